@@ -1,0 +1,31 @@
+# Every target sets up what it needs, does nothing twice, and shows one line per step. VERBOSE=1 shows all output.
+
+.DEFAULT_GOAL := help
+.PHONY: help start build test simulate mutants fmt clean distclean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+start: ## run page, worker and sandbox gateway here; PORT and SANDBOX_PORT move them from 8787 and 8788
+	@scripts/start.sh
+
+build: ## build the wasm, the npm package and the page
+	@scripts/build.sh
+
+test: ## run every check; needs Chromium, and installs it by apt if it is missing
+	@scripts/test.sh
+
+simulate: ## run simulated consent lives until stopped; LIVES=1000000 ends, SEED=1 repeats a run
+	@scripts/run.sh simulate
+
+mutants: ## break the consent machine in named ways and see the simulation catch each
+	@scripts/run.sh mutants
+
+fmt: ## format the Rust code
+	@scripts/run.sh fmt
+
+clean: ## remove what was built
+	@rm -rf target pkg/dist pkg/generated www/dist worker/.wrangler sandbox/.wrangler .wrangler
+
+distclean: clean ## remove the tools, npm packages and development state as well
+	@rm -rf .tools .dev node_modules

@@ -1,0 +1,40 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { Admission, Decision, Desk, NewIntent, Payment, Redemption } from './desk.ts';
+import { Ledger } from './ledger.ts';
+
+/** The one place that keeps state. It hands each call to the ledger and adds nothing but where the books lie. */
+export class Bank extends DurableObject implements Desk {
+  readonly #ledger = new Ledger(this.ctx.storage.sql);
+
+  open(intent: NewIntent, now: number) {
+    return this.#ledger.open(intent, now);
+  }
+
+  find(intentId: string) {
+    return this.#ledger.find(intentId);
+  }
+
+  decide(intentId: string, decision: Decision, now: number) {
+    return this.#ledger.decide(intentId, decision, now);
+  }
+
+  withdraw(intentId: string) {
+    return this.#ledger.withdraw(intentId);
+  }
+
+  redeem(redemption: Redemption, now: number) {
+    return this.#ledger.redeem(redemption, now);
+  }
+
+  admit(admission: Admission, now: number) {
+    return this.#ledger.admit(admission, now);
+  }
+
+  submit(intentId: string, payment: Payment) {
+    return this.#ledger.submit(intentId, payment);
+  }
+
+  payment(intentId: string) {
+    return this.#ledger.payment(intentId);
+  }
+}

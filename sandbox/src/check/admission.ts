@@ -1,0 +1,59 @@
+import type { Call } from '../context.ts';
+import { pathOf, signedBy } from '../context.ts';
+import { Fault } from '../fault.ts';
+import type { Scope, TokenRefusal } from '../life.ts';
+import { hashOf } from '../tokens.ts';
+import { invalidToken, readBearer } from './bearer.ts';
+import type { Payload } from './jws.ts';
+import { checkUserIp } from './user-ip.ts';
+
+/** Refuses a call for data or a payment that may not be answered; gives the consent it stands on. */
+export async function admit(call: Call, scope: Scope, payload: Payload): Promise<{ intentId: string }> {
+  const accessToken = readBearer(call.req.header('authorization') ?? null);
+  const { app } = await signedBy(call, payload);
+  const { attended } = checkUserIp(call.req.header('x-user-ip') ?? null);
+  // A payment is the PSU's own act, so ACC-2 counts requests for account data alone.
+  const unattended = attended || scope === 'pisp' ? null : `${call.req.method} ${pathOf(call)}`;
+  const hash = await hashOf(accessToken);
+  const admitted = await call.var.desk.admit({ hash, app, scope, unattended }, call.var.now);
+  if (admitted.admitted) return { intentId: admitted.intentId };
+  switch (admitted.reason) {
+    case 'other_scope':
+      throw otherScope(scope);
+    case 'budget':
+      throw tooMany(unattended ?? '', admitted.retryAfter);
+    default:
+      throw invalidToken('ACC-1', tokenProblem(admitted.reason));
+  }
+}
+
+function otherScope(scope: Scope): Fault {
+  const description = `The consent is not for this; ask for one with the scope "${scope}".`;
+  return new Fault(403, 'insufficient_scope', description, { rule: 'AUT-3' });
+}
+
+function tooMany(endpoint: string, retryAfter: number): Fault {
+  const description =
+    `${endpoint} was asked for 4 times in 24 hours without the PSU; wait ${retryAfter} seconds, ` +
+    'or send x-user-ip when the PSU is present.';
+  const headers = { 'retry-after': String(retryAfter) };
+  return new Fault(429, 'too_many_requests', description, { rule: 'ACC-2', headers });
+}
+
+function tokenProblem(reason: TokenRefusal): string {
+  switch (reason) {
+    case 'unknown':
+      return 'The access token is not one that this gateway issued, or it ended more than a day ago.';
+    case 'other_kind':
+      return 'What was sent as access token is a refresh token or an authorisation code.';
+    case 'other_app':
+      return 'The access token belongs to another application than the one that signed the call.';
+    case 'withdrawn':
+      return 'The PSU has withdrawn the consent; ask for a new one.';
+    case 'consent_ended':
+      return 'The consent has ended, 90 days after the PSU gave it; ask for a new one.';
+    case 'spent':
+    case 'expired':
+      return 'The access token has expired; use the refresh token to get a new one.';
+  }
+}

@@ -1,0 +1,69 @@
+import { Fault, invalidRequest, quoted } from '../fault.ts';
+import { type JsonObject, parseObject } from './json.ts';
+
+export const BODY_LIMIT = 64 * 1024;
+
+/** A body as it came: `text` decodes exactly these bytes. */
+export interface Body {
+  bytes: Uint8Array;
+  text: string;
+}
+
+export type MediaType = 'application/json' | 'application/x-www-form-urlencoded';
+
+/** Reads a body of the media type asked for, and no further than the limit however much is sent. */
+export async function readBody(request: Request, mediaType: MediaType, rule: string): Promise<Body> {
+  const sent = request.headers.get('content-type');
+  if (sent === null || essence(sent) !== mediaType) {
+    const found = sent === null ? 'has no Content-Type' : `has the Content-Type ${quoted(sent)}`;
+    throw new Fault(415, 'unsupported_media_type', `The request ${found}; send ${mediaType}.`, { rule });
+  }
+  const bytes = await readBytes(request, rule);
+  try {
+    return { bytes, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    throw invalidRequest(rule, 'The body is no UTF-8; encode it as UTF-8.');
+  }
+}
+
+export function readObject(body: Body, rule: string): JsonObject {
+  const object = parseObject(body.text);
+  if (object !== undefined) return object;
+  throw invalidRequest(rule, 'The body is no JSON object; send one, without a byte order mark.');
+}
+
+/** The fields of a form in the order sent, each at most once. */
+export function readForm(body: Body, rule: string): Map<string, string> {
+  if (/%(?![0-9A-Fa-f]{2})/.test(body.text)) {
+    throw invalidRequest(rule, 'The form has a "%" that begins no encoded byte; write "%25" for the sign itself.');
+  }
+  const fields = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(body.text)) {
+    if (fields.has(name)) throw invalidRequest(rule, `The form has the field ${quoted(name)} twice; send it once.`);
+    fields.set(name, value);
+  }
+  return fields;
+}
+
+function essence(contentType: string): string {
+  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+async function readBytes(request: Request, rule: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > BODY_LIMIT) {
+      throw new Fault(413, 'body_too_large', `The body is larger than ${BODY_LIMIT} bytes.`, { rule });
+    }
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,66 @@
+import type { IntentState, Scope, TokenKind, TokenRefusal } from './life.ts';
+
+/** One authorisation request and what became of it. */
+export interface Intent {
+  id: string;
+  uuid: string;
+  app: string;
+  scope: Scope;
+  sandboxSca: boolean;
+  state: IntentState;
+  requestedAt: number;
+  decidedAt: number | null;
+}
+
+export type NewIntent = Pick<Intent, 'id' | 'uuid' | 'app' | 'scope' | 'sandboxSca'>;
+
+/** A refusal needs no code; an acceptance comes with the hash of the code that the redirect will carry. */
+export type Decision = { accepted: true; codeHash: string } | { accepted: false };
+
+export type Decided = { decided: true; intent: Intent } | { decided: false; intent: Intent | null };
+
+/** A code or refresh token handed in, and the hashes of the tokens to put in its place. */
+export interface Redemption {
+  kind: Exclude<TokenKind, 'access'>;
+  hash: string;
+  app: string;
+  accessHash: string;
+  refreshHash: string;
+  accessTokenSeconds: number;
+}
+
+export type Redeemed = { issued: true; scope: Scope; expiresIn: number } | { issued: false; reason: TokenRefusal };
+
+/** A call with an access token. `unattended` names its endpoint when the PSU is not present. */
+export interface Admission {
+  hash: string;
+  app: string;
+  scope: Scope;
+  unattended: string | null;
+}
+
+export type Admitted =
+  | { admitted: true; intentId: string }
+  | { admitted: false; reason: TokenRefusal | 'other_scope' }
+  | { admitted: false; reason: 'budget'; retryAfter: number };
+
+export interface Payment {
+  id: string;
+  /** The body as it came: a JSON object's text. */
+  body: string;
+  submittedAt: number;
+}
+
+type Awaitable<T> = T | Promise<T>;
+
+/** All that the routes ask of the bank's books. Every method is one step: done as a whole or not at all. */
+export interface Desk {
+  open(intent: NewIntent, now: number): Awaitable<void>;
+  find(intentId: string): Awaitable<Intent | null>;
+  decide(intentId: string, decision: Decision, now: number): Awaitable<Decided>;
+  withdraw(intentId: string): Awaitable<Intent | null>;
+  redeem(redemption: Redemption, now: number): Awaitable<Redeemed>;
+  admit(admission: Admission, now: number): Awaitable<Admitted>;
+  submit(intentId: string, payment: Payment): Awaitable<{ submitted: boolean }>;
+  payment(intentId: string): Awaitable<Payment | null>;
+}

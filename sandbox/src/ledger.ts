@@ -1,0 +1,177 @@
+import { UNATTENDED_WINDOW, unattendedBudget } from './budget.ts';
+import type {
+  Admission,
+  Admitted,
+  Decided,
+  Decision,
+  Desk,
+  Intent,
+  NewIntent,
+  Payment,
+  Redeemed,
+  Redemption,
+} from './desk.ts';
+import { CODE_LIFE, CONSENT_LIFE, type KeptToken, type TokenKind, tokenEnds, tokenRefusal } from './life.ts';
+
+type Value = string | number | null;
+type Row = Record<string, unknown>;
+
+/** The part of a Durable Object's SQL storage that the ledger needs. */
+export interface Sql {
+  exec(query: string, ...bindings: Value[]): { toArray(): Row[] };
+}
+
+/** Times are milliseconds since 1970. Of codes and tokens only a SHA-256 is kept, so no file here opens an account. */
+const SCHEMA = [
+  `CREATE TABLE IF NOT EXISTS intent (
+    id TEXT PRIMARY KEY, uuid TEXT NOT NULL, app TEXT NOT NULL, scope TEXT NOT NULL, sandbox_sca INTEGER NOT NULL,
+    state TEXT NOT NULL, requested_at INTEGER NOT NULL, decided_at INTEGER) STRICT`,
+  `CREATE TABLE IF NOT EXISTS token (
+    hash TEXT PRIMARY KEY, kind TEXT NOT NULL, intent TEXT NOT NULL, expires_at INTEGER NOT NULL,
+    spent_at INTEGER) STRICT`,
+  'CREATE TABLE IF NOT EXISTS unattended (intent TEXT NOT NULL, endpoint TEXT NOT NULL, at INTEGER NOT NULL) STRICT',
+  'CREATE INDEX IF NOT EXISTS unattended_by_endpoint ON unattended (intent, endpoint, at)',
+  `CREATE TABLE IF NOT EXISTS payment (
+    intent TEXT PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL, submitted_at INTEGER NOT NULL) STRICT`,
+];
+
+/** Tokens stay a while after their end, so that a late caller hears "expired" and not "unknown". */
+const KEPT_AFTER_END = 86_400_000;
+
+/** The bank's books. No method waits for anything, so the Durable Object runs each as one transaction. */
+export class Ledger implements Desk {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+    for (const statement of SCHEMA) sql.exec(statement);
+  }
+
+  open({ id, uuid, app, scope, sandboxSca }: NewIntent, now: number): void {
+    this.#sweep(now);
+    this.#sql.exec(
+      `INSERT INTO intent (id, uuid, app, scope, sandbox_sca, state, requested_at)
+        VALUES (?, ?, ?, ?, ?, 'requested', ?)`,
+      ...[id, uuid, app, scope, sandboxSca ? 1 : 0, now],
+    );
+  }
+
+  find(intentId: string): Intent | null {
+    const row = this.#one('SELECT * FROM intent WHERE id = ?', intentId);
+    return row === undefined ? null : toIntent(row);
+  }
+
+  decide(intentId: string, decision: Decision, now: number): Decided {
+    const intent = this.find(intentId);
+    if (intent?.state !== 'requested') return { decided: false, intent };
+    const state = decision.accepted ? 'accepted' : 'declined';
+    this.#sql.exec('UPDATE intent SET state = ?, decided_at = ? WHERE id = ?', state, now, intentId);
+    if (decision.accepted) this.#keep(decision.codeHash, 'code', intentId, now + CODE_LIFE);
+    return { decided: true, intent: { ...intent, state, decidedAt: now } };
+  }
+
+  withdraw(intentId: string): Intent | null {
+    this.#sql.exec(`UPDATE intent SET state = 'withdrawn' WHERE id = ? AND state = 'accepted'`, intentId);
+    return this.find(intentId);
+  }
+
+  redeem({ kind, hash, app, accessHash, refreshHash, accessTokenSeconds }: Redemption, now: number): Redeemed {
+    const token = this.#token(hash);
+    const reason = tokenRefusal(token, { kind, app }, now);
+    if (token === undefined || reason !== undefined) return { issued: false, reason: reason ?? 'unknown' };
+    const ends = tokenEnds(token.consentEndsAt, accessTokenSeconds, now);
+    this.#sql.exec('UPDATE token SET spent_at = ? WHERE hash = ?', now, hash);
+    this.#keep(accessHash, 'access', token.intent.id, ends.access);
+    this.#keep(refreshHash, 'refresh', token.intent.id, ends.refresh);
+    return { issued: true, scope: token.intent.scope, expiresIn: ends.expiresIn };
+  }
+
+  admit({ hash, app, scope, unattended }: Admission, now: number): Admitted {
+    const token = this.#token(hash);
+    const reason = tokenRefusal(token, { kind: 'access', app }, now);
+    if (token === undefined || reason !== undefined) return { admitted: false, reason: reason ?? 'unknown' };
+    const { intent } = token;
+    if (intent.scope !== scope) return { admitted: false, reason: 'other_scope' };
+    if (unattended !== null) {
+      const rows = this.#all(
+        'SELECT at FROM unattended WHERE intent = ? AND endpoint = ? AND at > ? ORDER BY at',
+        ...[intent.id, unattended, now - UNATTENDED_WINDOW],
+      );
+      const budget = unattendedBudget(rows.map(({ at }) => Number(at)), now);
+      if (!budget.admitted) return { admitted: false, reason: 'budget', retryAfter: budget.retryAfter };
+      this.#sql.exec('INSERT INTO unattended (intent, endpoint, at) VALUES (?, ?, ?)', intent.id, unattended, now);
+    }
+    return { admitted: true, intentId: intent.id };
+  }
+
+  submit(intentId: string, { id, body, submittedAt }: Payment): { submitted: boolean } {
+    if (this.payment(intentId) !== null) return { submitted: false };
+    this.#sql.exec(
+      'INSERT INTO payment (intent, id, body, submitted_at) VALUES (?, ?, ?, ?)',
+      ...[intentId, id, body, submittedAt],
+    );
+    return { submitted: true };
+  }
+
+  payment(intentId: string): Payment | null {
+    const row = this.#one('SELECT id, body, submitted_at FROM payment WHERE intent = ?', intentId);
+    if (row === undefined) return null;
+    return { id: String(row['id']), body: String(row['body']), submittedAt: Number(row['submitted_at']) };
+  }
+
+  #keep(hash: string, kind: TokenKind, intentId: string, expiresAt: number): void {
+    this.#sql.exec(
+      'INSERT INTO token (hash, kind, intent, expires_at) VALUES (?, ?, ?, ?)',
+      ...[hash, kind, intentId, expiresAt],
+    );
+  }
+
+  #token(hash: string): (KeptToken & { intent: Intent }) | undefined {
+    const row = this.#one('SELECT kind, intent, expires_at, spent_at FROM token WHERE hash = ?', hash);
+    const intent = row === undefined ? null : this.find(String(row['intent']));
+    if (row === undefined || intent === null) return undefined;
+    return {
+      kind: row['kind'] as TokenKind,
+      app: intent.app,
+      state: intent.state,
+      expiresAt: Number(row['expires_at']),
+      spentAt: nullable(row['spent_at']),
+      consentEndsAt: (intent.decidedAt ?? 0) + CONSENT_LIFE,
+      intent,
+    };
+  }
+
+  /** Clears what no answer depends on any more, so that the books do not grow with use. */
+  #sweep(now: number): void {
+    const ended = now - CONSENT_LIFE - KEPT_AFTER_END;
+    this.#sql.exec('DELETE FROM unattended WHERE at <= ?', now - UNATTENDED_WINDOW);
+    this.#sql.exec('DELETE FROM token WHERE expires_at <= ?', now - KEPT_AFTER_END);
+    this.#sql.exec('DELETE FROM intent WHERE coalesce(decided_at, requested_at) <= ?', ended);
+    this.#sql.exec('DELETE FROM payment WHERE intent NOT IN (SELECT id FROM intent)');
+  }
+
+  #all(query: string, ...bindings: Value[]): Row[] {
+    return this.#sql.exec(query, ...bindings).toArray();
+  }
+
+  #one(query: string, ...bindings: Value[]): Row | undefined {
+    return this.#all(query, ...bindings)[0];
+  }
+}
+
+function toIntent(row: Row): Intent {
+  return {
+    id: String(row['id']),
+    uuid: String(row['uuid']),
+    app: String(row['app']),
+    scope: row['scope'] as Intent['scope'],
+    sandboxSca: row['sandbox_sca'] === 1,
+    state: row['state'] as Intent['state'],
+    requestedAt: Number(row['requested_at']),
+    decidedAt: nullable(row['decided_at']),
+  };
+}
+
+function nullable(value: unknown): number | null {
+  return value === null ? null : Number(value);
+}

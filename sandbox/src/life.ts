@@ -1,0 +1,59 @@
+/** How long everything lives, decided without a clock: times are milliseconds since 1970 and `now` is passed in. */
+
+const SECOND = 1000;
+const DAY = 86_400 * SECOND;
+
+/** ENV-2, in the sandbox. */
+export const CODE_LIFE = 600 * SECOND;
+/** REF-1, and the longest that a PSU can grant. */
+export const CONSENT_LIFE = 90 * DAY;
+
+export type Scope = 'aisp' | 'pisp';
+export type IntentState = 'requested' | 'accepted' | 'declined' | 'withdrawn';
+export type TokenKind = 'code' | 'access' | 'refresh';
+
+/** A code or token as it is kept, with what matters of its consent. */
+export interface KeptToken {
+  kind: TokenKind;
+  app: string;
+  state: IntentState;
+  expiresAt: number;
+  /** When a code or refresh token was used; an access token is never spent. */
+  spentAt: number | null;
+  consentEndsAt: number;
+}
+
+export type TokenRefusal = 'unknown' | 'other_kind' | 'other_app' | 'withdrawn' | 'consent_ended' | 'spent' | 'expired';
+
+/** Why a code or token cannot be used now by this application; nothing when it can. */
+export function tokenRefusal(
+  token: KeptToken | undefined,
+  asked: { kind: TokenKind; app: string },
+  now: number,
+): TokenRefusal | undefined {
+  if (token === undefined) return 'unknown';
+  if (token.kind !== asked.kind) return 'other_kind';
+  if (token.app !== asked.app) return 'other_app';
+  if (token.state !== 'accepted') return 'withdrawn';
+  if (token.spentAt !== null) return 'spent';
+  if (now >= token.consentEndsAt) return 'consent_ended';
+  return now >= token.expiresAt ? 'expired' : undefined;
+}
+
+/** The ends of the two tokens of one issue: neither outlives the consent. */
+export function tokenEnds(
+  consentEndsAt: number,
+  accessTokenSeconds: number,
+  now: number,
+): { access: number; refresh: number; expiresIn: number } {
+  const access = Math.min(now + accessTokenSeconds * SECOND, consentEndsAt);
+  const refresh = Math.min(now + CONSENT_LIFE, consentEndsAt);
+  return { access, refresh, expiresIn: Math.floor((access - now) / SECOND) };
+}
+
+/** The permissions in a token answer: the guide's own list, and for a payment what its two calls need. */
+export function permissionsOf(scope: Scope): string {
+  return scope === 'aisp'
+    ? 'balance:read,product:read,accounts:read,beneficiaries:read'
+    : 'payment:create,payment:read,funds:read';
+}

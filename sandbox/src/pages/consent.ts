@@ -1,0 +1,96 @@
+import { html } from 'hono/html';
+import { ACCOUNTS } from '../data/accounts.ts';
+import type { Intent } from '../desk.ts';
+import { CONSENT_LIFE, type Scope } from '../life.ts';
+import { type Markup, layout } from './layout.ts';
+
+const GRANTED: Record<Scope, { title: string; intro: string; can: string; list: readonly string[]; cannot: string }> = {
+  aisp: {
+    title: 'Share your account information?',
+    intro: 'wants to read information about your accounts.',
+    can: 'What it will be able to see',
+    list: [
+      'Your accounts: their names, types, sort codes and account numbers',
+      'Your balances: how much is in each account',
+      'Your transactions: what you paid or were paid, when, and by or to whom',
+      'Your regular payments: direct debits, standing orders and payments you have planned',
+      'Your beneficiaries: the people and companies you have saved to pay',
+      'Your products: which kind of account each one is',
+    ],
+    cannot: 'It cannot move money or change anything.',
+  },
+  pisp: {
+    title: 'Allow one payment?',
+    intro: 'wants to make one payment from your account.',
+    can: 'What it will be able to do',
+    list: [
+      'Make one payment from your account, and no second one',
+      'See whether that payment went through',
+      'See whether there is enough money for it, as yes or no',
+    ],
+    cannot: 'It cannot see your balances or transactions.',
+  },
+};
+
+export function consentPage(intent: Intent, returnHost: string, now: number): Markup {
+  const { title, intro, can, list, cannot } = GRANTED[intent.scope];
+  const content = html`<p>The application <span class="name">${intent.app}</span> ${intro}</p>
+      <p class="quiet">A real bank would first ask you to log in and prove who you are. The sandbox leaves that out.</p>
+      <h2>${can}</h2>
+      <ul>
+        ${list.map((item) => html`<li>${item}</li>
+        `)}
+      </ul>
+      <p class="quiet">${cannot}</p>
+      <dl>
+        ${intent.scope === 'aisp' ? accountsAndEnd(now) : html``}
+        <dt>Afterwards</dt>
+        <dd>You return to ${returnHost}</dd>
+      </dl>
+      <form method="post">
+        <button class="primary" name="decision" value="accept">Accept</button>
+        <button name="decision" value="decline">Decline</button>
+      </form>`;
+  return layout({ title, content });
+}
+
+function accountsAndEnd(now: number): Markup {
+  return html`<dt>Accounts</dt>
+        <dd>${ACCOUNTS.map(({ Nickname }) => Nickname).join(', ')}</dd>
+        <dt>Until</dt>
+        <dd>${longDate(now + CONSENT_LIFE)}, unless you withdraw it before</dd>`;
+}
+
+type DecidedState = Exclude<Intent['state'], 'requested'>;
+
+const DECIDED: Record<DecidedState, { title: string; text: string }> = {
+  accepted: {
+    title: 'You have accepted this request',
+    text: 'has the access it asked for. Each request is decided once.',
+  },
+  declined: { title: 'You have declined this request', text: 'got no access. Each request is decided once.' },
+  withdrawn: { title: 'You have withdrawn this consent', text: 'has no access any more.' },
+};
+
+/** What a second visit shows; an accepted intent can be withdrawn here, for trying what follows (REV-1). */
+export function decidedPage(app: string, state: DecidedState): Markup {
+  const { title, text } = DECIDED[state];
+  const withdraw = html`<p>You may withdraw your consent at any time. The application is not told of it.</p>
+      <form method="post">
+        <button name="decision" value="withdraw">Withdraw consent</button>
+      </form>`;
+  const content = html`<p>The application <span class="name">${app}</span> ${text}</p>
+      ${state === 'accepted' ? withdraw : html``}
+      <p class="quiet">To decide again, start again in the application.</p>`;
+  return layout({ title, content });
+}
+
+export function unknownIntentPage(): Markup {
+  const content = html`<p>The bank has no request at this address. It may have ended, or the address is cut short.</p>
+      <p class="quiet">Go back to the application and start again.</p>`;
+  return layout({ title: 'There is no such request', content });
+}
+
+function longDate(time: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(time);
+}

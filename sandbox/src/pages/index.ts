@@ -1,0 +1,29 @@
+import { html } from 'hono/html';
+import { VERSION } from '../context.ts';
+import { RESOURCES } from '../data/resources.ts';
+import { type Markup, layout } from './layout.ts';
+
+const ROUTES: readonly (readonly [call: string, meaning: string])[] = [
+  ['POST /authorise', 'An application asks for an authorisation and is told where to send the person.'],
+  ['GET /authorise/{intent-id}', 'The consent page, where the person accepts or declines.'],
+  ['POST /access-token', 'An authorisation code or a refresh token for new tokens.'],
+  ['GET /accounts', 'The accounts of a consent.'],
+  ['GET /accounts/{id}', 'One account.'],
+  ...RESOURCES.map((name) => [`GET /accounts/{id}/${name}`, `Its ${name.replaceAll('-', ' ')}.`] as const),
+  ['POST /payments', 'The one payment of a payment consent.'],
+  ['GET /payments/{reference}', 'How that payment stands.'],
+  ['GET /payment-funds-confirmation', 'Whether there is enough money for it.'],
+];
+
+export function indexPage(): Markup {
+  const content = html`<p>A stand-in for a bank’s tell.connect gateway, to develop and test against. It has stub
+        accounts and a consent page, and checks every call: a wrong one is answered with what is wrong and how to put
+        it right.</p>
+      <h2>Calls</h2>
+      <p class="quiet">All are under <code>${VERSION}</code>, and every one but the consent page is signed.</p>
+      <dl class="calls">
+        ${ROUTES.map(([call, meaning]) => html`<dt><code>${call}</code></dt><dd>${meaning}</dd>
+        `)}
+      </dl>`;
+  return layout({ title: 'tell.connect sandbox gateway', wide: true, content });
+}

@@ -1,0 +1,31 @@
+import type { Call } from '../context.ts';
+import type { Markup } from './layout.ts';
+
+export interface PageOptions {
+  status?: 200 | 404 | 409;
+  /** Where the answer to a form on this page may redirect to. */
+  formTarget?: URL;
+}
+
+export async function sendPage(call: Call, page: Markup, options: PageOptions = {}): Promise<Response> {
+  const { status = 200, formTarget } = options;
+  return call.html(await page, status, {
+    'content-security-policy': policy(formTarget),
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+  });
+}
+
+/** Chromium holds `form-action` against the redirect after a form too, so the application's origin must be in it. */
+function policy(formTarget: URL | undefined): string {
+  // A policy cannot name an IPv6 address, only its scheme.
+  const target = formTarget?.hostname.startsWith('[') ? formTarget.protocol : formTarget?.origin;
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    'img-src data:',
+    `form-action ${target === undefined ? "'none'" : `'self' ${target}`}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

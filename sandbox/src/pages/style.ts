@@ -1,0 +1,58 @@
+/** The one style sheet of the sandbox's pages, served as a file so that the policy can forbid inline style. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --ground: light-dark(#eef1f6, #10141b);
+  --card: light-dark(#ffffff, #1a202b);
+  --ink: light-dark(#17202e, #e9edf4);
+  --quiet: light-dark(#4d5a6d, #a9b4c5);
+  --line: light-dark(#d3dae5, #323c4d);
+  --brand: light-dark(#1d4f91, #8db8f5);
+  --on-brand: light-dark(#ffffff, #0d1826);
+  --notice: light-dark(#fff3d6, #3a2f12);
+  --on-notice: light-dark(#5a4100, #ffdf94);
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0; min-height: 100vh; background: var(--ground); color: var(--ink);
+  font: 1rem/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif;
+}
+.notice { margin: 0; padding: 0.6rem 1rem; background: var(--notice); color: var(--on-notice); text-align: center; }
+main {
+  max-width: 38rem; margin: 2.5rem auto; padding: 2rem; background: var(--card);
+  border: 1px solid var(--line); border-radius: 0.75rem;
+}
+main.wide { max-width: 52rem; }
+.bank { margin: 0; color: var(--brand); font-weight: 650; }
+h1 { margin: 0.25rem 0 1rem; font-size: 1.65rem; line-height: 1.25; text-wrap: balance; }
+h2 { margin: 1.75rem 0 0.5rem; font-size: 1.05rem; }
+p { margin: 0 0 0.75rem; }
+a { color: var(--brand); }
+ul { margin: 0 0 0.75rem; padding-left: 1.25rem; }
+li { margin: 0.3rem 0; overflow-wrap: anywhere; }
+li::marker { color: var(--brand); }
+.name { font-weight: 650; overflow-wrap: anywhere; }
+.quiet { color: var(--quiet); }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 0.35rem 1.25rem; margin: 1.75rem 0 0; }
+dt { color: var(--quiet); }
+dd { margin: 0; overflow-wrap: anywhere; }
+form { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 2rem 0 0.75rem; }
+button {
+  flex: 1 1 12rem; min-height: 3rem; padding: 0.6rem 1.25rem; border: 2px solid var(--brand); border-radius: 0.5rem;
+  background: transparent; color: var(--brand); font: inherit; font-weight: 650; cursor: pointer;
+}
+button.primary { background: var(--brand); color: var(--on-brand); }
+button:hover { text-decoration: underline; text-underline-offset: 0.2em; }
+:focus-visible { outline: 3px solid var(--brand); outline-offset: 3px; }
+.calls { row-gap: 0.6rem; margin-top: 1rem; }
+.calls dt { color: var(--ink); }
+.calls dd { color: var(--quiet); }
+code { font: 0.9em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+@media (max-width: 30rem) {
+  main { margin: 0; padding: 1.5rem 1.25rem 2rem; border: 0; border-radius: 0; }
+  form { flex-direction: column; }
+  button { flex: none; }
+  .calls { display: block; }
+  .calls dd { margin-bottom: 0.9rem; }
+}
+`;

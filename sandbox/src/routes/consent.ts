@@ -1,0 +1,73 @@
+import { Hono } from 'hono';
+import { readBody, readForm } from '../check/body.ts';
+import { type Call, type Environment, allowOnly } from '../context.ts';
+import type { Decision, Intent } from '../desk.ts';
+import { Fault, invalidRequest } from '../fault.ts';
+import { consentPage, decidedPage, unknownIntentPage } from '../pages/consent.ts';
+import { sendPage } from '../pages/send.ts';
+import { redirectBack } from '../redirect.ts';
+import type { Application } from '../settings.ts';
+import { hashOf } from '../tokens.ts';
+
+/** The bank's own page, where the PSU decides an intent, once, and may later withdraw what was granted. */
+export const consent = new Hono<Environment>();
+
+consent.get('/authorise/:id', async (call) => {
+  const { intent, application } = await findIntent(call);
+  if (intent === null || application === undefined) return sendPage(call, unknownIntentPage(), { status: 404 });
+  const auto = intent.sandboxSca && intent.state === 'requested' && isVisit(call);
+  return auto ? decide(call, intent, application, true) : show(call, intent, application);
+});
+
+consent.post('/authorise/:id', async (call) => {
+  checkSameOrigin(call);
+  const fields = readForm(await readBody(call.req.raw, 'application/x-www-form-urlencoded', 'AUT-4'), 'AUT-4');
+  const { intent, application } = await findIntent(call);
+  if (intent === null || application === undefined) return sendPage(call, unknownIntentPage(), { status: 404 });
+  switch (fields.get('decision')) {
+    case 'accept':
+      return decide(call, intent, application, true);
+    case 'decline':
+      return decide(call, intent, application, false);
+    case 'withdraw':
+      return show(call, (await call.var.desk.withdraw(intent.id)) ?? intent, application);
+    default:
+      throw invalidRequest('AUT-4', 'The form lacks decision, which is accept, decline or withdraw.');
+  }
+});
+
+consent.all('/authorise/:id', allowOnly('GET, POST', 'AUT-4'));
+
+async function findIntent(call: Call): Promise<{ intent: Intent | null; application: Application | undefined }> {
+  const intent = await call.var.desk.find(call.req.param('id') ?? '');
+  return { intent, application: call.var.settings.applications.find(({ app }) => app === intent?.app) };
+}
+
+async function decide(call: Call, intent: Intent, application: Application, accepted: boolean): Promise<Response> {
+  const code = accepted ? crypto.randomUUID() : null;
+  const decision: Decision = code === null ? { accepted: false } : { accepted: true, codeHash: await hashOf(code) };
+  const decided = await call.var.desk.decide(intent.id, decision, call.var.now);
+  if (!decided.decided) return show(call, decided.intent ?? intent, application, 409);
+  return call.redirect(redirectBack(application.redirectUrl, { intentId: intent.id, uuid: intent.uuid, code }), 303);
+}
+
+function show(call: Call, intent: Intent, application: Application, status: 200 | 409 = 200): Promise<Response> {
+  const back = new URL(application.redirectUrl);
+  const { app, state } = intent;
+  const page = state === 'requested' ? consentPage(intent, back.host, call.var.now) : decidedPage(app, state);
+  return sendPage(call, page, { status, formTarget: back });
+}
+
+/** RED-4, from the bank's side: a link checker or a prefetch is nobody's visit, and decides nothing. */
+function isVisit(call: Call): boolean {
+  return call.req.method === 'GET' && !(call.req.header('sec-purpose') ?? '').startsWith('prefetch');
+}
+
+/** No other site may press the PSU's buttons. A call without either header comes from no browser. */
+function checkSameOrigin(call: Call): void {
+  const site = call.req.header('sec-fetch-site');
+  const origin = call.req.header('origin');
+  const own = new URL(call.req.url).origin;
+  if (site === undefined ? origin === undefined || origin === own : site === 'same-origin') return;
+  throw new Fault(403, 'forbidden', 'The decision must come from the consent page itself.', { rule: 'AUT-4' });
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkBasic } from '../src/check/basic.ts';
+import { Fault } from '../src/fault.ts';
+
+const CLIENT = { clientId: 'sample/tpp', clientSecret: '123£' };
+
+function encode(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+
+function refusal(authorization: string | null): string {
+  try {
+    checkBasic(authorization, CLIENT);
+    return 'taken';
+  } catch (error) {
+    assert.ok(error instanceof Fault);
+    assert.equal(error.status, 401);
+    assert.equal(error.rule, 'BAS-1');
+    assert.match(error.headers['www-authenticate'] ?? '', /^Basic /);
+    assert.doesNotMatch(error.message, /123/);
+    return error.message;
+  }
+}
+
+test('BAS-1: base64 of client_id, colon and client_secret in UTF-8 is taken', () => {
+  assert.equal(refusal(`Basic ${encode('sample/tpp:123£')}`), 'taken');
+  assert.equal(refusal(`basic ${encode('sample/tpp:123£')}`), 'taken');
+});
+
+test('BAS-1: anything else is refused by name', () => {
+  assert.match(refusal(null), /no Authorization/);
+  assert.match(refusal('Bearer abc'), /not of the form/);
+  assert.match(refusal('Basic a b'), /not of the form/);
+  assert.match(refusal('Basic %%%'), /not base64/);
+  assert.match(refusal(`Basic ${encode('sample/tpp:123£').replace(/=+$/, '')}`), /not base64/);
+  assert.match(refusal(`Basic ${btoa('sample/tpp:123£')}`), /not base64 of UTF-8/);
+  assert.match(refusal(`Basic ${encode('sample/tpp')}`), /no colon/);
+  assert.match(refusal(`Basic ${encode('other:123£')}`), /client_id is not/);
+  assert.match(refusal(`Basic ${encode('sample/tpp:123£\n')}`), /client_secret is not/);
+});
+
+test('BAS-1: the two usual misreadings are told apart', () => {
+  assert.match(refusal(`Basic ${encode('sample/tpp:client:123£')}`), /the guide slipped/);
+  assert.match(refusal(`Basic ${encode('sample%2Ftpp:123%C2%A3')}`), /form-encoded/);
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { redirectBack } from '../src/redirect.ts';
+import { readSettings } from '../src/settings.ts';
+import { VARIABLES, openSandbox } from './support/sandbox.ts';
+
+function faults(changes: Record<string, unknown>): string[] {
+  const read = readSettings({ ...VARIABLES, ...changes });
+  return 'faults' in read ? read.faults.map(({ setting }) => setting) : [];
+}
+
+function applications(...changes: object[]): Record<string, unknown> {
+  const usual = { app: 'a', certificate: 'c', redirectUrl: 'https://app.example/back' };
+  return { SANDBOX_APPLICATIONS: JSON.stringify(changes.map((change) => ({ ...usual, ...change }))) };
+}
+
+test('CFG-1, JWS-8: several applications are read, each certificate to the byte', () => {
+  const read = readSettings({ ...VARIABLES, ...applications({ certificate: ' x\r\n\n' }, { app: 'b' }) });
+  assert.ok('settings' in read);
+  assert.deepEqual([...(read.settings.applications[0]?.certificate ?? [])], [32, 120, 13, 10, 10]);
+  assert.equal(read.settings.applications[1]?.app, 'b');
+  assert.equal(read.settings.accessTokenSeconds, 3600);
+});
+
+test('CFG-4: every fault is reported at once', () => {
+  const read = readSettings({});
+  assert.ok('faults' in read);
+  const names = ['SANDBOX_CLIENT_ID', 'SANDBOX_CLIENT_SECRET', 'SANDBOX_ASPSP', 'SANDBOX_APPLICATIONS'];
+  assert.deepEqual(read.faults, names.map((setting) => ({ setting, problem: 'is missing' })));
+});
+
+test('CFG-4, BAS-2, CFG-2: a wrong setting is named', () => {
+  assert.deepEqual(faults({ SANDBOX_CLIENT_ID: 'a:b' }), ['SANDBOX_CLIENT_ID']);
+  assert.deepEqual(faults({ SANDBOX_CLIENT_SECRET: 'a\nb' }), ['SANDBOX_CLIENT_SECRET']);
+  assert.deepEqual(faults({ SANDBOX_ASPSP: 'pockit' }), ['SANDBOX_ASPSP']);
+  for (const seconds of ['0', '86401', '1.5', '-1', 'soon']) {
+    assert.deepEqual(faults({ SANDBOX_ACCESS_TOKEN_SECONDS: seconds }), ['SANDBOX_ACCESS_TOKEN_SECONDS']);
+  }
+  for (const list of ['{', '{}', '[]']) {
+    assert.deepEqual(faults({ SANDBOX_APPLICATIONS: list }), ['SANDBOX_APPLICATIONS']);
+  }
+  assert.deepEqual(faults(applications({}, { app: 'b', certificate: '' })), ['SANDBOX_APPLICATIONS[1].certificate']);
+  assert.deepEqual(faults(applications({}, {})), ['SANDBOX_APPLICATIONS[1].app']);
+  assert.deepEqual(faults(applications({ name: 'x' })), ['SANDBOX_APPLICATIONS[0].name']);
+});
+
+test('CFG-1, RED-1: a redirect URL that cannot carry the answer is refused', () => {
+  const urls = ['/back', 'ftp://app.example/', 'https://u:p@app.example/', 'https://a.b/#x', 'https://a.b/?uuid=1'];
+  for (const redirectUrl of urls) {
+    assert.deepEqual(faults(applications({ redirectUrl })), ['SANDBOX_APPLICATIONS[0].redirectUrl']);
+  }
+});
+
+test('CFG-4, ERR-2: unset, the gateway answers 500 with the faults and no value of a setting', async () => {
+  const { send } = openSandbox({ SANDBOX_CLIENT_ID: 'se:cret', SANDBOX_APPLICATIONS: '[{"certificate":"secret"}]' });
+  for (const path of ['/', '/v1/accounts', '/nowhere']) {
+    const response = await send(new Request(`http://localhost${path}`));
+    assert.equal(response.status, 500);
+    const text = await response.text();
+    assert.match(text, /SANDBOX_CLIENT_ID/);
+    assert.match(text, /SANDBOX_APPLICATIONS\[0\]\.redirectUrl/);
+    assert.doesNotMatch(text, /se:cret|"secret"/);
+  }
+});
+
+test('RED-1, RED-2: the outcome is added behind the own query of the redirect URL', () => {
+  const outcome = { intentId: 'i', uuid: 'u', code: 'c' };
+  const added = 'intent-id=i&uuid=u&authorisation_code=c';
+  assert.equal(redirectBack('https://a.example', outcome), `https://a.example/?${added}`);
+  assert.equal(redirectBack('https://a.example/b?x=%20y', outcome), `https://a.example/b?x=%20y&${added}`);
+  assert.equal(redirectBack('https://a.example/b?x&', outcome), `https://a.example/b?x&${added}`);
+  const declined = redirectBack('https://a.example/b', { ...outcome, code: null });
+  assert.equal(new URL(declined).searchParams.get('authorisation_code'), 'null');
+});

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# The short commands: set up what one needs, then run it in the foreground.
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/setup.sh
+. scripts/setup.sh
+
+case ${1:-} in
+  simulate)
+    setup_rust
+    cargo test --quiet --locked --release --test simulation
+    ;;
+  mutants)
+    setup_packages
+    setup_rust
+    node tests/simulation/mutants.mjs
+    ;;
+  fmt)
+    setup_checks
+    cargo fmt --all
+    ;;
+  *)
+    fail "usage: scripts/run.sh simulate | mutants | fmt"
+    ;;
+esac

@@ -1,0 +1,90 @@
+# shellcheck shell=bash
+# What the project needs on a machine, for a script that has read lib.sh. Each function looks first, and does nothing
+# when it is there.
+
+# setting FILE KEY: the first value of a TOML key.
+setting() {
+  awk -F'"' -v key="$2" '$1 ~ "^" key " *= *" { print $2; exit }' "$1"
+}
+
+# at_least WANTED FOUND
+at_least() {
+  [[ $(printf '%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]
+}
+
+apt_install() {
+  local why=$1 id='' sudo=()
+  shift
+  # shellcheck source=/dev/null
+  [[ -r /etc/os-release ]] && id=$(. /etc/os-release && printf '%s' "$ID")
+  [[ $id == debian ]] || fail "$why missing. On Debian it is installed by apt ($*); here, please install it yourself."
+  if ((EUID != 0)); then
+    have sudo || fail "$why missing, and installing it ($*) needs root or sudo. Run this as root, or install it first."
+    sudo -v || fail "$why missing, and sudo does not let this user install it ($*)."
+    sudo=(sudo)
+  fi
+  step 'package lists (apt)' "${sudo[@]}" apt-get update
+  step "$* (apt)" "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"
+}
+
+setup_node() {
+  local found
+  if ! { have node && have npm; }; then
+    fail 'Node.js 20 or newer, with npm, is missing: https://nodejs.org/en/download'
+  fi
+  # shellcheck disable=SC2154 # lib.sh sets it
+  found=$(PATH=$system_path node --version)
+  at_least 20 "${found#v}" || fail "Node.js 20 or newer is needed, this is ${found#v}: https://nodejs.org/en/download"
+}
+
+# The pinned packages, a Node.js that runs TypeScript among them. Installed anew when the lock file's text has changed.
+setup_packages() {
+  local installed=node_modules/.tell-connect-lock.json
+  setup_node
+  cmp -s package-lock.json "$installed" && return
+  step 'npm packages' env PATH="$system_path" npm ci --no-audit --no-fund
+  node_modules/.bin/node --version >/dev/null 2>&1 ||
+    fail 'npm ran no install scripts, and the pinned Node.js needs one. See: npm config get ignore-scripts'
+  cp package-lock.json "$installed"
+}
+
+setup_rust() {
+  local wanted found
+  if ! { have cargo && have rustc; }; then
+    fail 'Rust is missing. Install its stable toolchain with rustup: https://rustup.rs'
+  fi
+  wanted=$(setting Cargo.toml rust-version)
+  found=$(rustc --version | awk '{ print $2 }')
+  at_least "$wanted" "$found" || fail "Rust $wanted or newer is needed, and this is $found: rustup update stable"
+  have cc || apt_install 'A C linker (cc) is' gcc libc6-dev
+}
+
+# rustup_add KIND NAME: a target or a component.
+rustup_add() {
+  have rustup || fail "This Rust lacks the $1 $2, and there is no rustup to add it: https://rustup.rs"
+  step "$2 (rustup)" rustup "$1" add "$2"
+}
+
+setup_wasm() {
+  local version
+  setup_rust
+  [[ -d $(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown ]] || rustup_add target wasm32-unknown-unknown
+  # The command line tool and the library speak a private format, so their versions must be the same.
+  version=$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/"/, ""); print $3; exit }' Cargo.lock)
+  [[ $(.tools/bin/wasm-bindgen --version 2>/dev/null) == "wasm-bindgen $version" ]] ||
+    step "wasm-bindgen $version (once, some minutes)" \
+      env CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 \
+      cargo install wasm-bindgen-cli --version "$version" --root .tools --force
+}
+
+setup_checks() {
+  setup_rust
+  cargo fmt --version >/dev/null 2>&1 || rustup_add component rustfmt
+  cargo clippy --version >/dev/null 2>&1 || rustup_add component clippy
+}
+
+setup_browser() {
+  if ! { have chromium && have chromedriver; }; then
+    apt_install 'Chromium or its driver is' chromium chromium-driver
+  fi
+}

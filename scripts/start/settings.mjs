@@ -1,0 +1,83 @@
+// Development settings: secrets made once and kept in .dev/, and the two env files that wrangler reads.
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from './ports.mjs';
+
+// Pockit, the bank of the guide (CFG-2).
+const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
+
+/** Writes the env files for these ports, and gives back where they are. */
+export function writeSettings(directory, ports) {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const secrets = keptSecrets(join(directory, 'secrets.json'));
+  const gateway = `http://localhost:${ports.sandbox}/v1`;
+  const redirectUrl = `http://localhost:${ports.worker}/api/callback`;
+  const worker = join(directory, 'worker.env');
+  const sandbox = join(directory, 'sandbox.env');
+  writePrivate(worker, envFile({
+    TELL_ENVIRONMENT: 'sandbox',
+    TELL_APP: secrets.app,
+    TELL_ASPSP: ASPSP,
+    TELL_AUTH_BASE_URL: gateway,
+    TELL_RESOURCE_BASE_URL: gateway,
+    TELL_REDIRECT_URL: redirectUrl,
+    TELL_CLIENT_ID: secrets.clientId,
+    TELL_CLIENT_SECRET: secrets.clientSecret,
+    TELL_CERTIFICATE: secrets.certificate,
+    TELL_VAULT_KEY: secrets.vaultKey,
+  }));
+  writePrivate(sandbox, envFile({
+    SANDBOX_CLIENT_ID: secrets.clientId,
+    SANDBOX_CLIENT_SECRET: secrets.clientSecret,
+    SANDBOX_ASPSP: ASPSP,
+    SANDBOX_APPLICATIONS: JSON.stringify([{ app: secrets.app, certificate: secrets.certificate, redirectUrl }]),
+  }));
+  return { worker, sandbox };
+}
+
+// The vault key opens what the worker has stored, so the secrets have to outlive a run.
+function keptSecrets(file) {
+  if (!existsSync(file)) writePrivate(file, `${JSON.stringify(newSecrets(), null, 2)}\n`);
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new StartError(`${file} cannot be read (${error.message}). Remove .dev to begin afresh, consents included.`);
+  }
+}
+
+function newSecrets() {
+  return {
+    clientId: `dev-${randomBytes(8).toString('hex')}`,
+    clientSecret: randomBytes(32).toString('base64url'),
+    app: `dev-app-${randomBytes(4).toString('hex')}`,
+    certificate: newCertificate(),
+    vaultKey: randomBytes(32).toString('base64'),
+  };
+}
+
+// The key is the certificate's bytes (JWS-8) and nobody parses them, so without openssl any text will do.
+function newCertificate() {
+  const made = spawnSync('openssl', [
+    'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', '/dev/null', '-days', '3650',
+    '-subj', '/CN=tell-connect development',
+  ], { encoding: 'utf8' });
+  if (made.status === 0) return made.stdout;
+  const lines = randomBytes(768).toString('base64').match(/.{1,64}/g);
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}
+
+function envFile(settings) {
+  return Object.entries(settings).map(([name, value]) => `${name}=${quoted(value)}\n`).join('');
+}
+
+// Single quotes keep the text as it is; a newline can be written in double quotes alone.
+function quoted(value) {
+  return value.includes('\n') ? `"${value.replaceAll('\n', '\\n')}"` : `'${value}'`;
+}
+
+function writePrivate(file, text) {
+  writeFileSync(file, text, { mode: 0o600 });
+  chmodSync(file, 0o600);
+}

@@ -1,0 +1,263 @@
+//! Says why a token was refused (`JWS-10`). A 401 from the gateway says nothing; this does.
+
+use super::{Signer, hs256::Hs256};
+use crate::{
+    Error,
+    json::{self, Object},
+    jws::{MAX_TOKEN, Path},
+    profile::CertificateReading,
+};
+use base64::{
+    Engine as _, alphabet,
+    engine::{
+        DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig,
+        general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
+    },
+};
+
+/// What [`explain`] found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// Whether the token verifies as it is, for the path and payload given.
+    pub verified: bool,
+    /// Each way in which the token departs from what was expected; more than one only when they came together.
+    pub findings: Vec<Finding>,
+}
+
+/// One departure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// A stable name.
+    pub reading: &'static str,
+    /// What to do.
+    pub advice: &'static str,
+}
+
+const UNEXPLAINED: Finding = Finding {
+    reading: "unexplained",
+    advice: "No reading verifies: another certificate altogether, an edited token, or a payload not given here.",
+};
+const MALFORMED: Finding = Finding {
+    reading: "malformed",
+    advice: "The token is not three parts of base64 joined by dots, with a JSON object first.",
+};
+const STANDARD_BASE64: Finding = Finding {
+    reading: "standard-base64",
+    advice: "The parts are in standard base64: use the URL-safe alphabet without padding (RFC 7515 section 2).",
+};
+const OTHER_PATH: Finding = Finding {
+    reading: "other-path",
+    advice: "Another path was signed: sign the call's path without host, version and query string.",
+};
+const RE_SERIALISED: Finding = Finding {
+    reading: "re-serialised-payload",
+    advice: "The payload was serialised again: sign the very bytes that are sent as the body.",
+};
+const OTHER_PAYLOAD: Finding =
+    Finding { reading: "other-payload", advice: "Another payload was signed than the one sent." };
+const ALGORITHM: Finding =
+    Finding { reading: "algorithm", advice: "The header's alg must be HS256, without crit and b64." };
+
+fn of_certificate(reading: CertificateReading) -> Option<Finding> {
+    let (reading, advice) = match reading {
+        CertificateReading::AsIs => return None,
+        CertificateReading::Lf => {
+            ("certificate-lf", "The key was the certificate with LF line ends: one side has CRLF.")
+        }
+        CertificateReading::CrLf => {
+            ("certificate-crlf", "The key was the certificate with CRLF line ends: one side has LF.")
+        }
+        CertificateReading::NoFinalNewline => {
+            ("certificate-no-final-newline", "The key was the certificate without its final newline.")
+        }
+        CertificateReading::FinalNewline => {
+            ("certificate-final-newline", "The key was the certificate with one final newline added.")
+        }
+        CertificateReading::PemBody => {
+            ("certificate-pem-body", "The key was the base64 of the PEM alone, without armour.")
+        }
+        CertificateReading::Der => ("certificate-der", "The key was the certificate's DER bytes, not its text."),
+    };
+    Some(Finding { reading, advice })
+}
+
+/// Tries every plausible reading of certificate, path, payload and alphabet until the signature verifies.
+///
+/// `path` and `payload` are what the call really had; without them they are taken from the token.
+///
+/// # Errors
+/// [`Error::TooLarge`] for a token, [`Error::Path`] for a `path` that no call can have.
+pub fn explain(signer: &Signer, token: &str, path: Option<&str>, payload: Option<&str>) -> Result<Explanation, Error> {
+    if token.len() > MAX_TOKEN {
+        return Err(Error::TooLarge("The token is larger than 6 MiB."));
+    }
+    let expected_path = path.map(|path| Path::parse(path).map(|path| signer.signed_path(path))).transpose()?;
+    let refused = |findings| Ok(Explanation { verified: false, findings });
+    let Some(token) = Loose::parse(token) else { return refused(vec![MALFORMED]) };
+
+    let mut findings = Vec::new();
+    if token.signing_input.contains(['+', '/', '=']) || token.signature_text.contains(['+', '/', '=']) {
+        findings.push(STANDARD_BASE64);
+    }
+    if token.header_refused() {
+        findings.push(ALGORITHM);
+    }
+    if expected_path.as_deref().is_some_and(|expected| token.path.as_deref() != Some(expected)) {
+        findings.push(OTHER_PATH);
+    }
+    match payload {
+        Some(sent) if sent != token.payload => {
+            findings.push(if minified(sent) == minified(&token.payload) { RE_SERIALISED } else { OTHER_PAYLOAD });
+        }
+        _ => {}
+    }
+    // The token's own bytes first, so that a wrong key is told from wrong bytes; then the bytes it may have meant.
+    let as_it_is = [(token.signing_input.to_owned(), None)];
+    for (input, of_bytes) in as_it_is.into_iter().chain(token.readings(expected_path.as_deref(), payload)) {
+        for (reading, _) in CertificateReading::ALL {
+            let Some(key) = signer.key_as(reading) else { continue };
+            if verifies(&key, &input, &token.signature) {
+                findings.extend(of_certificate(reading));
+                findings.extend(of_bytes.filter(|finding| !findings.contains(finding)));
+                return Ok(Explanation { verified: findings.is_empty(), findings });
+            }
+        }
+    }
+    findings.push(UNEXPLAINED);
+    refused(findings)
+}
+
+fn verifies(key: &Hs256, input: &str, signature: &[u8]) -> bool {
+    key.verify(input.as_bytes(), signature)
+}
+
+/// A token read as leniently as can be.
+struct Loose<'a> {
+    signing_input: &'a str,
+    signature_text: &'a str,
+    header: String,
+    path: Option<String>,
+    payload: String,
+    signature: Vec<u8>,
+}
+
+impl<'a> Loose<'a> {
+    fn parse(token: &'a str) -> Option<Self> {
+        let token = token.trim();
+        let (signing_input, signature_text) = token.rsplit_once('.')?;
+        let (header, payload) = signing_input.split_once('.')?;
+        let header = String::from_utf8(lenient(header)?).ok()?;
+        let path = Object::parse(&header).ok()?.str("path").map(Into::into);
+        let payload = String::from_utf8(lenient(payload)?).ok()?;
+        Some(Self { signing_input, signature_text, header, path, payload, signature: lenient(signature_text)? })
+    }
+
+    fn header_refused(&self) -> bool {
+        Object::parse(&self.header).is_ok_and(|header| {
+            header.str("alg").as_deref() != Some("HS256") || header.get("crit").is_some() || header.get("b64").is_some()
+        })
+    }
+
+    /// The signing inputs that whoever signed may have had before them, each with what that would mean.
+    fn readings(&self, path: Option<&str>, payload: Option<&str>) -> Vec<(String, Option<Finding>)> {
+        let mut headers = vec![(self.header.clone(), None)];
+        for other in path.into_iter().map(str::to_owned).chain(self.path.iter().flat_map(|path| other_paths(path))) {
+            headers.extend(self.header_with(&other).map(|header| (header, Some(OTHER_PATH))));
+        }
+        let mut payloads = vec![(self.payload.clone(), None)];
+        for text in [Some(self.payload.as_str()), payload].into_iter().flatten() {
+            let minified = minified(text);
+            payloads.push((spaced(&minified), Some(RE_SERIALISED)));
+            payloads.push((minified, Some(RE_SERIALISED)));
+        }
+        payloads.extend(payload.map(|payload| (payload.to_owned(), Some(OTHER_PAYLOAD))));
+        payloads.push((String::new(), Some(OTHER_PAYLOAD)));
+        payloads.push((String::from("{}"), Some(OTHER_PAYLOAD)));
+
+        let alphabets =
+            [(&URL_SAFE_NO_PAD, None), (&STANDARD, Some(STANDARD_BASE64)), (&STANDARD_NO_PAD, Some(STANDARD_BASE64))];
+        let mut readings = Vec::new();
+        for (engine, of_alphabet) in alphabets {
+            for (header, of_header) in &headers {
+                for (payload, of_payload) in &payloads {
+                    let input = format!("{}.{}", engine.encode(header), engine.encode(payload));
+                    readings.push((input, of_payload.or(*of_header).or(of_alphabet)));
+                }
+            }
+        }
+        readings
+    }
+
+    /// The header's own text with another path in it.
+    fn header_with(&self, path: &str) -> Option<String> {
+        let written = json::Writer::new().str("path", path).end();
+        let member = written.get(1..written.len() - 1)?;
+        let own = json::Writer::new().str("path", self.path.as_deref()?).end();
+        let own = own.get(1..own.len() - 1)?;
+        self.header.contains(own).then(|| self.header.replacen(own, member, 1))
+    }
+}
+
+/// Other ways of writing a path that a signer may have used.
+fn other_paths(path: &str) -> Vec<String> {
+    let bare = path.split(['?', '#']).next().unwrap_or(path);
+    let relative = bare.trim_start_matches('/').trim_end_matches('/');
+    vec![
+        bare.to_owned(),
+        format!("/{relative}"),
+        relative.to_owned(),
+        format!("/{relative}/"),
+        format!("/v1/{relative}"),
+    ]
+}
+
+/// Base64 of either alphabet, padded or not, whatever its trailing bits.
+fn lenient(part: &str) -> Option<Vec<u8>> {
+    const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT).decode(part.replace('+', "-").replace('/', "_")).ok()
+}
+
+/// JSON without the white space between its tokens; any other text as it is.
+fn minified(text: &str) -> String {
+    if json::check(text).is_err() {
+        return text.to_owned();
+    }
+    outside_strings(text, |c, out| {
+        if !matches!(c, ' ' | '\t' | '\n' | '\r') {
+            out.push(c);
+        }
+    })
+}
+
+/// Minified JSON as Python and Ruby write it by default: a space after each colon and comma.
+fn spaced(minified: &str) -> String {
+    outside_strings(minified, |c, out| {
+        out.push(c);
+        if matches!(c, ':' | ',') {
+            out.push(' ');
+        }
+    })
+}
+
+fn outside_strings(text: &str, mut each: impl FnMut(char, &mut String)) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut inside, mut escaped) = (false, false);
+    for c in text.chars() {
+        if inside {
+            out.push(c);
+            inside = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+        } else if c == '"' {
+            out.push(c);
+            inside = true;
+        } else {
+            each(c, &mut out);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! When a call may be tried again (`ERR-3`): backoff with jitter, and the gateway's own `Retry-After`.
+
+/// Longest wait that a gateway's `Retry-After` can impose, in milliseconds.
+pub const LONGEST_WAIT_MS: u64 = 5 * 60 * 1000;
+const FIRST_WAIT_MS: u64 = 400;
+
+/// Milliseconds before the next attempt: doubling, and spread over half as much again so that a crowd disperses.
+///
+/// `seed` stands for randomness, which the core has none of: it differs between consents and between attempts.
+pub fn backoff_ms(attempts: u8, seed: &str) -> u64 {
+    let base = FIRST_WAIT_MS << attempts.saturating_sub(1).min(6);
+    base + spread(seed, attempts) % (base / 2)
+}
+
+/// FNV-1a.
+fn spread(seed: &str, attempts: u8) -> u64 {
+    seed.bytes()
+        .chain([attempts])
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+/// Milliseconds to wait by a `Retry-After` header (RFC 9110 section 10.2.3): seconds or a date, at most 5 minutes.
+pub fn retry_after_ms(header: &str, now: u64) -> Option<u64> {
+    let header = header.trim();
+    let wait = match header.parse::<u64>() {
+        Ok(seconds) => seconds.saturating_mul(1000),
+        Err(_) => http_date_ms(header)?.saturating_sub(now),
+    };
+    Some(wait.min(LONGEST_WAIT_MS))
+}
+
+/// Milliseconds since 1970 of an IMF-fixdate such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 section 5.6.7).
+fn http_date_ms(date: &str) -> Option<u64> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (_, date) = date.split_once(", ")?;
+    let parts: Vec<&str> = date.split([' ', ':']).collect();
+    let [day, name, year, hour, minute, second, "GMT"] = parts.as_slice() else { return None };
+    let number = |text: &str, longest: u64| text.parse::<u64>().ok().filter(|value| *value <= longest);
+    let (day, year) = (number(day, 31)?, number(year, 9999)?);
+    let (hour, minute, second) = (number(hour, 23)?, number(minute, 59)?, number(second, 60)?);
+    let month = MONTHS.iter().zip(1u64..).find(|(known, _)| *known == name)?.1;
+    // Days since 1970 of the proleptic Gregorian calendar, counted from March so that leap days come last.
+    let (shifted_year, shifted_month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
+    let day_of_year = (153 * shifted_month + 2) / 5 + day.checked_sub(1)?;
+    let days = 365 * shifted_year + shifted_year / 4 - shifted_year / 100 + shifted_year / 400 + day_of_year;
+    let days = days.checked_sub(719_468)?;
+    Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn err_3_backoff_doubles_and_spreads() {
+        for attempts in 1..=6 {
+            let base = 400 << (attempts - 1);
+            let waits: Vec<u64> = (0..50).map(|seed| backoff_ms(attempts, &format!("consent-{seed}"))).collect();
+            assert!(waits.iter().all(|wait| (base..base + base / 2).contains(wait)), "{waits:?}");
+            assert!(waits.iter().any(|wait| wait != waits.first().unwrap_or(&0)), "no jitter: {waits:?}");
+        }
+    }
+
+    #[test]
+    fn err_3_retry_after_is_seconds_or_a_date_and_bounded() {
+        let at = 784_111_777_000; // Sun, 06 Nov 1994 08:49:37 GMT, the RFC's own example
+        assert_eq!(retry_after_ms("7", at), Some(7000));
+        assert_eq!(retry_after_ms("Sun, 06 Nov 1994 08:49:37 GMT", at - 9000), Some(9000));
+        assert_eq!(retry_after_ms("Sun, 06 Nov 1994 08:49:37 GMT", at + 9000), Some(0));
+        assert_eq!(http_date_ms("Thu, 29 Feb 2024 00:00:00 GMT"), Some(1_709_164_800_000));
+        assert_eq!(retry_after_ms("99999999999999999999", at), None);
+        assert_eq!(retry_after_ms("9999999999", at), Some(300_000));
+        for nonsense in ["", "soon", "-1", "Sun, 32 Nov 1994 08:49:37 GMT", "Sun, 00 Jan 0000 00:00:00 GMT"] {
+            assert_eq!(retry_after_ms(nonsense, at), None, "{nonsense}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Environments, and the readings of the guide that another gateway could make otherwise, as data.
+
+use crate::Error;
+use alloc::{string::String, vec::Vec};
+
+/// `sandbox` or `production`. Nothing of one is ever used with the other (`ENV-5`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    /// Stubbed data, looser limits.
+    Sandbox,
+    /// Real people's accounts.
+    Production,
+}
+
+impl Environment {
+    /// Reads `sandbox` or `production`.
+    ///
+    /// # Errors
+    /// [`Error::Environment`] for anything else.
+    pub fn parse(name: &str) -> Result<Self, Error> {
+        match name {
+            "sandbox" => Ok(Self::Sandbox),
+            "production" => Ok(Self::Production),
+            _ => Err(Error::Environment),
+        }
+    }
+
+    /// The name that [`parse`](Self::parse) reads.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sandbox => "sandbox",
+            Self::Production => "production",
+        }
+    }
+
+    /// Where `/authorise` and `/access-token` are, version included (`ENV-1`).
+    pub fn auth_base(self) -> &'static str {
+        match self {
+            Self::Sandbox => "https://auth-sandbox.tell.money/v1",
+            Self::Production => "https://auth.tell.money/v1",
+        }
+    }
+
+    /// The hosts a PSU may be sent to (`AUT-4`): the guide's own sandbox example answers with the production host.
+    pub fn auth_hosts(self) -> &'static [&'static str] {
+        match self {
+            Self::Sandbox => &["auth-sandbox.tell.money", "auth.tell.money"],
+            Self::Production => &["auth.tell.money"],
+        }
+    }
+
+    /// How long an authorisation code lives, in milliseconds (`ENV-2`).
+    pub fn code_lifetime_ms(self) -> u64 {
+        match self {
+            Self::Sandbox => 10 * 60 * 1000,
+            Self::Production => 60 * 1000,
+        }
+    }
+}
+
+/// What the PSU is asked to grant (`AUT-3`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Account information.
+    Aisp,
+    /// Payment initiation.
+    Pisp,
+}
+
+impl Scope {
+    /// Reads `aisp` or `pisp`.
+    ///
+    /// # Errors
+    /// [`Error::Scope`] for anything else.
+    pub fn parse(name: &str) -> Result<Self, Error> {
+        match name {
+            "aisp" => Ok(Self::Aisp),
+            "pisp" => Ok(Self::Pisp),
+            _ => Err(Error::Scope),
+        }
+    }
+
+    /// The name that [`parse`](Self::parse) reads.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Aisp => "aisp",
+            Self::Pisp => "pisp",
+        }
+    }
+}
+
+/// The readings that a gateway could make otherwise. The default is `protocol.md`'s.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Whether the signed `path` holds the query string (`JWS-3`). Default: it does not.
+    pub sign_query: bool,
+    /// What is signed for a request without a body (`JWS-7`).
+    pub empty_payload: EmptyPayload,
+    /// How the certificate's text becomes the HMAC key (`JWS-8`).
+    pub certificate: CertificateReading,
+    /// How the Basic credentials are joined (`BAS-1`).
+    pub basic: BasicReading,
+    /// How long before its end an access token is refreshed (`REF-2`).
+    pub refresh_skew: RefreshSkew,
+    /// Further hosts a PSU may be sent to (`AUT-4`), each as `host` or `host:port`.
+    pub location_hosts: Vec<String>,
+    /// Where payments are submitted (`PAY-1`).
+    pub payment_path: PaymentPath,
+}
+
+/// The payload signed for a request without a body (`JWS-7`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EmptyPayload {
+    /// `{}`.
+    #[default]
+    Object,
+    /// No bytes at all.
+    Empty,
+}
+
+/// How the certificate's text becomes the HMAC key (`JWS-8`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CertificateReading {
+    /// The bytes as uploaded.
+    #[default]
+    AsIs,
+    /// Every line end a line feed.
+    Lf,
+    /// Every line end a carriage return and a line feed.
+    CrLf,
+    /// No line end after the last line.
+    NoFinalNewline,
+    /// Exactly one line feed after the last line.
+    FinalNewline,
+    /// The base64 between the PEM armour lines, line ends removed.
+    PemBody,
+    /// The DER bytes that the PEM armour holds.
+    Der,
+}
+
+impl CertificateReading {
+    /// Every reading, with the name that settings and [`explain`](crate::edge::explain) use.
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::AsIs, "as-is"),
+        (Self::Lf, "lf"),
+        (Self::CrLf, "crlf"),
+        (Self::NoFinalNewline, "no-final-newline"),
+        (Self::FinalNewline, "final-newline"),
+        (Self::PemBody, "pem-body"),
+        (Self::Der, "der"),
+    ];
+}
+
+/// How client id and secret become Basic credentials (`BAS-1`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BasicReading {
+    /// As they are (RFC 7617).
+    #[default]
+    AsIs,
+    /// Each form-encoded first (RFC 6749 section 2.3.1).
+    FormEncoded,
+}
+
+/// How long before its end an access token is refreshed, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefreshSkew(pub u32);
+
+impl Default for RefreshSkew {
+    fn default() -> Self {
+        Self(60)
+    }
+}
+
+/// The path payments are submitted to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentPath(pub String);
+
+impl Default for PaymentPath {
+    fn default() -> Self {
+        Self(String::from("/payments"))
+    }
+}
+
+/// The account resources of the gateway's operation list (`ACC-3`), under `/accounts/{id}/`.
+///
+/// Data, not a limit: any other path can be called through the same signed door.
+pub const ACCOUNT_RESOURCES: [&str; 7] =
+    ["balance", "transactions", "beneficiaries", "direct-debits", "standing-orders", "scheduled-payments", "product"];

@@ -1,0 +1,195 @@
+import { parseBankJson } from './json.ts';
+import { asObject, asText, asTextList } from './read.ts';
+
+/** A setting that is wrong, as `configuration_invalid` lists them (CFG-4). */
+export interface Fault {
+  setting: string;
+  problem: string;
+}
+
+interface ProblemDetails {
+  status?: number | undefined;
+  detail?: string | undefined;
+  retryAfter?: number | undefined;
+  faults?: Fault[];
+}
+
+/** A call that failed: an RFC 9457 problem of the worker, or one that the page saw itself (`worker_…`). */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: string;
+  readonly status: number | undefined;
+  readonly detail: string | undefined;
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter: number | undefined;
+  readonly faults: readonly Fault[];
+
+  constructor(code: string, { status, detail, retryAfter, faults = [] }: ProblemDetails = {}) {
+    super(detail ?? code);
+    this.code = code;
+    this.status = status;
+    this.detail = detail;
+    this.retryAfter = retryAfter;
+    this.faults = faults;
+  }
+}
+
+export interface Consent {
+  state: string;
+  permissions: string[];
+  grantedAt: string | undefined;
+  expiresAt: string | undefined;
+}
+
+export interface Step {
+  at: string;
+  call: string;
+  request?: { method: string; url: string; headers: Record<string, string>; body?: string };
+  signed?: { header: string; payload: string };
+  response?: { status: number | null; body?: string };
+  note?: string;
+}
+
+export type AccountResource = 'balance' | 'transactions';
+
+// Longer than the worker's own deadlines, so that its better explanation comes first.
+const DEADLINE_MS = 30_000;
+
+function readFaults(value: unknown): Fault[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item) => {
+    const fault = asObject(item);
+    const setting = asText(fault?.['setting']);
+    return setting === undefined ? [] : [{ setting, problem: asText(fault?.['problem']) ?? '' }];
+  });
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (error) {
+    throw lost(error);
+  }
+  try {
+    return parseBankJson(text);
+  } catch {
+    throw new Problem('worker_bad_answer', { status: response.status, detail: 'The answer is not JSON.' });
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const problem = asObject(await bodyOf(response));
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return new Problem(asText(problem?.['code']) ?? 'worker_bad_answer', {
+    status: response.status,
+    detail: asText(problem?.['detail']) ?? asText(problem?.['title']),
+    retryAfter: Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined,
+    faults: readFaults(problem?.['faults']),
+  });
+}
+
+function lost(error: unknown): Problem {
+  const late = error instanceof DOMException && error.name === 'TimeoutError';
+  return new Problem(late ? 'worker_timeout' : 'worker_unreachable');
+}
+
+/** Any failure as a `Problem`, so that whoever tells it has one shape to tell. */
+export function asProblem(error: unknown): Problem {
+  return error instanceof Problem ? error : new Problem('unknown', { detail: String(error) });
+}
+
+const isNoConsent = (error: unknown): boolean => error instanceof Problem && error.code === 'consent_not_found';
+
+/** Where the bank's page is. The worker has checked the host (AUT-4); a scheme that is no web page never gets here. */
+function readLocation(answer: unknown): string {
+  const location = asText(asObject(answer)?.['location']);
+  if (location === undefined || !/^https?:\/\//i.test(location) || !URL.canParse(location)) {
+    throw new Problem('worker_bad_answer', { detail: 'The answer has no usable location.' });
+  }
+  return location;
+}
+
+function readConsent(answer: unknown): Consent {
+  const consent = asObject(answer);
+  const state = asText(consent?.['state']);
+  if (!consent || state === undefined) {
+    throw new Problem('worker_bad_answer', { detail: 'The consent has no state.' });
+  }
+  return {
+    state,
+    permissions: asTextList(consent['permissions']),
+    grantedAt: asText(consent['grantedAt']),
+    expiresAt: asText(consent['expiresAt']),
+  };
+}
+
+/** The worker's API. `send` is `fetch`, or what stands in for it in a test. */
+export function createApi(send: (path: string, init: RequestInit) => Promise<Response>) {
+  async function call(method: string, path: string, body?: unknown): Promise<Response> {
+    const init: RequestInit = {
+      method,
+      headers: { accept: 'application/json' },
+      cache: 'no-store',
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    };
+    if (body !== undefined) {
+      init.headers = { ...init.headers, 'content-type': 'application/json' };
+      init.body = JSON.stringify(body);
+    }
+    let response: Response;
+    try {
+      response = await send(`/api${path}`, init);
+    } catch (error) {
+      throw lost(error);
+    }
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+
+  const read = async (path: string): Promise<unknown> => bodyOf(await call('GET', path));
+
+  return {
+    /** Starts an authorisation; gives the bank's page to go to. */
+    async authorise(): Promise<string> {
+      return readLocation(await bodyOf(await call('POST', '/authorise', { scope: 'aisp' })));
+    },
+
+    /** The consent of this browser, or undefined when there is none. */
+    async consent(): Promise<Consent | undefined> {
+      try {
+        return readConsent(await read('/consent'));
+      } catch (error) {
+        if (isNoConsent(error)) return undefined;
+        throw error;
+      }
+    },
+
+    /** Ends the consent; one that is gone already is what was wanted. */
+    async disconnect(): Promise<void> {
+      try {
+        await call('DELETE', '/consent');
+      } catch (error) {
+        if (!isNoConsent(error)) throw error;
+      }
+    },
+
+    accounts: (): Promise<unknown> => read('/accounts'),
+
+    accountResource: (id: string, resource: AccountResource): Promise<unknown> =>
+      read(`/accounts/${encodeURIComponent(id)}/${resource}`),
+
+    /** The steps of the journey, or undefined where the worker does not show them (outside the sandbox). */
+    async journey(): Promise<Step[] | undefined> {
+      try {
+        const steps = asObject(await read('/journey'))?.['steps'];
+        return Array.isArray(steps) ? steps.filter((step) => asObject(step) !== undefined) : [];
+      } catch (error) {
+        if (error instanceof Problem && error.status === 404) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+export type Api = ReturnType<typeof createApi>;

@@ -1,0 +1,188 @@
+/**
+ * What a person is told. `next` is what helps: `connect` (the connect button stands beside the message), `retry` (the
+ * same again), or nothing to do.
+ */
+export interface Message {
+  tone: 'good' | 'info' | 'warn' | 'bad';
+  title: string;
+  text: string;
+  next: 'connect' | 'retry' | 'none';
+}
+
+export const CONNECTED: Message = {
+  tone: 'good',
+  title: 'Your bank is connected',
+  text: 'You gave your permission at your bank, and your accounts are shown below. You can disconnect at any time.',
+  next: 'none',
+};
+
+export const DISCONNECTED: Message = {
+  tone: 'good',
+  title: 'Disconnected',
+  text: 'Access to your accounts has ended here, and everything that allowed it has been deleted. '
+    + 'Your bank may still list this permission; you can remove it there as well.',
+  next: 'none',
+};
+
+/** By the code of a problem, of `#error=<code>`, or by the state of a consent: they share their words on purpose. */
+const MESSAGES: Readonly<Record<string, Message>> = {
+  // States of a consent
+  requested: {
+    tone: 'info',
+    title: 'Your bank is waiting for you',
+    text: 'You began to connect and have not come back from your bank yet. Finish there, or start again here.',
+    next: 'connect',
+  },
+  authorised: {
+    tone: 'info',
+    title: 'Almost connected',
+    text: 'Your bank has said yes, and the last step is still to be done. Try again in a moment; if this stays, '
+      + 'connect once more.',
+    next: 'retry',
+  },
+  declined: {
+    tone: 'info',
+    title: 'You did not connect your bank',
+    text: 'The request was declined at your bank, or the security check there was not passed. Nothing has been shared. '
+      + 'You can connect again whenever you like.',
+    next: 'connect',
+  },
+  code_expired: {
+    tone: 'warn',
+    title: 'Your bank’s answer came too late',
+    text: 'The code that your bank sends back is valid for a very short time only, and that time had passed. '
+      + 'Nothing has been shared. Please connect again.',
+    next: 'connect',
+  },
+  revoked: {
+    tone: 'warn',
+    title: 'Your bank has ended this connection',
+    text: 'The permission was withdrawn, perhaps by you in your bank’s app. To see your accounts here, connect again.',
+    next: 'connect',
+  },
+  reauthorise: {
+    tone: 'warn',
+    title: 'Your bank wants to hear from you again',
+    text: 'The connection could not be renewed. No harm is done: connect again, and your accounts are back.',
+    next: 'connect',
+  },
+  expired: {
+    tone: 'info',
+    title: 'Your 90 days are over',
+    text: 'A permission to read your accounts ends by itself after 90 days. Connect again to carry on.',
+    next: 'connect',
+  },
+  spent: {
+    tone: 'info',
+    title: 'This permission has been used',
+    text: 'It was good for one use, which is done. Connect again to give a new one.',
+    next: 'connect',
+  },
+
+  // The gateway
+  gateway_unreachable: {
+    tone: 'bad',
+    title: 'Your bank cannot be reached',
+    text: 'The bank’s gateway does not answer at present. Nothing is lost; wait a minute and try again.',
+    next: 'retry',
+  },
+  gateway_timeout: {
+    tone: 'bad',
+    title: 'Your bank is taking too long',
+    text: 'The bank’s gateway did not answer in time. Nothing is lost; wait a minute and try again.',
+    next: 'retry',
+  },
+  gateway_bad_answer: {
+    tone: 'bad',
+    title: 'Your bank’s answer made no sense',
+    text: 'The bank’s gateway sent something that cannot be used, which often happens while it is being maintained. '
+      + 'Try again later.',
+    next: 'retry',
+  },
+  gateway_refused: {
+    tone: 'bad',
+    title: 'Your bank refused the request',
+    text: 'Try again. If it is refused again, the people who run this page need to look at how it is set up.',
+    next: 'retry',
+  },
+  gateway_busy: {
+    tone: 'warn',
+    title: 'Your bank is busy',
+    text: 'The bank’s gateway takes no more requests for the moment. Wait a little and try again.',
+    next: 'retry',
+  },
+
+  // The worker's own refusals
+  consent_not_found: {
+    tone: 'info',
+    title: 'No bank is connected',
+    text: 'This browser has no connection to a bank. Connect to see your accounts.',
+    next: 'connect',
+  },
+  redirect_mismatch: {
+    tone: 'warn',
+    title: 'This answer does not belong to this browser',
+    text: 'Your bank’s answer is for a connection that was started elsewhere, or that is already finished. Nothing has '
+      + 'been shared. Please connect again, and stay in one browser.',
+    next: 'connect',
+  },
+  origin_required: {
+    tone: 'bad',
+    title: 'The request was stopped for your safety',
+    text: 'Your browser did not say which page the request came from. Reload the page and try again; an extension that '
+      + 'hides this may need to be switched off.',
+    next: 'retry',
+  },
+  origin_mismatch: {
+    tone: 'bad',
+    title: 'The request was stopped for your safety',
+    text: 'It seems to come from another site. Open this page by its own address and try again.',
+    next: 'retry',
+  },
+  body_too_large: {
+    tone: 'bad',
+    title: 'The request was too large',
+    text: 'Reload the page and try again.',
+    next: 'retry',
+  },
+  configuration_invalid: {
+    tone: 'bad',
+    title: 'This page is not set up correctly',
+    text: 'The settings of its worker need to be put right before a bank can be connected.',
+    next: 'retry',
+  },
+
+  // Seen by the page itself
+  worker_unreachable: {
+    tone: 'bad',
+    title: 'This page cannot reach its server',
+    text: 'Check that you are online, then try again.',
+    next: 'retry',
+  },
+  worker_timeout: {
+    tone: 'bad',
+    title: 'This page’s server is taking too long',
+    text: 'No answer came in time. Wait a moment and try again.',
+    next: 'retry',
+  },
+  worker_bad_answer: {
+    tone: 'bad',
+    title: 'Something unexpected came back',
+    text: 'This page’s server sent an answer that cannot be read. Try again in a moment.',
+    next: 'retry',
+  },
+};
+
+/** For a code that has no message of its own; it is shown with the code. */
+export const GENERAL: Message = {
+  tone: 'bad',
+  title: 'That did not work',
+  text: 'Something went wrong that this page has no better words for. Try again; if it happens again, give the code '
+    + 'below to the people who run this page.',
+  next: 'retry',
+};
+
+/** The message of a code or a consent's state; a general one for a code that is not known. */
+export function messageFor(code: string): Message {
+  return Object.hasOwn(MESSAGES, code) ? (MESSAGES[code] ?? GENERAL) : GENERAL;
+}

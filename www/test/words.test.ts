@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readArrival } from '../src/arrival.ts';
+import { permissionInWords, stateInWords } from '../src/consent-words.ts';
+import { formatDay, formatShortDay } from '../src/dates.ts';
+import { GENERAL, messageFor } from '../src/messages.ts';
+import { guideFor, pathOf, stepName } from '../src/protocol.ts';
+
+const STATES = [
+  'requested', 'authorised', 'active', 'declined', 'code_expired', 'revoked', 'reauthorise', 'spent', 'expired',
+];
+const CODES = [
+  'consent_not_found', 'revoked', 'reauthorise', 'declined', 'code_expired', 'expired', 'gateway_unreachable',
+  'gateway_timeout', 'gateway_bad_answer', 'gateway_refused', 'gateway_busy', 'origin_required', 'origin_mismatch',
+  'body_too_large', 'redirect_mismatch', 'configuration_invalid', 'worker_unreachable', 'worker_timeout',
+  'worker_bad_answer',
+];
+
+test('RED-2: the outcome in the hash is read, and nothing else is', () => {
+  assert.deepEqual(readArrival('#connected'), { kind: 'connected' });
+  assert.deepEqual(readArrival('#declined'), { kind: 'declined' });
+  assert.deepEqual(readArrival('#error=redirect_mismatch'), { kind: 'error', code: 'redirect_mismatch' });
+  for (const hash of ['', '#', '#main', '#Connected', '#connected=1', '#declined&x', 'connected']) {
+    assert.equal(readArrival(hash), undefined, hash);
+  }
+});
+
+test('ERR-2: a code that is none is not repeated on the page', () => {
+  for (const code of ['', 'Call 0800 12345', '%3Cimg%3E', '__proto__', 'A', '1a', 'x'.repeat(65), 'busy&more']) {
+    assert.deepEqual(readArrival(`#error=${code}`), { kind: 'error', code: 'unknown' }, code);
+  }
+});
+
+test('ERR-2: every code the worker names has a message of its own', () => {
+  for (const code of CODES) {
+    const message = messageFor(code);
+    assert.notEqual(message, GENERAL, code);
+    assert.ok(message.title !== '' && message.text.endsWith('.'), code);
+  }
+});
+
+test('ERR-2: a code that is not known, or that every object has, gets the general message', () => {
+  for (const code of ['unknown', 'odd_thing', 'constructor', '__proto__', 'toString']) {
+    assert.equal(messageFor(code), GENERAL);
+  }
+});
+
+test('REV-1: every state but active tells what it means and leads on', () => {
+  for (const state of STATES) {
+    assert.notEqual(stateInWords(state), state);
+    if (state !== 'active') assert.ok(['connect', 'retry'].includes(messageFor(state).next), state);
+  }
+  assert.equal(stateInWords('resting'), 'resting');
+  assert.equal(stateInWords('constructor'), 'constructor');
+});
+
+test('TOK-4: the guide’s permissions are put into words, others stay as they are', () => {
+  for (const permission of 'balance:read,product:read,accounts:read,beneficiaries:read'.split(',')) {
+    assert.doesNotMatch(permissionInWords(permission), /:/);
+  }
+  assert.equal(permissionInWords('balances:read'), permissionInWords('balance:read'));
+  assert.equal(permissionInWords('account:read'), permissionInWords('accounts:read'));
+  for (const odd of ['party:read', 'accounts:write', 'accounts', '', ':read', 'constructor:read']) {
+    assert.equal(permissionInWords(odd), odd);
+  }
+});
+
+test('ACC-4: a day is London’s day, and what is no date stays as it is', () => {
+  assert.equal(formatDay('2026-07-01T23:30:00Z'), '2 July 2026');
+  assert.equal(formatShortDay('2026-11-20T00:00:00+00:00'), '20 Nov 2026');
+  assert.equal(formatDay('yesterday'), 'yesterday');
+});
+
+test('ACC-3: a step is named by its kind, a read by what is read', () => {
+  const base = 'https://bank.example/v1';
+  assert.equal(stepName('authorise', `${base}/authorise`), 'Authorise');
+  assert.equal(stepName('resource', `${base}/accounts`), 'Read accounts');
+  assert.equal(stepName('resource', `${base}/accounts/22289`), 'Read account');
+  assert.equal(stepName('resource', `${base}/accounts/22289/direct-debits?page=2`), 'Read direct debits');
+  assert.equal(stepName('resource', undefined), 'Read');
+  assert.equal(stepName('resource', 'https://bank.example/'), 'Read');
+  assert.equal(stepName('novel', base), 'novel');
+});
+
+test('JWS-3: the guide to a step explains each kind, and a path has neither host nor query', () => {
+  for (const call of ['authorise', 'redirect', 'exchange', 'refresh', 'resource']) {
+    assert.notEqual(guideFor(call).demand, '', call);
+  }
+  assert.deepEqual(guideFor('constructor'), { name: 'constructor', demand: '' });
+  assert.equal(pathOf('https://bank.example/v1/accounts?x=1'), '/v1/accounts');
+  assert.equal(pathOf('no address'), 'no address');
+});
