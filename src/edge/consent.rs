@@ -95,14 +95,14 @@ pub enum Event {
     Woken,
 }
 
-/// An answer, as far as it decides anything. A resource's body stays with the shell.
+/// An answer, as far as it decides anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
     /// Milliseconds to wait, as the gateway's `Retry-After` says.
     pub retry_after_ms: Option<u64>,
-    /// The body of an answer to authorise and access-token, or of any refusal.
+    /// The body.
     pub body: String,
 }
 

@@ -9,7 +9,10 @@ use super::{
     },
     Answer, CALL_DEADLINE_MS, Caller, Consent, Loss, Outcome, PATIENCE_MS, SendId,
 };
-use crate::response::{GatewayError, is_success};
+use crate::{
+    json,
+    response::{GatewayError, is_success},
+};
 
 /// Attempts of one call.
 const ATTEMPTS: u8 = 3;
@@ -125,7 +128,12 @@ impl Consent {
     pub(super) fn reader_answered(&mut self, id: SendId, answer: &Answer, now: u64) {
         let Some(reader) = self.take_reader(id) else { return };
         if is_success(answer.status) {
-            return self.answer(reader.caller, Ok(Outcome::Passed(id)));
+            // Passed on as it came, but never a proxy's page or half an answer.
+            let whole = answer.body.is_empty() || json::check(&answer.body).is_ok();
+            return match whole {
+                true => self.answer(reader.caller, Ok(Outcome::Passed(id))),
+                false => self.try_again(reader, Failure::BadAnswer, None, now),
+            };
         }
         let refusal = GatewayError::read(answer.status, &answer.body);
         match refusal.status {

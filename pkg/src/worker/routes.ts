@@ -1,0 +1,139 @@
+// HTTP to wishes and replies to HTTP. Whatever is about the protocol is decided behind `ask`.
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Scope } from '../index.js';
+import type { ConsentView, Problem, Wish } from '../edge/machine.js';
+import { answerProblem, problem, problemOf } from './problem.js';
+import { consentName, endSession, keepSession, newSession, sameOrigin, sessionOf } from './session.js';
+import { type Env, configuration } from './settings.js';
+import type { Reply } from './vault.js';
+
+type Bindings = { Bindings: Env };
+type C = Context<Bindings>;
+
+const SCOPES: readonly Scope[] = ['aisp', 'pisp'];
+const MAX_BODY = 16 * 1024;
+const EMPTY_JOURNEY = '{"steps":[]}';
+
+export function routes(): Hono<Bindings> {
+  const app = new Hono<Bindings>();
+
+  app.use(async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+    c.header('Referrer-Policy', 'no-referrer');
+    c.header('X-Content-Type-Options', 'nosniff');
+    configuration(c.env);
+    await next();
+  });
+  app.onError((error, c) => answerProblem(c, problemOf(error)));
+  app.notFound((c) => answerProblem(c, problem('route_not_found')));
+
+  const limited = bodyLimit({ maxSize: MAX_BODY, onError: (c) => answerProblem(c, problem('body_too_large')) });
+  app.post('/api/authorise', sameOrigin, limited, authorise);
+  app.get('/api/callback', callback);
+  app.get('/api/consent', consent);
+  app.delete('/api/consent', sameOrigin, forget);
+  app.get('/api/accounts/:id?/:resource?', accounts);
+  app.get('/api/journey', journey);
+  for (const path of ['authorise', 'callback', 'consent', 'accounts/:id?/:resource?', 'journey']) {
+    app.all(`/api/${path}`, (c) => answerProblem(c, problem('method_not_allowed')));
+  }
+  return app;
+}
+
+async function authorise(c: C): Promise<Response> {
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
+    return answerProblem(c, problem('content_type_unsupported'));
+  }
+  const wish: unknown = await c.req.json().catch(() => undefined);
+  if (typeof wish !== 'object' || wish === null || Array.isArray(wish)) return answerProblem(c, problem('json_invalid'));
+  const { scope, application } = wish as { scope: Scope; application?: string };
+  const session = newSession();
+  const reply = await (await vault(c, session)).ask({ type: 'start', scope, application });
+  if (reply.kind !== 'requested') return answerReply(c, reply);
+
+  // This browser can reach its former consent of that scope no longer: no token of it is left lying about.
+  const former = sessionOf(c, scope);
+  if (former !== undefined) await (await vault(c, former)).ask({ type: 'forget' });
+  keepSession(c, scope, session);
+  const { uuid, location, expiresAt } = reply;
+  return c.json({ uuid, location, expiresAt }, 201);
+}
+
+async function callback(c: C): Promise<Response> {
+  // RED-4: whoever only looks ahead spends nothing.
+  if (c.req.method !== 'GET' || /prefetch|prerender/i.test(c.req.header('Sec-Purpose') ?? c.req.header('Purpose') ?? '')) {
+    return answerProblem(c, problem('too_early'));
+  }
+  let code = 'redirect_mismatch';
+  for (const scope of SCOPES) {
+    const reply = await askOf(c, scope, { type: 'redirected', url: c.req.url });
+    if (reply === undefined) continue;
+    if (reply.kind !== 'failed') return c.redirect(`/#${reply.kind}`, 303);
+    // The other cookie's consent may be the one that was asked for under this uuid.
+    if (code === 'redirect_mismatch') code = reply.problem.code;
+  }
+  return c.redirect(`/#error=${code}`, 303);
+}
+
+async function consent(c: C): Promise<Response> {
+  const scope = scopeOf(c);
+  if (scope === undefined) return answerProblem(c, problem('scope_invalid'));
+  const session = sessionOf(c, scope);
+  const view: ConsentView | Problem | null = session === undefined ? null : await (await vault(c, session)).view();
+  if (view === null) return answerProblem(c, problem('consent_not_found'));
+  return 'code' in view ? answerProblem(c, view) : c.json(view);
+}
+
+async function forget(c: C): Promise<Response> {
+  const scope = scopeOf(c);
+  if (scope === undefined) return answerProblem(c, problem('scope_invalid'));
+  const reply = await askOf(c, scope, { type: 'forget' });
+  if (reply?.kind === 'failed') return answerReply(c, reply);
+  endSession(c, scope);
+  return c.body(null, 204);
+}
+
+async function accounts(c: C): Promise<Response> {
+  const { hostname, pathname, search } = new URL(c.req.url);
+  const reply = await askOf(c, 'aisp', {
+    type: 'wanted',
+    method: 'GET',
+    path: pathname.slice('/api'.length) + search,
+    visitor: { host: hostname, ip: c.req.header('CF-Connecting-IP') },
+  });
+  return reply === undefined ? answerProblem(c, problem('consent_not_found')) : answerReply(c, reply);
+}
+
+async function journey(c: C): Promise<Response> {
+  if (configuration(c.env).settings.environment !== 'sandbox') return answerProblem(c, problem('route_not_found'));
+  const scope = scopeOf(c);
+  if (scope === undefined) return answerProblem(c, problem('scope_invalid'));
+  const session = sessionOf(c, scope);
+  const steps = session === undefined ? EMPTY_JOURNEY : await (await vault(c, session)).journey();
+  return c.body(steps, 200, { 'Content-Type': 'application/json' });
+}
+
+async function vault(c: C, session: string) {
+  return c.env.CONSENTS.get(c.env.CONSENTS.idFromName(await consentName(session)));
+}
+
+/** Asks this browser's consent of that scope; `undefined` when it has none. */
+async function askOf(c: C, scope: Scope, wish: Wish): Promise<Reply | undefined> {
+  const session = sessionOf(c, scope);
+  return session === undefined ? undefined : (await vault(c, session)).ask(wish);
+}
+
+function scopeOf(c: C): Scope | undefined {
+  const scope = c.req.query('scope') ?? 'aisp';
+  return SCOPES.find((known) => known === scope);
+}
+
+function answerReply(c: C, reply: Reply): Response {
+  if (reply.kind === 'failed') return answerProblem(c, reply.problem, reply.retryAfter);
+  if (reply.kind !== 'passed') return answerProblem(c, problem('internal'));
+  const { status, contentType, body } = reply.answer;
+  if (contentType !== null) c.header('Content-Type', contentType);
+  return body === '' ? c.body(null, status as 204) : c.body(body, status as 200);
+}

@@ -1,0 +1,4 @@
+import { ConsentVault, createWorker } from 'tell-connect/worker';
+
+export { ConsentVault };
+export default createWorker();
