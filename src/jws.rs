@@ -245,3 +245,6 @@ fn bytes(part: &str) -> Result<Vec<u8>, Error> {
 fn text(part: &str) -> Result<String, Error> {
     String::from_utf8(bytes(part)?).map_err(|_| Error::JwsMalformed("The header or the payload is not UTF-8."))
 }
+
+#[cfg(test)]
+mod tests;

@@ -186,3 +186,6 @@ impl Default for PaymentPath {
 /// Data, not a limit: any other path can be called through the same signed door.
 pub const ACCOUNT_RESOURCES: [&str; 7] =
     ["balance", "transactions", "beneficiaries", "direct-debits", "standing-orders", "scheduled-payments", "product"];
+
+#[cfg(test)]
+mod tests;

@@ -98,3 +98,6 @@ fn decode(text: &str) -> Option<Vec<u8>> {
 fn hex(digit: Option<u8>) -> Option<u8> {
     char::from(digit?).to_digit(16)?.try_into().ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,3 +71,6 @@ pub fn authorise_body(
         Environment::Production => body.end(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -181,3 +181,6 @@ impl Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,8 +19,6 @@ pub struct Grant {
     pub permissions: Vec<String>,
     /// When the PSU granted it, in milliseconds since 1970.
     pub granted_at: u64,
-    /// Whether the access token came of a refresh and lives no longer than the skew: one more would gain nothing.
-    pub short_lived: bool,
 }
 
 impl Grant {
@@ -32,27 +30,24 @@ impl Grant {
             refresh_token: answer.refresh_token,
             permissions: answer.scope,
             granted_at: now,
-            short_lived: false,
         }
     }
 
     /// The grant after a refresh: an answer without a refresh token, or without permissions, keeps the old ones.
     #[must_use]
-    pub fn renewed(&self, answer: TokenAnswer, skew: RefreshSkew, now: u64) -> Self {
+    pub fn renewed(&self, answer: TokenAnswer, now: u64) -> Self {
         Self {
             access_token: answer.access_token,
             access_ends_at: now + life_ms(answer.expires_in),
             refresh_token: answer.refresh_token.or_else(|| self.refresh_token.clone()),
             permissions: if answer.scope.is_empty() { self.permissions.clone() } else { answer.scope },
             granted_at: self.granted_at,
-            short_lived: answer.expires_in <= skew.0,
         }
     }
 
     /// Whether the access token can still be sent (`REF-2`).
     pub fn is_fresh(&self, skew: RefreshSkew, now: u64) -> bool {
-        let skew = if self.short_lived { 0 } else { life_ms(skew.0) };
-        now + skew < self.access_ends_at
+        now + life_ms(skew.0) < self.access_ends_at
     }
 
     /// When the consent ends.

@@ -143,3 +143,6 @@ fn shown_body(call: &str, status: u16, body: &str) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

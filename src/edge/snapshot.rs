@@ -134,7 +134,6 @@ fn write_grant(text: Writer, grant: &Grant) -> Writer {
         .when(grant.refresh_token.as_ref(), |text, token| text.str("refresh_token", token.expose()))
         .raw("permissions", &permissions)
         .u64("granted_at", grant.granted_at)
-        .raw("short_lived", if grant.short_lived { "true" } else { "false" })
 }
 
 fn read_members(object: &Object<'_>) -> Option<Record> {
@@ -177,7 +176,6 @@ fn read_grant(object: &Object<'_>) -> Option<Grant> {
             .map(|permission| permission.as_str().map(String::from))
             .collect::<Option<_>>()?,
         granted_at: object.u64("granted_at")?,
-        short_lived: matches!(object.get("short_lived")?, json::Value::Bool(true)),
     })
 }
 

@@ -57,7 +57,7 @@ describe('ERR-2: authorise', () => {
   }
 
   test('ERR-1, ERR-2: refusals and outages each have a code', async () => {
-    const expected: Array<[number, RegExp]> = [[400, /^gateway_refused$/], [401, /^gateway_refused$/],
+    const expected: Array<[number, RegExp]> = [[400, /^gateway_refused$/], [401, /^gateway_refused_client$/],
       [403, /^gateway_refused$/], [500, /^gateway_/], [503, /^gateway_/], [429, /^gateway_busy$/]];
     for (const [status, code] of expected) {
       world.gateway.always('authorise', faults.status(status));

@@ -109,7 +109,7 @@ test('RED-3: account access and a payment live side by side, the callback is mat
 test('ERR-2: a browser without a consent is told so, whatever cookie it makes up', async () => {
   for (const cookie of ['', '__Host-tell-aisp=', `__Host-tell-aisp=${'A'.repeat(43)}`, '__Host-tell-aisp=..%2f', ';;=;',
     `__Host-tell-aisp=${'x'.repeat(4000)}`]) {
-    for (const target of ['/api/consent', '/api/consent?scope=pisp', ACCOUNTS, '/api/journey']) {
+    for (const target of ['/api/consent', '/api/consent?scope=pisp', ACCOUNTS]) {
       assertProblem(await world.worker.client().get(target, { cookie }), 404, 'consent_not_found');
     }
   }

@@ -105,6 +105,19 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     text: 'Try again. If it is refused again, the people who run this page need to look at how it is set up.',
     next: 'retry',
   },
+  gateway_refused_client: {
+    tone: 'bad',
+    title: 'Your bank does not know this page',
+    text: 'The bank’s gateway refused this page’s own credentials or signature. The people who run it need to look at '
+      + 'how it is set up.',
+    next: 'retry',
+  },
+  gateway_failed: {
+    tone: 'bad',
+    title: 'Your bank has a problem of its own',
+    text: 'The bank’s gateway failed. Nothing is lost; wait a minute and try again.',
+    next: 'retry',
+  },
   gateway_busy: {
     tone: 'warn',
     title: 'Your bank is busy',

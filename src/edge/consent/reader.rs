@@ -75,20 +75,10 @@ impl Consent {
 
     /// Sends a reader's call, or has it wait for a fresh token.
     fn go_on(&mut self, mut reader: Reader, now: u64) {
-        let fresh = match (self.phase(), self.tpp()) {
-            (Some(Phase::Active { grant }), Some(tpp)) if grant.is_fresh(tpp.profile().refresh_skew, now) => {
-                Some(grant.access_token.clone())
-            }
-            _ => None,
-        };
-        match fresh {
-            Some(access_token) => {
-                let id = self.send(Call::Resource(reader.call.clone(), access_token), CALL_DEADLINE_MS);
-                reader.at = At::Sent(id, self.token.serial);
-                reader.attempts += 1;
-                self.readers.push(reader);
-            }
-            None => {
+        let skew = self.tpp().map(|tpp| tpp.profile().refresh_skew).unwrap_or_default();
+        match self.phase() {
+            Some(Phase::Active { grant }) if grant.is_fresh(skew, now) => self.send_reader(reader),
+            _ => {
                 reader.at = At::Token;
                 self.readers.push(reader);
                 self.need_token(now);
@@ -96,31 +86,39 @@ impl Consent {
         }
     }
 
-    /// There is a new token: all who waited for one are sent.
-    pub(super) fn readers_go_on(&mut self, now: u64) {
-        self.some_go_on(Reader::waits_for_token, now);
+    /// Sends a reader's call with the token at hand.
+    fn send_reader(&mut self, mut reader: Reader) {
+        if let Some(Phase::Active { grant }) = self.phase() {
+            let call = Call::Resource(reader.call.clone(), grant.access_token.clone());
+            reader.at = At::Sent(self.send(call, CALL_DEADLINE_MS), self.token.serial);
+            reader.attempts += 1;
+            self.readers.push(reader);
+        }
+    }
+
+    /// There is a new token: all who waited for one are sent, however short it lives.
+    pub(super) fn readers_go_on(&mut self) {
+        for reader in self.take_readers(Reader::waits_for_token) {
+            self.send_reader(reader);
+        }
     }
 
     /// Sends again what is due.
     pub(super) fn readers_retry(&mut self, now: u64) {
-        self.some_go_on(|reader| reader.retry_at().is_some_and(|at| at <= now), now);
-    }
-
-    fn some_go_on(&mut self, which: impl Fn(&Reader) -> bool, now: u64) {
-        let (going, staying): (Vec<_>, Vec<_>) = std::mem::take(&mut self.readers).into_iter().partition(which);
-        self.readers = staying;
-        for reader in going {
+        for reader in self.take_readers(|reader| reader.retry_at().is_some_and(|at| at <= now)) {
             self.go_on(reader, now);
         }
     }
 
+    fn take_readers(&mut self, which: impl Fn(&Reader) -> bool) -> Vec<Reader> {
+        let (taken, left) = std::mem::take(&mut self.readers).into_iter().partition(which);
+        self.readers = left;
+        taken
+    }
+
     /// Tells those who wait for a token `since` a time that there is none for now.
     pub(super) fn readers_leave(&mut self, failure: &Failure, leaves: impl Fn(u64) -> bool) {
-        let (leaving, staying): (Vec<_>, Vec<_>) = std::mem::take(&mut self.readers)
-            .into_iter()
-            .partition(|reader| reader.waits_for_token() && leaves(reader.since));
-        self.readers = staying;
-        for reader in leaving {
+        for reader in self.take_readers(|reader| reader.waits_for_token() && leaves(reader.since)) {
             self.answer(reader.caller, Err(failure.clone()));
         }
     }

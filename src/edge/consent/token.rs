@@ -100,7 +100,7 @@ impl Consent {
         if is_success(answer.status) {
             self.keep_unread(answer.body);
             match self.read_unread(now) {
-                Some(grant) if under_way || self.token.sent.is_none() => self.adopt(grant, now),
+                Some(grant) if under_way || self.token.sent.is_none() => self.adopt(grant),
                 // The attempt under way may spend what this late answer brought, or be refused because of it.
                 Some(grant) => self.token.late = Some(grant),
                 None if under_way => self.attempt_failed(Failure::BadAnswer, None, true, now),
@@ -133,8 +133,7 @@ impl Consent {
         match &self.record.as_ref()?.phase {
             Phase::Authorised { unread, .. } => Some(Grant::new(TokenAnswer::salvage(unread.as_ref()?.expose())?, now)),
             Phase::Refreshing { unread, grant } => {
-                let skew = self.tpp()?.profile().refresh_skew;
-                Some(grant.renewed(TokenAnswer::salvage(unread.as_ref()?.expose())?, skew, now))
+                Some(grant.renewed(TokenAnswer::salvage(unread.as_ref()?.expose())?, now))
             }
             Phase::Requested | Phase::Active { .. } | Phase::Ended { .. } => None,
         }
@@ -145,12 +144,12 @@ impl Consent {
         if std::mem::take(&mut self.token.restarted)
             && let Some(grant) = self.read_unread(now)
         {
-            self.adopt(grant, now);
+            self.adopt(grant);
         }
     }
 
     /// The new tokens are kept; then all who waited go on.
-    fn adopt(&mut self, grant: Grant, now: u64) {
+    fn adopt(&mut self, grant: Grant) {
         let Some(record) = &mut self.record else { return };
         record.phase = Phase::Active { grant };
         self.token = self.token.done();
@@ -158,14 +157,14 @@ impl Consent {
         for Waiting { caller, .. } in std::mem::take(&mut self.callbacks) {
             self.answer(caller, Ok(Outcome::Connected));
         }
-        self.readers_go_on(now);
+        self.readers_go_on();
     }
 
     fn refused(&mut self, answer: Answer, now: u64) {
         let refusal = GatewayError::read(answer.status, &answer.body);
         match Refusal::of(&refusal, &answer.body) {
             Refusal::Grant => match self.token.late.take() {
-                Some(grant) => self.adopt(grant, now),
+                Some(grant) => self.adopt(grant),
                 None => self.end(self.end_by_refusal(), now),
             },
             Refusal::Busy => {
@@ -197,7 +196,7 @@ impl Consent {
         self.token.sent = None;
         self.token.uncertain |= uncertain;
         if let Some(grant) = self.token.late.take() {
-            return self.adopt(grant, now);
+            return self.adopt(grant);
         }
         let Some(record) = &self.record else { return };
         let backoff = retry::backoff_ms(self.token.attempts, &record.uuid);
