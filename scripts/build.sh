@@ -62,8 +62,8 @@ build_browser() {
 
 build_edge() {
   stale_wasm edge || return 0
-  step 'edge wasm: compile' compile wasm-edge -C target-feature=+simd128 --
-  step 'edge wasm: bind and optimise' bind edge wasm-edge --enable-simd -Oz --low-memory-unused --converge
+  step 'edge wasm: compile' compile wasm-edge -C target-feature=+simd128 -- --no-default-features --features sign
+  step 'edge wasm: bind and optimise' bind edge wasm-edge --enable-simd -Oz --low-memory-unused --converge --one-caller-inline-max-function-size=10
 }
 
 package() {

@@ -420,6 +420,14 @@ pub(crate) fn push_string(text: &mut String, value: &str) {
     text.push('"');
 }
 
+/// A number in decimal.
+#[cfg(feature = "sign")]
+pub(crate) fn decimal(value: u64) -> String {
+    let mut text = String::new();
+    push_decimal(&mut text, value);
+    text
+}
+
 /// Appends a number in decimal. (`core::fmt` would cost the browser build a fifth of its size.)
 fn push_decimal(text: &mut String, value: u64) {
     if value >= 10 {

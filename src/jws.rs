@@ -1,7 +1,7 @@
 //! The JWS that signs every call (RFC 7515, compact serialisation), up to the point where a key is needed.
 
 use crate::{
-    Error, base64url,
+    Error, base64,
     json::{self, Object, Writer},
     text::{cut, pieces},
 };
@@ -165,7 +165,7 @@ pub fn header(app: &App, path: &str, iat: IssuedAt) -> String {
     header.u64("iat", iat.seconds()).end()
 }
 
-/// The signing input (RFC 7515 section 5.1): header and payload in base64url, joined by a dot.
+/// The signing input (RFC 7515 section 5.1): header and payload in base64, joined by a dot.
 ///
 /// `path` is signed as given.
 ///
@@ -177,9 +177,9 @@ pub fn signing_input(app: &App, path: &str, iat: IssuedAt, payload: &str) -> Res
     }
     let header = header(app, path, iat);
     let mut input = String::with_capacity((header.len() + payload.len()) / 3 * 4 + 64);
-    base64url::encode(header.as_bytes(), &mut input);
+    base64::encode(header.as_bytes(), &mut input);
     input.push('.');
-    base64url::encode(payload.as_bytes(), &mut input);
+    base64::encode(payload.as_bytes(), &mut input);
     Ok(input)
 }
 
@@ -205,12 +205,12 @@ pub struct Compact<'a> {
     pub payload: String,
     /// The signature's bytes.
     pub signature: Vec<u8>,
-    /// The signature in base64url.
+    /// The signature in base64.
     pub signature_text: &'a str,
 }
 
 impl<'a> Compact<'a> {
-    /// Takes a token apart, as strictly as `JWS-9` asks: three parts of canonical, unpadded base64url.
+    /// Takes a token apart, as strictly as `JWS-9` asks: three parts of canonical, unpadded base64.
     ///
     /// # Errors
     /// [`Error::JwsMalformed`], [`Error::TooLarge`].
@@ -238,8 +238,8 @@ impl<'a> Compact<'a> {
 }
 
 fn bytes(part: &str) -> Result<Vec<u8>, Error> {
-    base64url::decode(part)
-        .ok_or(Error::JwsMalformed("A part is not canonical base64url without padding (RFC 7515 section 2)."))
+    base64::decode(part)
+        .ok_or(Error::JwsMalformed("A part is not canonical base64 without padding (RFC 7515 section 2)."))
 }
 
 fn text(part: &str) -> Result<String, Error> {

@@ -11,19 +11,20 @@
 //! | [`redirect`] | reads the redirect that brings the PSU back |
 //! | [`response`] | reads what the gateway answers |
 //! | [`error`] | one [`Error`], with a stable code |
-//! | [`base64url`] | the text form of a JWS's parts |
+//! | [`base64`](mod@base64) | bytes as text, in both alphabets |
 //! | [`json`] | JSON read and written by the byte, since the bytes are what is signed |
 //! | `edge` | feature `sign` alone: secrets, signing, and the life of a consent |
 #![forbid(unsafe_code)]
-// The browser build does without std, whose panic messages would be half of its size.
-#![cfg_attr(all(target_arch = "wasm32", not(feature = "sign")), no_std)]
+// The wasm builds do without std, whose panic messages alone would be a third of them.
+#![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
 
-pub mod base64url;
+pub mod base64;
 pub mod error;
 pub mod json;
 pub mod jws;
+mod prelude;
 pub mod profile;
 pub mod redirect;
 pub mod request;

@@ -1,8 +1,10 @@
 //! Reads what the gateway answers: authorise, token and error answers.
 
+use crate::prelude::*;
 use crate::{
     edge::{EdgeError, Secret},
     json::{Object, Value},
+    text::{pieces, replaced, until},
 };
 
 /// Longest text kept of an answer that cannot be read otherwise (`ERR-1`).
@@ -26,7 +28,7 @@ impl AuthoriseAnswer {
     /// [`EdgeError::Refused`] for a status other than 2xx, [`EdgeError::Answer`] for a body without the two members.
     pub fn read(status: u16, body: &str) -> Result<Self, EdgeError> {
         if !is_success(status) {
-            return Err(EdgeError::Refused(GatewayError::read(status, body)));
+            return Err(EdgeError::Refused(Box::new(GatewayError::read(status, body))));
         }
         let unreadable = EdgeError::Answer("The gateway's answer to /authorise cannot be read; try again.");
         let answer = Object::parse(body).map_err(|_| unreadable.clone())?;
@@ -63,7 +65,7 @@ impl TokenAnswer {
     /// whose `token_type` is not Bearer (`TOK-4`).
     pub fn read(status: u16, body: &str) -> Result<Self, EdgeError> {
         if !is_success(status) {
-            return Err(EdgeError::Refused(GatewayError::read(status, body)));
+            return Err(EdgeError::Refused(Box::new(GatewayError::read(status, body))));
         }
         let bearer = |object: Object<'_>| match object.get("token_type") {
             None | Some(Value::Null) => true,
@@ -95,7 +97,7 @@ fn expires_in(value: Option<Value<'_>>) -> u32 {
         None => return LONGEST_LIFE,
     };
     // A fraction of a second is dropped; an exponent or a sign is no lifetime that anyone sends.
-    let whole = text.trim().split('.').next().unwrap_or_default();
+    let whole = until(text.trim_ascii(), b".");
     whole.parse().map_or(LONGEST_LIFE, |seconds: u32| seconds.min(LONGEST_LIFE))
 }
 
@@ -110,7 +112,7 @@ fn permissions(answer: &Object<'_>) -> Vec<String> {
             .collect(),
         other => other.as_str().map(Into::into).into_iter().collect(),
     };
-    let names = texts.iter().flat_map(|text| text.split([',', ' ', '\t', '\n']));
+    let names = texts.iter().flat_map(|text| pieces(text, b',').flat_map(|text| text.split_ascii_whitespace()));
     names.filter(|name| !name.is_empty()).take(64).map(|name| name.chars().take(128).collect()).collect()
 }
 
@@ -163,7 +165,7 @@ impl GatewayError {
     pub fn without(mut self, secrets: &[&str]) -> Self {
         for text in [&mut self.error, &mut self.description, &mut self.text].into_iter().flatten() {
             for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-                *text = text.replace(secret, "…");
+                *text = replaced(text, secret, "…");
             }
         }
         self

@@ -1,6 +1,9 @@
-//! Cutting text at an ASCII character.
+//! Cutting text at ASCII.
 //!
-//! `str::split_once` finds any `char` in any text, and costs the browser build a kilobyte for it.
+//! What `str` offers for this finds any `char` or pattern in any text, and costs the wasm builds kilobytes for it.
+
+#[cfg(feature = "sign")]
+use crate::prelude::String;
 
 /// The parts before and after the first such character, which must be ASCII.
 pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
@@ -17,4 +20,32 @@ pub(crate) fn pieces(text: &str, at: u8) -> impl Iterator<Item = &str> {
         rest = after;
         Some(piece)
     })
+}
+
+/// The part before the first of some characters, or all.
+#[cfg(feature = "sign")]
+pub(crate) fn until<'a>(text: &'a str, ends: &[u8]) -> &'a str {
+    let end = text.bytes().position(|byte| ends.contains(&byte)).unwrap_or(text.len());
+    text.get(..end).unwrap_or(text)
+}
+
+/// The parts before and after the first such text, which must not be empty.
+#[cfg(feature = "sign")]
+pub(crate) fn cut_at<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
+    let position = text.as_bytes().windows(needle.len()).position(|window| window == needle.as_bytes())?;
+    Some((text.get(..position)?, text.get(position + needle.len()..)?))
+}
+
+/// The text with another in each place of a needle, which must not be empty.
+#[cfg(feature = "sign")]
+pub(crate) fn replaced(text: &str, needle: &str, with: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = cut_at(rest, needle) {
+        out.push_str(before);
+        out.push_str(with);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }

@@ -25,9 +25,10 @@ use super::{
     snapshot::{Phase, Record},
     tpp::{Call, ResourceCall},
 };
+use crate::prelude::*;
 use crate::{Error, profile::Scope, redirect::Redirect, request::RequestUuid};
+use alloc::rc::Rc;
 use reader::Reader;
-use std::rc::Rc;
 use token::TokenCall;
 
 pub use time::{ENDED_KEPT_MS, REQUEST_LIFETIME_MS};
@@ -428,8 +429,8 @@ impl Consent {
 
     fn nobody_waits(&mut self, failure: &Failure) {
         self.token = TokenCall::default();
-        let callbacks = std::mem::take(&mut self.callbacks).into_iter().map(|waiting| waiting.caller);
-        let readers = std::mem::take(&mut self.readers).into_iter().map(Reader::caller);
+        let callbacks = core::mem::take(&mut self.callbacks).into_iter().map(|waiting| waiting.caller);
+        let readers = core::mem::take(&mut self.readers).into_iter().map(Reader::caller);
         for caller in callbacks.chain(readers) {
             self.answer(caller, Err(failure.clone()));
         }
@@ -450,7 +451,7 @@ impl Consent {
     }
 
     fn commands(&mut self) -> Vec<Command> {
-        let Out { keeps, forget, sends, answers } = std::mem::take(&mut self.out);
+        let Out { keeps, forget, sends, answers } = core::mem::take(&mut self.out);
         let wake_at = self.next_wake();
         let wake = (self.wake_at != Some(wake_at)).then_some(Command::Wake(wake_at));
         self.wake_at = Some(wake_at);

@@ -1,5 +1,6 @@
 //! Errors of the code that holds secrets. Fixed sentences: nothing of the input is echoed (`ERR-2`).
 
+use crate::prelude::*;
 use crate::{Error, response::GatewayError};
 
 /// One thing wrong with a configuration: the setting's name and what to do. Never the value (`CFG-4`).
@@ -42,7 +43,7 @@ pub enum EdgeError {
     /// An answer that cannot be read.
     Answer(&'static str),
     /// The gateway said no (`ERR-1`).
-    Refused(GatewayError),
+    Refused(Box<GatewayError>),
     /// A stored snapshot that cannot be read. Its bytes are left as they are.
     SnapshotDamaged,
     /// A stored snapshot of a version that this program does not know.

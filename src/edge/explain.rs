@@ -1,19 +1,17 @@
 //! Says why a token was refused (`JWS-10`). A 401 from the gateway says nothing; this does.
 
 use super::{Signer, hs256::Hs256};
+use crate::prelude::*;
 use crate::{
-    Error,
+    Error, base64,
     json::{self, Object},
-    jws::{MAX_TOKEN, Path},
+    jws::Path,
     profile::CertificateReading,
+    text::{cut, cut_at, until},
 };
-use base64::{
-    Engine as _, alphabet,
-    engine::{
-        DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig,
-        general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
-    },
-};
+
+/// Largest token and payload that are explained, in bytes: hundreds of readings of each are tried.
+const MAX_EXPLAINED: usize = 128 * 1024;
 
 /// What [`explain`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +29,21 @@ pub struct Finding {
     pub reading: &'static str,
     /// What to do.
     pub advice: &'static str,
+}
+
+type Encode = fn(&[u8], &mut String);
+
+/// How a signer may have written the parts.
+const ALPHABETS: [(Encode, Option<Finding>); 3] = [
+    (base64::encode, None),
+    (base64::encode_standard, Some(STANDARD_BASE64)),
+    (encode_standard_unpadded, Some(STANDARD_BASE64)),
+];
+
+fn encode_standard_unpadded(bytes: &[u8], into: &mut String) {
+    let mut text = String::new();
+    base64::encode_standard(bytes, &mut text);
+    into.push_str(until(&text, b"="));
 }
 
 const UNEXPLAINED: Finding = Finding {
@@ -88,8 +101,8 @@ fn of_certificate(reading: CertificateReading) -> Option<Finding> {
 /// # Errors
 /// [`Error::TooLarge`] for a token, [`Error::Path`] for a `path` that no call can have.
 pub fn explain(signer: &Signer, token: &str, path: Option<&str>, payload: Option<&str>) -> Result<Explanation, Error> {
-    if token.len() > MAX_TOKEN {
-        return Err(Error::TooLarge("The token is larger than 6 MiB."));
+    if token.len() > MAX_EXPLAINED || payload.is_some_and(|payload| payload.len() > MAX_EXPLAINED) {
+        return Err(Error::TooLarge("Only a token and a payload of up to 128 KiB can be explained."));
     }
     let expected_path = path.map(|path| Path::parse(path).map(|path| signer.signed_path(path))).transpose()?;
     let refused = |findings| Ok(Explanation { verified: false, findings });
@@ -111,24 +124,24 @@ pub fn explain(signer: &Signer, token: &str, path: Option<&str>, payload: Option
         }
         _ => {}
     }
-    // The token's own bytes first, so that a wrong key is told from wrong bytes; then the bytes it may have meant.
-    let as_it_is = [(token.signing_input.to_owned(), None)];
-    for (input, of_bytes) in as_it_is.into_iter().chain(token.readings(expected_path.as_deref(), payload)) {
-        for (reading, _) in CertificateReading::ALL {
-            let Some(key) = signer.key_as(reading) else { continue };
-            if verifies(&key, &input, &token.signature) {
-                findings.extend(of_certificate(reading));
-                findings.extend(of_bytes.filter(|finding| !findings.contains(finding)));
-                return Ok(Explanation { verified: findings.is_empty(), findings });
-            }
+    let keys: Vec<(CertificateReading, Hs256)> = CertificateReading::ALL
+        .into_iter()
+        .filter_map(|(reading, _)| Some((reading, signer.key_as(reading)?)))
+        .collect();
+    // The token's own bytes come first, so that a wrong key is told from wrong bytes.
+    let explained = token.readings(expected_path.as_deref(), payload, |input, of_bytes| {
+        let verifying = keys.iter().find(|(_, key)| key.verify(input.as_bytes(), &token.signature));
+        if let Some((reading, _)) = verifying {
+            findings.extend(of_certificate(*reading));
+            let known = of_bytes.is_some_and(|finding| findings.contains(&finding));
+            findings.extend(of_bytes.filter(|_| !known));
         }
+        verifying.is_some()
+    });
+    if !explained {
+        findings.push(UNEXPLAINED);
     }
-    findings.push(UNEXPLAINED);
-    refused(findings)
-}
-
-fn verifies(key: &Hs256, input: &str, signature: &[u8]) -> bool {
-    key.verify(input.as_bytes(), signature)
+    Ok(Explanation { verified: findings.is_empty(), findings })
 }
 
 /// A token read as leniently as can be.
@@ -143,9 +156,10 @@ struct Loose<'a> {
 
 impl<'a> Loose<'a> {
     fn parse(token: &'a str) -> Option<Self> {
-        let token = token.trim();
-        let (signing_input, signature_text) = token.rsplit_once('.')?;
-        let (header, payload) = signing_input.split_once('.')?;
+        let token = token.trim_ascii();
+        let (header, rest) = cut(token, b'.')?;
+        let (payload, signature_text) = cut(rest, b'.')?;
+        let signing_input = token.get(..header.len() + 1 + payload.len())?;
         let header = String::from_utf8(lenient(header)?).ok()?;
         let path = Object::parse(&header).ok()?.str("path").map(Into::into);
         let payload = String::from_utf8(lenient(payload)?).ok()?;
@@ -158,8 +172,17 @@ impl<'a> Loose<'a> {
         })
     }
 
-    /// The signing inputs that whoever signed may have had before them, each with what that would mean.
-    fn readings(&self, path: Option<&str>, payload: Option<&str>) -> Vec<(String, Option<Finding>)> {
+    /// Offers the signing inputs that whoever signed may have had before them, each with what it would mean, until one
+    /// is taken.
+    fn readings(
+        &self,
+        path: Option<&str>,
+        payload: Option<&str>,
+        mut takes: impl FnMut(&str, Option<Finding>) -> bool,
+    ) -> bool {
+        if takes(self.signing_input, None) {
+            return true;
+        }
         let mut headers = vec![(self.header.clone(), None)];
         for other in path.into_iter().map(str::to_owned).chain(self.path.iter().flat_map(|path| other_paths(path))) {
             headers.extend(self.header_with(&other).map(|header| (header, Some(OTHER_PATH))));
@@ -174,18 +197,20 @@ impl<'a> Loose<'a> {
         payloads.push((String::new(), Some(OTHER_PAYLOAD)));
         payloads.push((String::from("{}"), Some(OTHER_PAYLOAD)));
 
-        let alphabets =
-            [(&URL_SAFE_NO_PAD, None), (&STANDARD, Some(STANDARD_BASE64)), (&STANDARD_NO_PAD, Some(STANDARD_BASE64))];
-        let mut readings = Vec::new();
-        for (engine, of_alphabet) in alphabets {
+        for (encode, of_alphabet) in ALPHABETS {
             for (header, of_header) in &headers {
                 for (payload, of_payload) in &payloads {
-                    let input = format!("{}.{}", engine.encode(header), engine.encode(payload));
-                    readings.push((input, of_payload.or(*of_header).or(of_alphabet)));
+                    let mut input = String::new();
+                    encode(header.as_bytes(), &mut input);
+                    input.push('.');
+                    encode(payload.as_bytes(), &mut input);
+                    if takes(&input, of_payload.or(*of_header).or(of_alphabet)) {
+                        return true;
+                    }
                 }
             }
         }
-        readings
+        false
     }
 
     /// The header's own text with another path in it.
@@ -194,29 +219,23 @@ impl<'a> Loose<'a> {
         let member = written.get(1..written.len() - 1)?;
         let own = json::Writer::new().str("path", self.path.as_deref()?).end();
         let own = own.get(1..own.len() - 1)?;
-        self.header.contains(own).then(|| self.header.replacen(own, member, 1))
+        let (before, after) = cut_at(&self.header, own)?;
+        Some([before, member, after].concat())
     }
 }
 
 /// Other ways of writing a path that a signer may have used.
 fn other_paths(path: &str) -> Vec<String> {
-    let bare = path.split(['?', '#']).next().unwrap_or(path);
-    let relative = bare.trim_start_matches('/').trim_end_matches('/');
-    vec![
-        bare.to_owned(),
-        format!("/{relative}"),
-        relative.to_owned(),
-        format!("/{relative}/"),
-        format!("/v1/{relative}"),
-    ]
+    let bare = until(path, b"?#");
+    let relative = bare.strip_prefix('/').unwrap_or(bare);
+    let relative = relative.strip_suffix('/').unwrap_or(relative);
+    let around = [("", ""), ("/", ""), ("/", "/"), ("/v1/", "")];
+    around.into_iter().map(|(before, after)| [before, relative, after].concat()).chain([bare.to_owned()]).collect()
 }
 
-/// Base64 of either alphabet, padded or not, whatever its trailing bits.
+/// Base64 of either alphabet, padded or not.
 fn lenient(part: &str) -> Option<Vec<u8>> {
-    const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true);
-    GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT).decode(part.replace('+', "-").replace('/', "_")).ok()
+    base64::decode(&base64::url_safe(until(part, b"=")))
 }
 
 /// JSON without the white space between its tokens; any other text as it is.

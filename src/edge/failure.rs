@@ -4,6 +4,7 @@
 //! registered error code (`ERR-2`).
 
 use super::EdgeError;
+use crate::prelude::*;
 use crate::{Error, response::GatewayError};
 
 /// An outcome that is no answer of the bank's.
@@ -32,9 +33,9 @@ pub enum Failure {
     /// The gateway asks to be left alone for so many seconds (429, 503).
     Busy(u64),
     /// The gateway refused the call (`ERR-1`).
-    Refused(GatewayError),
+    Refused(Box<GatewayError>),
     /// The gateway does not know the TPP: credentials, certificate or clock.
-    RefusedClient(GatewayError),
+    RefusedClient(Box<GatewayError>),
     /// The gateway named a `location` that is not the bank's (`AUT-4`).
     Location,
 }
@@ -83,7 +84,7 @@ impl Failure {
     }
 
     /// What a refusal means to a caller whose request is not tried again.
-    pub fn of_refusal(refusal: GatewayError, retry_after_ms: Option<u64>) -> Self {
+    pub fn of_refusal(refusal: Box<GatewayError>, retry_after_ms: Option<u64>) -> Self {
         match refusal.status {
             429 | 503 => Self::Busy(retry_after_ms.unwrap_or(1000).div_ceil(1000)),
             401 => Self::RefusedClient(refusal),

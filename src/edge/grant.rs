@@ -1,6 +1,7 @@
 //! What the PSU granted, and the tokens that stand for it.
 
 use super::Secret;
+use crate::prelude::*;
 use crate::{profile::RefreshSkew, response::TokenAnswer};
 
 /// How long a consent lives, in milliseconds: 90 days.

@@ -1,8 +1,9 @@
 //! HMAC-SHA256 keyed by a certificate (`JWS-1`, `JWS-8`, `JWS-9`).
 
 use super::{Certificate, EdgeError};
+use crate::prelude::*;
 use crate::{
-    Error, base64url,
+    Error, base64,
     json::{Object, Value},
     jws::{self, App, Compact, IssuedAt, Path},
     profile::{CertificateReading, Profile},
@@ -73,7 +74,7 @@ impl Signer {
         let mut token = jws::signing_input(&self.app, &self.signed_path(path), iat, payload)?;
         let tag = self.key.tag(token.as_bytes());
         token.push('.');
-        base64url::encode(&tag, &mut token);
+        base64::encode(&tag, &mut token);
         Ok(token)
     }
 

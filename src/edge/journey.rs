@@ -7,13 +7,15 @@ use super::{
     Secret, Tpp,
     tpp::{Call, ResourceCall},
 };
+use crate::prelude::*;
 use crate::{
     json::Writer,
     jws::{self, IssuedAt},
     redirect::Redirect,
     response::{AuthoriseAnswer, GatewayError, TokenAnswer, is_success},
+    text::cut,
 };
-use std::collections::VecDeque;
+use alloc::collections::VecDeque;
 
 const MASK: &str = "***";
 /// Steps kept; older ones go.
@@ -58,12 +60,10 @@ impl Journey {
 
     /// Notes the PSU's return from the bank.
     pub fn redirected(&mut self, redirect_url: &str, redirect: &Redirect, at: &str) {
-        let joint = if redirect_url.contains('?') { '&' } else { '?' };
+        let joint = if cut(redirect_url, b'?').is_some() { "&" } else { "?" };
         let code = redirect.code.as_ref().map_or("null", |_| MASK);
-        let url = format!(
-            "{redirect_url}{joint}intent-id={}&uuid={}&authorisation_code={code}",
-            redirect.intent_id, redirect.uuid
-        );
+        let parts = [redirect_url, joint, "intent-id=", &redirect.intent_id, "&uuid=", &redirect.uuid];
+        let url = [&parts.concat(), "&authorisation_code=", code].concat();
         let request = Writer::new().str("method", "GET").str("url", &url).raw("headers", "{}");
         self.push(Step { id: None, call: "redirect", text: step(at, "redirect").raw("request", &request.end()) });
     }
@@ -78,14 +78,14 @@ impl Journey {
                 .u64("status", status.into())
                 .when(shown_body(step.call, status, body), |response, body| response.str("body", &body)),
         };
-        let text = std::mem::take(&mut step.text);
+        let text = core::mem::take(&mut step.text);
         step.text = text.raw("response", &response.end());
     }
 
     /// The steps as JSON, oldest first: `{"steps":[…]}`.
     pub fn json(&self) -> String {
         let steps: Vec<String> = self.steps.iter().map(|step| step.text.clone().end()).collect();
-        format!("{{\"steps\":[{}]}}", steps.join(","))
+        ["{\"steps\":[", &steps.join(","), "]}"].concat()
     }
 
     fn push(&mut self, step: Step) {

@@ -1,5 +1,10 @@
 //! When a call may be tried again (`ERR-3`): backoff with jitter, and the gateway's own `Retry-After`.
 
+use crate::{
+    prelude::*,
+    text::{cut_at, pieces},
+};
+
 /// Longest wait that a gateway's `Retry-After` can impose, in milliseconds.
 pub const LONGEST_WAIT_MS: u64 = 5 * 60 * 1000;
 const FIRST_WAIT_MS: u64 = 400;
@@ -21,7 +26,7 @@ fn spread(seed: &str, attempts: u8) -> u64 {
 
 /// Milliseconds to wait by a `Retry-After` header (RFC 9110 section 10.2.3): seconds or a date, at most 5 minutes.
 pub fn retry_after_ms(header: &str, now: u64) -> Option<u64> {
-    let header = header.trim();
+    let header = header.trim_ascii();
     let wait = match header.parse::<u64>() {
         Ok(seconds) => seconds.saturating_mul(1000),
         Err(_) => http_date_ms(header)?.saturating_sub(now),
@@ -32,8 +37,8 @@ pub fn retry_after_ms(header: &str, now: u64) -> Option<u64> {
 /// Milliseconds since 1970 of an IMF-fixdate such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 section 5.6.7).
 fn http_date_ms(date: &str) -> Option<u64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (_, date) = date.split_once(", ")?;
-    let parts: Vec<&str> = date.split([' ', ':']).collect();
+    let (_, date) = cut_at(date, ", ")?;
+    let parts: Vec<&str> = pieces(date, b' ').flat_map(|piece| pieces(piece, b':')).collect();
     let [day, name, year, hour, minute, second, "GMT"] = parts.as_slice() else { return None };
     let number = |text: &str, longest: u64| text.parse::<u64>().ok().filter(|value| *value <= longest);
     let (day, year) = (number(day, 31)?, number(year, 9999)?);

@@ -1,8 +1,12 @@
 //! Secrets are types of their own: no `Debug` or `Display` shows them, and they are wiped when dropped.
 
 use super::EdgeError;
-use crate::profile::{BasicReading, CertificateReading};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use crate::prelude::*;
+use crate::{
+    base64,
+    profile::{BasicReading, CertificateReading},
+    text::cut_at,
+};
 use core::fmt;
 use zeroize::Zeroizing;
 
@@ -104,7 +108,7 @@ impl Credentials {
             joined.push_str(after);
         }
         let mut header = String::from("Basic ");
-        STANDARD.encode_string(joined.as_bytes(), &mut header);
+        base64::encode_standard(joined.as_bytes(), &mut header);
         Secret::new(header)
     }
 }
@@ -158,7 +162,10 @@ impl Certificate {
                 Some(key)
             }
             CertificateReading::PemBody => self.pem_body(),
-            CertificateReading::Der => Some(Zeroizing::new(STANDARD.decode(self.pem_body()?.as_slice()).ok()?)),
+            CertificateReading::Der => {
+                let body = self.pem_body()?;
+                Some(Zeroizing::new(base64::decode_standard(core::str::from_utf8(&body).ok()?)?))
+            }
         }
         .filter(|key| !key.is_empty())
     }
@@ -185,9 +192,9 @@ impl Certificate {
     /// The base64 between the first pair of armour lines, white space removed.
     fn pem_body(&self) -> Option<Zeroizing<Vec<u8>>> {
         let text = core::str::from_utf8(&self.0).ok()?;
-        let (_, after) = text.split_once("-----BEGIN ")?;
-        let (_, after) = after.split_once("-----")?;
-        let (body, _) = after.split_once("-----END ")?;
+        let (_, after) = cut_at(text, "-----BEGIN ")?;
+        let (_, after) = cut_at(after, "-----")?;
+        let (body, _) = cut_at(after, "-----END ")?;
         Some(Zeroizing::new(body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect()))
     }
 }

@@ -4,16 +4,14 @@ use super::{
     Certificate, Credentials, EdgeError, Fault, Secret, Signer,
     tpp::{Tpp, base_url},
 };
+use crate::prelude::*;
 use crate::{
-    Error,
-    json::{self, Object, Value},
+    Error, base64,
+    json::{self, Object, Value, decimal},
     jws::{App, Path},
     profile::{BasicReading, CertificateReading, EmptyPayload, Environment, PaymentPath, Profile, RefreshSkew},
     request::Aspsp,
-};
-use base64::{
-    Engine as _, alphabet,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+    text::{pieces, until},
 };
 use core::fmt;
 use zeroize::Zeroizing;
@@ -144,7 +142,7 @@ impl Settings {
             }
         };
         let vault_keys = faults.needed(VAULT_KEY, get(VAULT_KEY)).and_then(|keys| {
-            let keys: Option<Vec<_>> = Zeroizing::new(keys).split(',').map(vault_key).collect();
+            let keys: Option<Vec<_>> = pieces(&Zeroizing::new(keys), b',').map(vault_key).collect();
             faults.some(VAULT_KEY, keys, "Each key must be 32 random bytes in base64; several are separated by commas.")
         });
         match (common, vault_keys) {
@@ -315,7 +313,7 @@ fn single(
     let app = faults.app(&app_name, app);
     let certificate = faults.certificate(&certificate_name, certificate.map(String::into_bytes));
     let redirect_url = faults.needed(&redirect_name, redirect_url).and_then(|url| {
-        let without_query = url.split('?').next().unwrap_or_default();
+        let without_query = until(&url, b"?");
         faults.url(&redirect_name, without_query, environment.unwrap_or(Environment::Production)).map(|_| url)
     });
     Some((name, app?, certificate?, redirect_url?))
@@ -329,12 +327,12 @@ fn listed(list: &str, environment: Option<Environment>, faults: &mut Faults) -> 
             .push(APPLICATIONS, Some("It must be a JSON list of at least one {name, app, certificate, redirectUrl}."));
     }
     let mut found: Vec<Checked> = Vec::new();
-    for (at, item) in items.into_iter().enumerate() {
+    for (at, item) in (0..).zip(items) {
         let object = match item {
             Value::Nested(text) => Object::parse(text).ok(),
             Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => None,
         };
-        let setting = |member: &str| format!("{APPLICATIONS}[{at}].{member}");
+        let setting = |member: &str| [APPLICATIONS, "[", &decimal(at), "].", member].concat();
         let text = |member| object.as_ref()?.str(member).map(Into::into).filter(|value: &String| !value.is_empty());
         let name = faults.needed(&setting("name"), text("name")).unwrap_or_default();
         if !name.is_empty() && found.iter().any(|(other, ..)| *other == name) {
@@ -347,10 +345,8 @@ fn listed(list: &str, environment: Option<Environment>, faults: &mut Faults) -> 
 }
 
 fn vault_key(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    const EITHER: GeneralPurposeConfig =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let bytes = GeneralPurpose::new(&alphabet::STANDARD, EITHER).decode(text.trim()).ok()?;
-    Some(Zeroizing::new(bytes)).filter(|bytes| bytes.len() == 32)
+    let bytes = Zeroizing::new(base64::decode_standard(text.trim_ascii())?);
+    Some(bytes).filter(|bytes| bytes.len() == 32)
 }
 
 /// Collects faults, so that one run shows them all.
@@ -394,7 +390,7 @@ impl Faults {
             Environment::Sandbox => Environment::Production,
             Environment::Production => Environment::Sandbox,
         };
-        let mixed = base.starts_with(other.auth_base().trim_end_matches("/v1"));
+        let mixed = base.starts_with(other.auth_base().strip_suffix("/v1").unwrap_or_default());
         self.push(setting, mixed.then_some("It belongs to the other environment (ENV-5)."));
         Some(base)
     }

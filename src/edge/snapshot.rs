@@ -3,6 +3,7 @@
 //! `worker/STORAGE.md` documents each field.
 
 use super::{EdgeError, Secret, failure::End, grant::Grant};
+use crate::prelude::*;
 use crate::{
     json::{self, Object, Writer},
     profile::{Environment, Scope},

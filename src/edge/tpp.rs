@@ -5,12 +5,14 @@ use super::{
     secret::form_encode,
     user_ip::{UserIp, is_loopback_host},
 };
+use crate::prelude::*;
 use crate::{
     Error,
     jws::{self, App, IssuedAt, Path},
     profile::{EmptyPayload, Environment, Profile, Scope},
     request::{Aspsp, RequestUuid, authorise_body},
     response::AuthoriseAnswer,
+    text::{cut, until},
 };
 use core::fmt;
 
@@ -191,7 +193,7 @@ impl Tpp {
 
     /// What must never be shown of an answer that echoes it.
     pub fn secrets(&self) -> [&str; 2] {
-        [self.client_secret.expose(), self.basic.expose().trim_start_matches("Basic ")]
+        [self.client_secret.expose(), self.basic.expose().strip_prefix("Basic ").unwrap_or_default()]
     }
 
     /// Shapes and signs a call.
@@ -222,9 +224,9 @@ impl Tpp {
             Call::Refresh { refresh_token } => self.form("refresh_token", "refresh_token", refresh_token),
             Call::Resource(ResourceCall { method, path, user_ip, body }, access_token) => Shape {
                 method: *method,
-                url: format!("{}{path}", self.resource_base),
+                url: [self.resource_base.as_str(), path].concat(),
                 path: path.clone(),
-                authorization: format!("Bearer {}", access_token.expose()),
+                authorization: ["Bearer ", access_token.expose()].concat(),
                 content_type: body.as_ref().map(|_| "application/json"),
                 user_ip: user_ip.as_ref().map(|user_ip| user_ip.as_str().to_owned()),
                 payload: match (body, self.profile.empty_payload) {
@@ -240,7 +242,7 @@ impl Tpp {
     /// A form of the access-token call: sent form-encoded, signed as JSON (`TOK-1`, `JWS-6`).
     fn form(&self, grant_type: &str, name: &str, value: &Secret) -> Shape {
         let payload = crate::json::Writer::new().str("grant_type", grant_type).str(name, value.expose()).end();
-        let mut body = format!("grant_type={grant_type}&{name}=");
+        let mut body = ["grant_type=", grant_type, "&", name, "="].concat();
         form_encode(value.expose(), &mut body);
         self.post("/access-token", "application/x-www-form-urlencoded", body, payload)
     }
@@ -248,7 +250,7 @@ impl Tpp {
     fn post(&self, path: &str, content_type: &'static str, body: String, payload: String) -> Shape {
         Shape {
             method: Method::Post,
-            url: format!("{}{path}", self.auth_base),
+            url: [self.auth_base.as_str(), path].concat(),
             path: path.to_owned(),
             authorization: self.basic.expose().to_owned(),
             content_type: Some(content_type),
@@ -287,10 +289,10 @@ impl Tpp {
 /// `host` or `host:port` of an http(s) URL; `None` where there is none, or it is written so as to mislead.
 fn authority(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let authority = rest.split(['/', '?', '#']).next()?;
+    let authority = until(rest, b"/?#");
     let authority = authority.strip_suffix(":443").filter(|_| url.starts_with("https://")).unwrap_or(authority);
     let plain = authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
-    let whole = !url.contains('\\') && url.bytes().all(|byte| byte.is_ascii_graphic());
+    let whole = !url.as_bytes().contains(&b'\\') && url.bytes().all(|byte| byte.is_ascii_graphic());
     (plain && whole && !authority.is_empty()).then_some(authority)
 }
 
@@ -300,9 +302,9 @@ fn authority_of_base(base: &str) -> &str {
 
 /// The host of `host:port`, brackets of an IPv6 address kept.
 fn host_of(authority: &str) -> &str {
-    match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => host,
-        _ => authority,
+    match cut(authority, b']') {
+        Some((host, _)) => authority.get(..=host.len()).unwrap_or(authority),
+        None => until(authority, b":"),
     }
 }
 
@@ -314,7 +316,7 @@ pub fn base_url(url: &str, environment: Environment) -> Result<String, EdgeError
     let Some(authority) = authority(url) else {
         return Err(EdgeError::BaseUrl("It must be a URL such as https://host/v1, without user name and white space."));
     };
-    if url.contains(['?', '#']) {
+    if until(url, b"?#") != url {
         return Err(EdgeError::BaseUrl("It must not have a query or a fragment."));
     }
     let local = environment == Environment::Sandbox && is_loopback_host(host_of(authority));

@@ -1,6 +1,7 @@
 //! The PSU's own address, as the bank may be told it (`ACC-1`).
 
 use super::EdgeError;
+use crate::prelude::*;
 use crate::profile::Environment;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -49,7 +50,7 @@ impl UserIp {
 
 /// Whether a host, as a URL has it, is this machine.
 pub(super) fn is_loopback_host(host: &str) -> bool {
-    let name = host.trim_start_matches('[').trim_end_matches(']');
+    let name = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     host.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 

@@ -21,7 +21,7 @@ fn all() -> Vec<Error> {
         EdgeError::Method,
         EdgeError::Location,
         EdgeError::Answer("The gateway's token answer cannot be read."),
-        EdgeError::Refused(GatewayError::read(400, r#"{"error":"SECRET","error_description":"SECRET"}"#)),
+        EdgeError::Refused(GatewayError::read(400, r#"{"error":"SECRET","error_description":"SECRET"}"#).into()),
         EdgeError::SnapshotDamaged,
         EdgeError::SnapshotVersion,
     ];

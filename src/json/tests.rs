@@ -2,12 +2,12 @@
 
 use super::*;
 use proptest::prelude::*;
-use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 /// What another implementation says, without its limits on the size of numbers and on lone surrogates.
 fn serde_accepts(text: &str) -> bool {
-    serde_json::from_str::<IgnoredAny>(text).is_ok()
+    serde_json::from_str::<Box<RawValue>>(text).is_ok()
 }
 
 #[test]
@@ -142,9 +142,9 @@ proptest! {
     #[test]
     fn jws_5_agrees_with_serde_json_on_what_is_json(text in prop_oneof![any::<String>(), nearly_json()]) {
         prop_assert_eq!(check(&text).is_ok(), serde_accepts(&text));
-        let object = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(&text);
+        let object = serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(&text);
         prop_assert_eq!(Object::parse(&text).is_ok(), object.is_ok());
-        prop_assert_eq!(items(&text).is_ok(), serde_json::from_str::<Vec<IgnoredAny>>(&text).is_ok());
+        prop_assert_eq!(items(&text).is_ok(), serde_json::from_str::<Vec<Box<RawValue>>>(&text).is_ok());
     }
 
     #[test]

@@ -15,16 +15,14 @@ fn code_of(code: &str) -> Result<Option<String>, Error> {
 
 #[test]
 fn red_1_reads_the_three_parameters_in_any_order_among_others() {
-    let expected = Redirect { intent_id: "in/1".into(), uuid: UUID.into(), code: Some("a+b c".replace(' ', "%")) };
+    let expected = Redirect { intent_id: "in/1".into(), uuid: UUID.into(), code: Some("a+b%".into()) };
     let queries = [
         format!("intent-id=in/1&uuid={UUID}&authorisation_code=a%2Bb%"),
         format!("authorisation_code=a%2bb%25&x=1&uuid={UUID}&x=2&intent-id=in%2F1#intent-id=other"),
         format!("own=query&&intent%2Did=in/1&%75uid={UUID}&Intent-Id=no&authorisation_code=a%2Bb%25&=&intent-id%00=no"),
     ];
-    // The last has the code once more under another name, which is not it; "%" without digits stands for itself.
     for query in queries {
-        let code = Some(String::from("a+b%"));
-        assert_eq!(parse(&url(&query)), Ok(Redirect { code, ..expected.clone() }), "{query}");
+        assert_eq!(parse(&url(&query)), Ok(expected.clone()), "{query}");
     }
     let query = format!("?intent-id=in/1&uuid={UUID}&authorisation_code=c");
     assert_eq!(parse(&query).unwrap().code.as_deref(), Some("c"), "the query alone, as location.search has it");

@@ -1,4 +1,4 @@
-//! What the browser build needs in place of std: an allocator of some hundred bytes, and panics without messages.
+//! What the wasm builds have in place of std: an allocator of some hundred bytes, and panics without messages.
 
 use lol_alloc::{FreeListAllocator, LockedAllocator};
 

@@ -1,22 +1,13 @@
 //! What a page may have: it shapes and reads, and cannot sign.
 
-use super::{Fields, flag, get, get_random_values, issued_at, option, optional, parse_json, required, text};
+use super::{Fields, flag, get, given_or_random_uuid, issued_at, option, optional, parts, random_uuid, required, text};
 use crate::{
-    Error,
     jws::{self, App, Compact, Path},
     profile::{Environment, Scope},
     redirect,
-    request::{self, Aspsp, RequestUuid},
+    request::{self, Aspsp},
 };
-use alloc::string::String;
 use wasm_bindgen::prelude::*;
-
-/// A fresh version 4 UUID (`AUT-2`).
-pub(super) fn random_uuid() -> Result<RequestUuid, Error> {
-    let mut bytes = [0; 16];
-    get_random_values(&mut bytes).map_err(|_| Error::Randomness)?;
-    Ok(RequestUuid::from_random(bytes))
-}
 
 #[wasm_bindgen(js_name = newUuid)]
 pub fn new_uuid() -> Result<JsValue, JsValue> {
@@ -32,13 +23,6 @@ pub fn authorise_body(options: &JsValue) -> Result<JsValue, JsValue> {
     let sandbox_sca = flag(options, "sandboxSca")?;
     let body = request::authorise_body(environment, &aspsp, &uuid, scope, sandbox_sca);
     Ok(Fields::new().set("uuid", uuid.as_str()).set("body", body).end())
-}
-
-pub(super) fn given_or_random_uuid(given: Option<String>) -> Result<RequestUuid, Error> {
-    match given {
-        Some(uuid) => RequestUuid::parse(&uuid),
-        None => random_uuid(),
-    }
 }
 
 #[wasm_bindgen(js_name = signingInput)]
@@ -72,9 +56,4 @@ pub fn inspect_jws(token: &JsValue) -> Result<JsValue, JsValue> {
     let token = text(token, "The token must be a string.")?;
     let jws = Compact::parse(&token)?;
     Ok(parts(&jws)?.set("signature", jws.signature_text).end())
-}
-
-/// A JWS's header as an object and its payload as the text that was signed.
-pub(super) fn parts(jws: &Compact<'_>) -> Result<Fields, JsValue> {
-    Ok(Fields::new().set("header", parse_json(&jws.header)?).set("payload", jws.payload.as_str()))
 }

@@ -1,10 +1,9 @@
 //! What holds secrets: signing, requests, and the consent machine.
 
 use super::{
-    Fields,
-    browser::{given_or_random_uuid, parts, random_uuid},
-    flag, get, issued_at, option, optional, required, text, whole,
+    Fields, flag, get, given_or_random_uuid, issued_at, option, optional, parts, random_uuid, required, text, whole,
 };
+use crate::prelude::*;
 use crate::{
     Error,
     edge::{
@@ -21,10 +20,10 @@ use crate::{
     profile::{Profile, Scope},
     redirect::{self, Redirect},
     response::{GatewayError, TokenAnswer},
+    text::replaced,
 };
+use alloc::rc::Rc;
 use js_sys::{Array, Date, Uint8Array};
-use serde::{Serialize, Serializer};
-use std::{borrow::Cow, rc::Rc};
 use wasm_bindgen::prelude::*;
 
 impl From<EdgeError> for JsValue {
@@ -59,7 +58,7 @@ fn gateway(refusal: &GatewayError) -> JsValue {
 }
 
 fn now_ms() -> u64 {
-    whole(Date::now().floor()).unwrap_or_default()
+    whole(Date::now()).unwrap_or_default()
 }
 
 fn now() -> Result<IssuedAt, Error> {
@@ -67,9 +66,7 @@ fn now() -> Result<IssuedAt, Error> {
 }
 
 fn iso(at_ms: u64) -> String {
-    #[allow(clippy::as_conversions, clippy::cast_precision_loss, reason = "a time in milliseconds is far below 2^53")]
-    let at = at_ms as f64;
-    Date::new(&at.into()).to_iso_string().into()
+    Date::new(&number(at_ms).into()).to_iso_string().into()
 }
 
 fn certificate(options: &JsValue) -> Result<Option<Vec<u8>>, Error> {
@@ -154,19 +151,19 @@ impl Tpp {
 
     pub fn exchange(&self, code: &JsValue) -> Result<JsValue, JsValue> {
         let code = Secret::token(text(code, "The code must be a string.")?)?;
-        self.request(&Call::Exchange { code })
+        Ok(self.request(&Call::Exchange { code })?)
     }
 
     pub fn refresh(&self, refresh_token: &JsValue) -> Result<JsValue, JsValue> {
         let refresh_token = Secret::token(text(refresh_token, "The refresh token must be a string.")?)?;
-        self.request(&Call::Refresh { refresh_token })
+        Ok(self.request(&Call::Refresh { refresh_token })?)
     }
 
     pub fn resource(&self, options: &JsValue) -> Result<JsValue, JsValue> {
         let method = Method::parse(&required(options, "method")?)?;
         let user_ip = optional(options, "userIp")?.map(|ip| UserIp::parse(&ip)).transpose()?;
         let call = ResourceCall::new(method, required(options, "path")?, user_ip, optional(options, "body")?)?;
-        self.request(&Call::Resource(call, Secret::token(required(options, "accessToken")?)?))
+        Ok(self.request(&Call::Resource(call, Secret::token(required(options, "accessToken")?)?))?)
     }
 
     #[wasm_bindgen(js_name = readAuthorise)]
@@ -186,7 +183,7 @@ impl Tpp {
             .set("accessToken", read.access_token.expose())
             .set("tokenType", "Bearer")
             .set("expiresIn", read.expires_in)
-            .set("expiresAt", JsValue::from_f64(f64::from(read.expires_in) + seconds(now)))
+            .set("expiresAt", number(now.seconds() + u64::from(read.expires_in)))
             .set("scope", scope);
         Ok(match &read.refresh_token {
             Some(refresh_token) => fields.set("refreshToken", refresh_token.expose()).end(),
@@ -194,21 +191,17 @@ impl Tpp {
         })
     }
 
-    fn request(&self, call: &Call) -> Result<JsValue, JsValue> {
-        to_js(&JsRequest::from(self.0.request(call, now()?)?))
+    fn request(&self, call: &Call) -> Result<JsValue, Error> {
+        Ok(request(&self.0.request(call, now()?)?))
     }
 
     fn without_secrets(&self, error: EdgeError) -> EdgeError {
         if let EdgeError::Refused(refusal) = error {
-            EdgeError::Refused(refusal.without(&self.0.secrets()))
+            EdgeError::Refused(Box::new(refusal.without(&self.0.secrets())))
         } else {
             error
         }
     }
-}
-
-fn seconds(at: IssuedAt) -> f64 {
-    u32::try_from(at.seconds()).map(f64::from).unwrap_or_default()
 }
 
 fn answer(status: &JsValue, body: &JsValue) -> Result<(u16, String), Error> {
@@ -222,28 +215,58 @@ fn json_text(value: &JsValue) -> Result<String, Error> {
     js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string()).ok_or(EdgeError::Profile.into())
 }
 
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true)).map_err(JsValue::from)
-}
-
-#[derive(Serialize)]
-struct JsRequest {
-    method: &'static str,
-    url: String,
-    #[serde(serialize_with = "as_object")]
-    headers: Vec<(&'static str, String)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    body: Option<String>,
-}
-
-impl From<Request> for JsRequest {
-    fn from(request: Request) -> Self {
-        Self { method: request.method.name(), url: request.url, headers: request.headers, body: request.body }
+fn request(request: &Request) -> JsValue {
+    let headers =
+        request.headers.iter().fold(Fields::new(), |headers, (name, value)| headers.set(name, value.as_str()));
+    let fields = Fields::new()
+        .set("method", request.method.name())
+        .set("url", request.url.as_str())
+        .set("headers", headers.end());
+    match &request.body {
+        Some(body) => fields.set("body", body.as_str()).end(),
+        None => fields.end(),
     }
 }
 
-fn as_object<S: Serializer>(headers: &[(&'static str, String)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(headers.iter().map(|(name, value)| (name, value)))
+fn outcome(outcome: Result<Outcome, Failure>) -> JsValue {
+    let kind = |kind: &str| Fields::new().set("kind", kind);
+    match outcome {
+        Ok(Outcome::Requested { uuid, location, ends_at }) => {
+            kind("requested").set("uuid", uuid).set("location", location).set("expiresAt", iso(ends_at)).end()
+        }
+        Ok(Outcome::Connected) => kind("connected").end(),
+        Ok(Outcome::Declined) => kind("declined").end(),
+        Ok(Outcome::Passed(id)) => kind("passed").set("id", id).end(),
+        Ok(Outcome::Forgotten) => kind("forgotten").end(),
+        Err(failure) => {
+            let failed = kind("failed").set("problem", problem(&failure));
+            match failure.retry_after() {
+                Some(seconds) => failed.set("retryAfter", number(seconds)).end(),
+                None => failed.end(),
+            }
+        }
+    }
+}
+
+/// RFC 9457.
+fn problem(failure: &Failure) -> JsValue {
+    let problem = Fields::new()
+        .set("title", replaced(failure.code(), "_", " "))
+        .set("status", failure.status())
+        .set("detail", failure.message())
+        .set("code", failure.code());
+    let Some((status, error)) = failure.gateway() else { return problem.end() };
+    let gateway = Fields::new().set("status", status);
+    let gateway = match error {
+        Some(error) => gateway.set("error", error),
+        None => gateway,
+    };
+    problem.set("gateway", gateway.end()).end()
+}
+
+#[allow(clippy::as_conversions, clippy::cast_precision_loss, reason = "times and counts are far below 2^53")]
+fn number(value: u64) -> f64 {
+    value as f64
 }
 
 /// A worker's settings, checked.
@@ -269,69 +292,6 @@ impl Settings {
     }
 }
 
-#[derive(Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-enum JsCommand {
-    Keep { snapshot: String },
-    Wake { at: Option<f64> },
-    Forget,
-    Send { id: u32, request: JsRequest, deadline_ms: u32 },
-    Answer { caller: u32, outcome: JsOutcome },
-}
-
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-enum JsOutcome {
-    Requested { uuid: String, location: String, expires_at: String },
-    Connected,
-    Declined,
-    Passed { id: u32 },
-    Forgotten,
-    Failed { problem: Problem, retry_after: Option<u32> },
-}
-
-/// RFC 9457.
-#[derive(Serialize)]
-struct Problem {
-    title: Cow<'static, str>,
-    status: u16,
-    detail: &'static str,
-    code: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gateway: Option<ProblemGateway>,
-}
-
-#[derive(Serialize)]
-struct ProblemGateway {
-    status: u16,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<&'static str>,
-}
-
-impl From<Result<Outcome, Failure>> for JsOutcome {
-    fn from(outcome: Result<Outcome, Failure>) -> Self {
-        match outcome {
-            Ok(Outcome::Requested { uuid, location, ends_at }) => {
-                Self::Requested { uuid, location, expires_at: iso(ends_at) }
-            }
-            Ok(Outcome::Connected) => Self::Connected,
-            Ok(Outcome::Declined) => Self::Declined,
-            Ok(Outcome::Passed(id)) => Self::Passed { id },
-            Ok(Outcome::Forgotten) => Self::Forgotten,
-            Err(failure) => Self::Failed {
-                retry_after: failure.retry_after().and_then(|seconds| seconds.try_into().ok()),
-                problem: Problem {
-                    title: failure.code().replace('_', " ").into(),
-                    status: failure.status(),
-                    detail: failure.message(),
-                    code: failure.code(),
-                    gateway: failure.gateway().map(|(status, error)| ProblemGateway { status, error }),
-                },
-            },
-        }
-    }
-}
-
 #[wasm_bindgen]
 pub struct Consent {
     settings: Rc<edge::Settings>,
@@ -352,16 +312,18 @@ impl Consent {
     }
 
     pub fn handle(&mut self, event: &JsValue, now: f64) -> Result<JsValue, JsValue> {
-        let now = whole(now.floor()).ok_or(Error::IssuedAt)?;
+        let now = whole(now).ok_or(Error::IssuedAt)?;
         // Checked before anything happens, so that no request can fail to be signed after it was decided.
         let iat = IssuedAt::new(now / 1000)?;
         let commands = match self.event(event, now)? {
             Ok(event) => self.machine.handle(event, now),
             Err((caller, error)) => vec![Command::Answer { caller, outcome: Err(Failure::Input(error)) }],
         };
-        let commands: Result<Vec<JsCommand>, Error> =
-            commands.into_iter().map(|command| self.command(command, now, iat)).collect();
-        to_js(&commands?)
+        let list = Array::new();
+        for command in commands {
+            list.push(&self.command(command, now, iat)?);
+        }
+        Ok(list.into())
     }
 
     pub fn view(&self) -> JsValue {
@@ -383,13 +345,13 @@ impl Consent {
 
     /// An event as the machine takes it, or whom to tell what is wrong with what they asked.
     fn event(&mut self, event: &JsValue, now: u64) -> Result<Result<Event, (u32, Error)>, Error> {
-        let number = |name| -> Result<u32, Error> {
+        let id = |name| -> Result<u32, Error> {
             let value = option(event, name)?.and_then(|value| value.as_f64()).and_then(whole);
             value.and_then(|value| value.try_into().ok()).ok_or(Error::Option(name))
         };
         Ok(match required(event, "type")?.as_str() {
             "answered" => {
-                let (id, status) = (number("id")?, number("status")?);
+                let (id, status) = (id("id")?, id("status")?);
                 let status = u16::try_from(status).map_err(|_| Error::Option("status"))?;
                 let body = optional(event, "body")?.unwrap_or_default();
                 let retry_after = optional(event, "retryAfter")?;
@@ -398,7 +360,7 @@ impl Consent {
                 Ok(Event::Answered { id, answer: Answer { status, retry_after_ms, body } })
             }
             "lost" => {
-                let id = number("id")?;
+                let id = id("id")?;
                 self.journey.answered(id, None);
                 let loss = match required(event, "loss")?.as_str() {
                     "timeout" => Loss::Timeout,
@@ -409,7 +371,7 @@ impl Consent {
             }
             "woken" => Ok(Event::Woken),
             kind => {
-                let caller = number("caller")?;
+                let caller = id("caller")?;
                 self.wish(kind, caller, event, now).map_err(|error| (caller, error))
             }
         })
@@ -453,19 +415,22 @@ impl Consent {
         }
     }
 
-    fn command(&mut self, command: Command, now: u64, iat: IssuedAt) -> Result<JsCommand, Error> {
+    fn command(&mut self, command: Command, now: u64, iat: IssuedAt) -> Result<JsValue, Error> {
+        let kind = |kind: &str| Fields::new().set("type", kind);
         Ok(match command {
-            Command::Keep(snapshot) => JsCommand::Keep { snapshot: snapshot.expose().to_owned() },
-            #[allow(clippy::as_conversions, clippy::cast_precision_loss, reason = "a time is far below 2^53")]
-            Command::Wake(at) => JsCommand::Wake { at: at.map(|at| at as f64) },
-            Command::Forget => JsCommand::Forget,
+            Command::Keep(snapshot) => kind("keep").set("snapshot", snapshot.expose()).end(),
+            Command::Wake(None) => kind("wake").end(),
+            Command::Wake(Some(at)) => kind("wake").set("at", number(at)).end(),
+            Command::Forget => kind("forget").end(),
             Command::Send { id, call, deadline_ms } => {
                 let tpp = &self.machine.application().ok_or(Error::Argument("No application."))?.tpp;
                 self.journey.sent(id, tpp, &call, &iso(now), iat);
-                let request = tpp.request(&call, iat)?.into();
-                JsCommand::Send { id, request, deadline_ms: deadline_ms.try_into().unwrap_or(u32::MAX) }
+                let request = request(&tpp.request(&call, iat)?);
+                kind("send").set("id", id).set("request", request).set("deadlineMs", number(deadline_ms)).end()
             }
-            Command::Answer { caller, outcome } => JsCommand::Answer { caller, outcome: outcome.into() },
+            Command::Answer { caller, outcome: result } => {
+                kind("answer").set("caller", caller).set("outcome", outcome(result)).end()
+            }
         })
     }
 }

@@ -2,13 +2,18 @@
 
 #![allow(unreachable_pub, reason = "what #[wasm_bindgen] exports must be pub; Rust code has no use for it")]
 
-#[cfg(not(feature = "sign"))]
+#[cfg(not(feature = "std"))]
 mod bare;
+#[cfg(not(feature = "sign"))]
 mod browser;
 #[cfg(feature = "sign")]
 mod edge;
 
-use crate::{Error, jws::IssuedAt};
+use crate::{
+    Error,
+    jws::{Compact, IssuedAt},
+    request::RequestUuid,
+};
 use alloc::string::String;
 use wasm_bindgen::prelude::*;
 
@@ -117,4 +122,23 @@ fn issued_at(value: &JsValue) -> Result<IssuedAt, Error> {
 fn whole(value: f64) -> Option<u64> {
     let whole = value as u64;
     (whole as f64 == value && value <= 9_007_199_254_740_991.0).then_some(whole)
+}
+
+/// A fresh version 4 UUID (`AUT-2`).
+fn random_uuid() -> Result<RequestUuid, Error> {
+    let mut bytes = [0; 16];
+    get_random_values(&mut bytes).map_err(|_| Error::Randomness)?;
+    Ok(RequestUuid::from_random(bytes))
+}
+
+fn given_or_random_uuid(given: Option<String>) -> Result<RequestUuid, Error> {
+    match given {
+        Some(uuid) => RequestUuid::parse(&uuid),
+        None => random_uuid(),
+    }
+}
+
+/// A JWS's header as an object and its payload as the text that was signed.
+fn parts(jws: &Compact<'_>) -> Result<Fields, JsValue> {
+    Ok(Fields::new().set("header", parse_json(&jws.header)?).set("payload", jws.payload.as_str()))
 }

@@ -9,6 +9,7 @@ use super::{
     },
     Answer, CALL_DEADLINE_MS, Caller, Consent, Loss, Outcome, PATIENCE_MS, SendId,
 };
+use crate::prelude::*;
 use crate::{
     json,
     response::{GatewayError, is_success},
@@ -111,7 +112,7 @@ impl Consent {
     }
 
     fn take_readers(&mut self, which: impl Fn(&Reader) -> bool) -> Vec<Reader> {
-        let (taken, left) = std::mem::take(&mut self.readers).into_iter().partition(which);
+        let (taken, left) = core::mem::take(&mut self.readers).into_iter().partition(which);
         self.readers = left;
         taken
     }
@@ -133,7 +134,7 @@ impl Consent {
                 false => self.try_again(reader, Failure::BadAnswer, None, now),
             };
         }
-        let refusal = GatewayError::read(answer.status, &answer.body);
+        let refusal = Box::new(GatewayError::read(answer.status, &answer.body));
         match refusal.status {
             401 | 403 if refusal.registered_error() != Some("insufficient_scope") => {
                 self.token_was_refused(reader, now)

@@ -1,1 +1,12 @@
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that fails stops there")]
 
+//! The machine told as short stories. The simulation in `tests/simulation/` tells the long ones.
+
+mod connect;
+mod crash;
+mod end;
+mod read;
+mod refresh;
+mod world;
+
+use super::{super::retry, *};

@@ -10,8 +10,8 @@ use super::{
 pub const REQUEST_LIFETIME_MS: u64 = 24 * 60 * 60 * 1000;
 /// How long an ended consent can still say how it ended, in milliseconds: a week. It holds no token.
 pub const ENDED_KEPT_MS: u64 = 7 * 24 * 60 * 60 * 1000;
-/// A crash while a call was under way is noticed this long after the call's deadline.
-const AFTER_DEADLINE_MS: u64 = 1000;
+/// A crash while a call was under way is noticed this long after the call left: a second after its deadline.
+const LOST_AFTER_MS: u64 = TOKEN_DEADLINE_MS + 1000;
 
 impl Consent {
     /// Whether a code can still be sent (`TOK-2`, `ENV-2`).
@@ -41,8 +41,15 @@ impl Consent {
         }
     }
 
-    /// Does what is due.
+    /// Does what is due. The wake-up is used up: it is asked for anew, even where it stays the same.
     pub(super) fn woken(&mut self, now: u64) {
+        self.wake_at = None;
+        // A call that outlives its deadline, by a clock that jumped, is looked after once more.
+        if let Some((_, since)) = &mut self.token.sent
+            && *since + LOST_AFTER_MS <= now
+        {
+            *since = now;
+        }
         if self.token.retry_at.is_some_and(|at| at <= now) {
             self.call_token(now);
         }
@@ -60,7 +67,7 @@ impl Consent {
             Phase::Active { grant } | Phase::Refreshing { grant, .. } => Some(grant.ends_at()),
             Phase::Ended { at, .. } => Some(at + ENDED_KEPT_MS),
         };
-        let of_call = self.token.sent.map(|(_, since)| since + TOKEN_DEADLINE_MS + AFTER_DEADLINE_MS);
+        let of_call = self.token.sent.map(|(_, since)| since + LOST_AFTER_MS);
         let of_readers = self.readers.iter().filter_map(Reader::retry_at).min();
         [of_phase, of_call, self.token.retry_at, of_readers].into_iter().flatten().min()
     }

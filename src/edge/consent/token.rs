@@ -14,6 +14,7 @@ use super::{
     Answer, Consent, Loss, Outcome, PATIENCE_MS, SendId, TOKEN_DEADLINE_MS, Waiting,
     reader::Reader,
 };
+use crate::prelude::*;
 use crate::response::{GatewayError, TokenAnswer, is_success};
 
 /// Attempts in one go; after them the next caller starts anew.
@@ -68,7 +69,7 @@ impl Consent {
         if self.token.sent.is_some() || self.token.retry_at.is_some() {
             return;
         }
-        match self.token.not_before.filter(|until| (now..now + retry::LONGEST_WAIT_MS).contains(until)) {
+        match self.token.not_before.filter(|until| (now + 1..=now + retry::LONGEST_WAIT_MS).contains(until)) {
             Some(until) => self.nobody_gets_token(&Failure::Busy((until - now).div_ceil(1000)), |_| true),
             None => self.call_token(now),
         }
@@ -141,7 +142,7 @@ impl Consent {
 
     /// Takes an answer that was kept before a crash and not read any more.
     pub(super) fn resume_unread(&mut self, now: u64) {
-        if std::mem::take(&mut self.token.restarted)
+        if core::mem::take(&mut self.token.restarted)
             && let Some(grant) = self.read_unread(now)
         {
             self.adopt(grant);
@@ -154,14 +155,14 @@ impl Consent {
         record.phase = Phase::Active { grant };
         self.token = self.token.done();
         self.keep();
-        for Waiting { caller, .. } in std::mem::take(&mut self.callbacks) {
+        for Waiting { caller, .. } in core::mem::take(&mut self.callbacks) {
             self.answer(caller, Ok(Outcome::Connected));
         }
         self.readers_go_on();
     }
 
     fn refused(&mut self, answer: Answer, now: u64) {
-        let refusal = GatewayError::read(answer.status, &answer.body);
+        let refusal = Box::new(GatewayError::read(answer.status, &answer.body));
         match Refusal::of(&refusal, &answer.body) {
             Refusal::Grant => match self.token.late.take() {
                 Some(grant) => self.adopt(grant),
@@ -221,7 +222,7 @@ impl Consent {
     /// Tells those who wait for tokens `since` a time that there are none for now.
     fn nobody_gets_token(&mut self, failure: &Failure, leaves: impl Fn(u64) -> bool) {
         let (leaving, staying) =
-            std::mem::take(&mut self.callbacks).into_iter().partition(|waiting| leaves(waiting.since));
+            core::mem::take(&mut self.callbacks).into_iter().partition(|waiting| leaves(waiting.since));
         self.callbacks = staying;
         let leaving: Vec<Waiting> = leaving;
         for Waiting { caller, .. } in leaving {
@@ -255,7 +256,7 @@ impl Refusal {
             (500.., _) => Self::Gateway,
             (_, Some(_)) => Self::Client,
             (..400, _) => Self::Unreadable,
-            _ if body.trim_start().starts_with('<') => Self::Unreadable,
+            _ if body.trim_ascii_start().starts_with('<') => Self::Unreadable,
             (400 | 403 | 410 | 422, None) => Self::Grant,
             (_, None) => Self::Client,
         }

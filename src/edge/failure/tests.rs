@@ -1,8 +1,8 @@
 use super::*;
 use std::collections::BTreeSet;
 
-fn refusal(status: u16) -> GatewayError {
-    GatewayError::read(status, r#"{"error":"SECRET","error_description":"SECRET"}"#)
+fn refusal(status: u16) -> Box<GatewayError> {
+    GatewayError::read(status, r#"{"error":"SECRET","error_description":"SECRET"}"#).into()
 }
 
 fn all() -> Vec<Failure> {
@@ -41,7 +41,7 @@ fn err_2_of_what_the_gateway_said_only_status_and_registered_errors_are_told() {
         assert!(failure.gateway().is_none_or(|(_, error)| error.is_none()), "{failure:?}");
     }
     let known = GatewayError::read(400, r#"{"error":"invalid_request","error_description":"SECRET"}"#);
-    assert_eq!(Failure::Refused(known).gateway(), Some((400, Some("invalid_request"))));
+    assert_eq!(Failure::Refused(known.into()).gateway(), Some((400, Some("invalid_request"))));
     assert_eq!(Failure::GatewayFailed(502).gateway(), Some((502, None)));
 }
 

@@ -1,9 +1,9 @@
-//! Base64url without padding (RFC 4648 section 5), as a JWS has it.
+//! Base64 (RFC 4648): URL-safe without padding as a JWS has it, and standard as Basic credentials and PEM have it.
 //!
 //! Of our own, since the `base64` crate's unrolled loops would be a quarter of the browser build; tests hold the two
 //! against each other.
 
-use alloc::{string::String, vec::Vec};
+use crate::prelude::*;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -21,6 +21,41 @@ pub fn encode(bytes: &[u8], into: &mut String) {
 
 fn digit(bits: u32) -> char {
     usize::try_from(bits & 63).ok().and_then(|at| ALPHABET.get(at)).map_or('A', |byte| char::from(*byte))
+}
+
+/// Appends the text of some bytes in the standard alphabet, padded.
+#[cfg(feature = "sign")]
+pub(crate) fn encode_standard(bytes: &[u8], into: &mut String) {
+    let mut text = String::new();
+    encode(bytes, &mut text);
+    into.extend(text.chars().map(|digit| match digit {
+        '-' => '+',
+        '_' => '/',
+        other => other,
+    }));
+    into.extend(core::iter::repeat_n('=', (3 - bytes.len() % 3) % 3));
+}
+
+/// The bytes of a text in the standard alphabet, padded or not.
+#[cfg(feature = "sign")]
+pub(crate) fn decode_standard(text: &str) -> Option<Vec<u8>> {
+    let unpadded = text.strip_suffix("==").or(text.strip_suffix('=')).unwrap_or(text);
+    let padded_right = text.len() == unpadded.len() || text.len() % 4 == 0;
+    if !padded_right || unpadded.bytes().any(|digit| matches!(digit, b'-' | b'_')) {
+        return None;
+    }
+    decode(&url_safe(unpadded))
+}
+
+/// The text with the standard alphabet's two characters of its own replaced.
+#[cfg(feature = "sign")]
+pub(crate) fn url_safe(text: &str) -> String {
+    let digits = text.chars().map(|digit| match digit {
+        '+' => '-',
+        '/' => '_',
+        other => other,
+    });
+    digits.collect()
 }
 
 /// The bytes of a text; `None` for padding, white space, another alphabet, or bits left over that are not zero.
@@ -55,7 +90,10 @@ fn value(digit: u8) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ::base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+    use ::base64::{
+        Engine as _,
+        engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
+    };
     use proptest::prelude::*;
 
     fn encoded(bytes: &[u8]) -> String {
@@ -86,6 +124,15 @@ mod tests {
         fn jws_1_agrees_with_the_base64_crate(bytes: Vec<u8>, text in "[A-Za-z0-9_=+/-]{0,12}") {
             prop_assert_eq!(encoded(&bytes), URL_SAFE_NO_PAD.encode(&bytes));
             prop_assert_eq!(decode(&text), URL_SAFE_NO_PAD.decode(&text).ok());
+        }
+
+        #[test]
+        fn bas_1_standard_agrees_with_the_base64_crate(bytes: Vec<u8>, text in "[A-Za-z0-9_=+/-]{0,12}") {
+            let mut encoded = String::new();
+            encode_standard(&bytes, &mut encoded);
+            prop_assert_eq!(encoded, STANDARD.encode(&bytes));
+            let either = STANDARD.decode(&text).or_else(|_| STANDARD_NO_PAD.decode(&text)).ok();
+            prop_assert_eq!(decode_standard(&text), either);
         }
     }
 }

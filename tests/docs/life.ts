@@ -1,0 +1,165 @@
+/** One consent's life, driven by hand: the real machine, a clock of the test's own, and a note of what is kept. */
+
+import { Consent, Settings, type Command, type ConsentEvent, type Consent as Machine } from 'tell-connect/edge';
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+export const CODE_LIFETIME = MINUTE;
+
+const GATEWAY = 'https://auth.tell.money/v1';
+const settings = Settings.read({
+  TELL_ENVIRONMENT: 'production',
+  TELL_APP: 'app',
+  TELL_ASPSP: '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac',
+  TELL_RESOURCE_BASE_URL: 'https://bank.example/v1',
+  TELL_REDIRECT_URL: 'https://tpp.example/api/callback',
+  TELL_CLIENT_ID: 'client',
+  TELL_CLIENT_SECRET: 'secret',
+  TELL_CERTIFICATE: 'certificate',
+  TELL_VAULT_KEY: btoa('k'.repeat(32)),
+});
+
+/** Which call of the gateway a request is. */
+export type Kind = 'authorise' | 'token' | 'resource';
+
+export interface Sent {
+  id: number;
+  kind: Kind;
+}
+
+/** An answer of the gateway. */
+export interface Answer {
+  status: number;
+  body: string;
+  retryAfter?: string;
+}
+
+/** Where a life is when nothing is kept of it. */
+export const NOTHING = '[*]';
+
+export const grant = (more: object = {}): Answer => ({
+  status: 200,
+  body: JSON.stringify({
+    access_token: 'access', refresh_token: 'refresh', token_type: 'Bearer', expires_in: 3600, scope: 'accounts:read',
+    ...more,
+  }),
+});
+export const refusal = (status: number, error?: string): Answer =>
+  ({ status, body: error === undefined ? '' : JSON.stringify({ error }) });
+export const requestedAt: Answer = {
+  status: 200,
+  body: JSON.stringify({ 'intent-id': 'intent', location: `${GATEWAY}/consent` }),
+};
+
+export class Life {
+  now = Date.UTC(2026, 0, 1);
+  state = NOTHING;
+  /** `from --> to`, in the order taken. */
+  readonly edges: string[] = [];
+  /** The members of each snapshot kept, with its phase in front. */
+  readonly members = new Set<string>();
+  /** What happened, for whoever has to understand a failure. */
+  readonly trace: string[] = [];
+  /** Requests that have neither been answered nor lost. */
+  underWay: Sent[] = [];
+  wakeAt: number | undefined;
+  #machine: Machine = new Consent(settings);
+  #snapshot: string | undefined;
+  #uuid = '';
+  #caller = 0;
+
+  start(): void {
+    this.#happen({ type: 'start', scope: 'aisp', caller: this.#caller += 1 });
+  }
+
+  /** The bank sends the customer back; without a code they declined. */
+  comeBack(code: string | undefined, uuid = this.#uuid): void {
+    const url = `https://tpp.example/api/callback?intent-id=intent&uuid=${uuid}&authorisation_code=${code ?? 'null'}`;
+    this.#happen({ type: 'redirected', url, caller: this.#caller += 1 });
+  }
+
+  want(): void {
+    this.#happen({ type: 'wanted', method: 'GET', path: '/accounts', caller: this.#caller += 1 });
+  }
+
+  forget(): void {
+    this.#happen({ type: 'forget', caller: this.#caller += 1 });
+  }
+
+  /** The gateway answers a request: the latest of that kind, unless another is named. */
+  answer(kind: Kind, answer: Answer, sent = this.#latest(kind)): void {
+    this.#happen({ type: 'answered', id: sent.id, ...answer });
+    this.underWay = this.underWay.filter((other) => other !== sent);
+  }
+
+  lose(kind: Kind, loss: 'timeout' | 'unreachable' | 'unreadable' = 'timeout', sent = this.#latest(kind)): void {
+    this.#happen({ type: 'lost', id: sent.id, loss });
+    this.underWay = this.underWay.filter((other) => other !== sent);
+  }
+
+  /** Time passes, and the machine is woken. */
+  wait(milliseconds: number): void {
+    this.now += milliseconds;
+    this.#happen({ type: 'woken' });
+  }
+
+  /** The wake-up that was asked for comes, if one was. */
+  wake(): void {
+    if (this.wakeAt !== undefined) this.wait(Math.max(0, this.wakeAt - this.now));
+  }
+
+  /** A crash, and a start from the last snapshot; what was under way finds no one. */
+  restart(): void {
+    this.trace.push('restart');
+    this.#machine = new Consent(settings, this.#snapshot);
+    this.underWay = [];
+    if (this.#snapshot !== undefined) this.#happen({ type: 'woken' });
+  }
+
+  #latest(kind: Kind): Sent {
+    const sent = this.underWay.findLast((request) => request.kind === kind);
+    if (sent === undefined) throw new Error(`no ${kind} request is under way\n${this.trace.join('\n')}`);
+    return sent;
+  }
+
+  #happen(event: ConsentEvent): void {
+    this.trace.push(`${new Date(this.now).toISOString()} ${this.state} ${JSON.stringify(event)}`);
+    for (const command of this.#machine.handle(event, this.now)) this.#carryOut(command);
+  }
+
+  #carryOut(command: Command): void {
+    switch (command.type) {
+      case 'keep': return this.#keep(command.snapshot);
+      case 'forget':
+        this.#snapshot = undefined;
+        return this.#enter(NOTHING);
+      case 'wake':
+        this.wakeAt = command.at;
+        return;
+      case 'send':
+        this.underWay.push({ id: command.id, kind: kindOf(command.request.url) });
+        return;
+      case 'answer': return;
+    }
+  }
+
+  #keep(snapshot: string): void {
+    const kept = JSON.parse(snapshot) as { phase: string; uuid: string };
+    this.#snapshot = snapshot;
+    this.#uuid = kept.uuid;
+    for (const member of Object.keys(kept)) this.members.add(`${kept.phase}.${member}`);
+    this.#enter(kept.phase);
+  }
+
+  #enter(state: string): void {
+    if (state !== this.state) this.edges.push(`${this.state} --> ${state}`);
+    this.state = state;
+  }
+}
+
+function kindOf(url: string): Kind {
+  if (url.endsWith('/authorise')) return 'authorise';
+  return url.endsWith('/access-token') ? 'token' : 'resource';
+}

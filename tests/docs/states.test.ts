@@ -1,0 +1,150 @@
+/** docs/consent.md and worker/STORAGE.md against the machine that they describe. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { edgesOf, quotedIn, statesOf, tableUnder } from './diagram.ts';
+import { CODE_LIFETIME, DAY, HOUR, Life, grant, refusal, requestedAt } from './life.ts';
+import { Chance, randomLife } from './random.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const sorted = (items: Iterable<string>): string[] => [...new Set(items)].sort();
+
+const document = read('docs/consent.md');
+const drawn = edgesOf(document);
+
+/** The names that the `name` function of a Rust type gives, as its source has them. */
+function namesIn(path: string, type: string): string[] {
+  const implementation = read(path).split(`\nimpl ${type} {\n`)[1] ?? '';
+  const body = /fn name\(.*?\{\n(.*?)\n    \}\n/s.exec(implementation)?.[1] ?? '';
+  const names = [...body.matchAll(/=> "([a-z_]+)"/g)].map(([, name = '']) => name);
+  assert.notEqual(names.length, 0, `no names of ${type} in ${path}`);
+  return names;
+}
+
+/** A way from nothing over each edge; the edge is the last one taken. */
+const WAYS: Readonly<Record<string, (life: Life) => void>> = {
+  '[*] --> requested': request,
+
+  'requested --> authorised': comeBack,
+  'requested --> declined': decline,
+  'requested --> expired': (life) => { request(life); life.wait(DAY); },
+  'requested --> [*]': (life) => { request(life); life.forget(); },
+
+  'authorised --> active': connect,
+  'authorised --> reauthorise': (life) => { comeBack(life); life.answer('token', refusal(400, 'invalid_grant')); },
+  'authorised --> code_expired': tooLate,
+  'authorised --> [*]': (life) => { comeBack(life); life.forget(); },
+
+  'active --> refreshing': refresh,
+  'active --> revoked': refuseTwice,
+  'active --> reauthorise': (life) => { connect(life, { refresh_token: undefined }); life.wait(HOUR); life.want(); },
+  'active --> expired': (life) => { connect(life); life.wait(90 * DAY); },
+  'active --> [*]': (life) => { connect(life); life.forget(); },
+
+  'refreshing --> active': (life) => { refresh(life); life.answer('token', grant()); },
+  'refreshing --> revoked': (life) => { refresh(life); life.answer('token', refusal(400, 'invalid_grant')); },
+  'refreshing --> reauthorise': loseThenRefuse,
+  'refreshing --> expired': (life) => { refresh(life); life.lose('token'); life.wait(90 * DAY); },
+  'refreshing --> [*]': (life) => { refresh(life); life.forget(); },
+
+  'declined --> [*]': (life) => { decline(life); life.wait(7 * DAY); },
+  'code_expired --> [*]': (life) => { tooLate(life); life.wait(7 * DAY); },
+  'revoked --> [*]': (life) => { refuseTwice(life); life.wait(7 * DAY); },
+  'reauthorise --> [*]': (life) => { loseThenRefuse(life); life.forget(); },
+  'expired --> [*]': (life) => { request(life); life.wait(DAY); life.wait(7 * DAY); },
+};
+
+function request(life: Life): void {
+  life.start();
+  life.answer('authorise', requestedAt);
+}
+
+function comeBack(life: Life): void {
+  request(life);
+  life.comeBack('code');
+}
+
+function decline(life: Life): void {
+  request(life);
+  life.comeBack(undefined);
+}
+
+function connect(life: Life, more: object = {}): void {
+  comeBack(life);
+  life.answer('token', grant(more));
+}
+
+function refresh(life: Life): void {
+  connect(life);
+  life.wait(HOUR);
+  life.want();
+}
+
+function tooLate(life: Life): void {
+  comeBack(life);
+  life.lose('token');
+  life.wait(CODE_LIFETIME);
+}
+
+function refuseTwice(life: Life): void {
+  connect(life);
+  life.want();
+  life.answer('resource', refusal(401));
+  life.answer('token', grant());
+  life.answer('resource', refusal(401));
+}
+
+function loseThenRefuse(life: Life): void {
+  refresh(life);
+  life.lose('token');
+  life.wake();
+  life.answer('token', refusal(400, 'invalid_grant'));
+}
+
+test('the diagram and the table of states have the states of the code', () => {
+  const coded = [...namesIn('src/edge/snapshot.rs', 'Phase'), ...namesIn('src/edge/failure.rs', 'End')];
+  assert.deepEqual(sorted(statesOf(drawn)), sorted(coded));
+  const listed = tableUnder(document, 'States').map(([state = '']) => state);
+  assert.deepEqual(sorted(listed), sorted(coded.map((state) => `\`${state}\``)));
+});
+
+test('no edge is drawn twice, and each has a way to it here', () => {
+  assert.equal(new Set(drawn).size, drawn.length);
+  assert.deepEqual(sorted(drawn), sorted(Object.keys(WAYS)));
+});
+
+for (const [edge, way] of Object.entries(WAYS)) {
+  test(`the machine takes ${edge}`, () => {
+    const life = new Life();
+    way(life);
+    assert.equal(life.edges.at(-1), edge, life.trace.join('\n'));
+  });
+}
+
+test('thousands of random lives take the edges of the diagram and no other', () => {
+  const taken = new Set<string>();
+  for (let seed = 1; seed <= 3000; seed += 1) {
+    const life = randomLife(new Chance(seed));
+    for (const edge of life.edges) {
+      assert.ok(drawn.includes(edge), `seed ${seed} takes ${edge}, which is not drawn:\n${life.trace.join('\n')}`);
+      taken.add(edge);
+    }
+  }
+  assert.deepEqual(sorted(drawn), sorted(taken), 'the lives are too tame to show anything');
+});
+
+test('the stored members, phase by phase, are those that STORAGE.md lists', () => {
+  const kept = new Set<string>();
+  for (let seed = 1; seed <= 1000; seed += 1) {
+    for (const member of randomLife(new Chance(seed)).members) kept.add(member);
+  }
+  const listed = tableUnder(read('worker/STORAGE.md'), 'The snapshot').flatMap(([member = '', phases = '']) => {
+    const [name = ''] = quotedIn(member);
+    const inPhases = phases === 'all' ? statesOf(drawn) : quotedIn(phases);
+    return inPhases.map((phase) => `${phase}.${name}`);
+  });
+  assert.deepEqual(sorted(listed), sorted(kept));
+});

@@ -1,0 +1,148 @@
+/** Page, worker and sandbox gateway as `make start` runs them, for visitors with real browsers of their own. */
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import { assertFree } from '../../scripts/start/ports.mjs';
+import { Server } from '../../scripts/start/server.mjs';
+import { writeSettings } from '../../scripts/start/settings.mjs';
+import { Tap } from './tap.ts';
+import { Visitor } from './visitor.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const FIRST_PORT = 18500;
+const LAST_PORT = 18579;
+
+interface Ports {
+  readonly worker: number;
+  readonly sandbox: number;
+}
+
+/** A test run that ends early must leave no server behind. */
+const running = new Set<Server>();
+process.on('exit', () => running.forEach((server) => server.kill('SIGKILL')));
+// Wrangler would keep a trace of each request, tokens and all, where only the state should be.
+process.env['X_LOCAL_OBSERVABILITY'] = 'false';
+
+export class Stage {
+  readonly folder = mkdtempSync(join(tmpdir(), 'tell-journey-'));
+  readonly tap: Tap;
+  readonly #ports: Ports;
+  readonly #servers = new Map<string, Server>();
+  readonly #envFiles: { readonly worker: string; readonly sandbox: string };
+  readonly #browser: Browser;
+  readonly #visitors: Visitor[] = [];
+
+  private constructor(ports: Ports, tap: Tap, browser: Browser) {
+    this.#ports = ports;
+    this.tap = tap;
+    this.#browser = browser;
+    // The worker takes the tap for the gateway.
+    this.#envFiles = writeSettings(this.folder, { worker: ports.worker, sandbox: tap.port });
+  }
+
+  static async open(): Promise<Stage> {
+    const ports = await freePorts();
+    const tap = new Tap(ports.sandbox);
+    await tap.open();
+    const stage = new Stage(ports, tap, await launch());
+    try {
+      await stage.start();
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+    return stage;
+  }
+
+  get address(): string {
+    return `http://localhost:${this.#ports.worker}`;
+  }
+
+  /** What no browser may ever see: the configured secrets, and every token issued so far. */
+  secrets(): string[] {
+    const file = readFileSync(join(this.folder, 'secrets.json'), 'utf8');
+    const { clientId, clientSecret, certificate, vaultKey } = JSON.parse(file) as Record<string, string>;
+    return [clientSecret, `${clientId}:${clientSecret}`, certificate, vaultKey, ...this.tap.tokens]
+      .filter((secret) => secret !== undefined);
+  }
+
+  /** Starts both servers, on the state that the last ones left. */
+  async start(): Promise<void> {
+    await Promise.all([this.#run('worker'), this.#run('sandbox')]);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#servers.keys()].map((name) => this.#halt(name)));
+  }
+
+  /** The gateway goes away, and what it has stored stays. */
+  async lose(): Promise<void> {
+    await Promise.all([this.tap.close(), this.#halt('sandbox')]);
+  }
+
+  /** The gateway is back, if it was away. */
+  async regain(): Promise<void> {
+    if (this.#servers.has('sandbox')) return;
+    await Promise.all([this.tap.open(), this.#run('sandbox')]);
+  }
+
+  /** Somebody with a browser profile of their own: no cookies yet. */
+  async visitor(options: BrowserContextOptions = {}): Promise<Visitor> {
+    const visitor = await Visitor.arrive(this.#browser, this.address, options);
+    this.#visitors.push(visitor);
+    return visitor;
+  }
+
+  /** All that any visitor's browser was sent, and sent itself. */
+  async heard(): Promise<string> {
+    return (await Promise.all(this.#visitors.map((visitor) => visitor.heard()))).join('\n');
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await Promise.all([this.stop(), this.tap.close()]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #run(name: 'worker' | 'sandbox'): Promise<void> {
+    const server = new Server({
+      name,
+      config: join(ROOT, name, 'wrangler.jsonc'),
+      port: this.#ports[name],
+      envFile: this.#envFiles[name],
+      stateDirectory: join(this.folder, 'state', name),
+      registry: join(this.folder, 'state', 'registry'),
+      verbose: false,
+    });
+    running.add(server);
+    this.#servers.set(name, server);
+    await server.ready();
+  }
+
+  async #halt(name: string): Promise<void> {
+    const server = this.#servers.get(name);
+    if (server === undefined) return;
+    this.#servers.delete(name);
+    await server.stop();
+    running.delete(server);
+  }
+}
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    // As root, Chromium runs without its sandbox or not at all.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-sync'],
+  });
+}
+
+async function freePorts(): Promise<Ports> {
+  for (let worker = FIRST_PORT; worker < LAST_PORT; worker += 2) {
+    const ports = { worker, sandbox: worker + 1 };
+    if (await assertFree(ports).then(() => true, () => false)) return ports;
+  }
+  throw new Error(`no two free ports from ${FIRST_PORT} to ${LAST_PORT}`);
+}

@@ -1,0 +1,193 @@
+//! What answers look like on the wire, and what each means.
+
+use crate::{choices::Choices, gateway::Tokens};
+
+/// What an answer tells whoever reads it rightly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// An authorisation was made.
+    Requested,
+    /// Tokens.
+    Tokens(Tokens),
+    /// The code or refresh token is not honoured.
+    GrantRefused,
+    /// Client or call are not honoured: no word on the grant.
+    ClientRefused,
+    /// Come back later; in so many milliseconds, if it says so.
+    Busy(Option<u64>),
+    /// The gateway failed.
+    Failed,
+    /// Nobody can tell.
+    Garbage,
+    /// The bank's resource.
+    Resource,
+    /// The access token is not honoured.
+    TokenRefused,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub body: String,
+    pub meaning: Meaning,
+}
+
+const PAGE: &str = "<!DOCTYPE html><title>Bad gateway</title><h1>502</h1>";
+
+/// A text with a number at its end.
+pub fn name(prefix: &str, number: u32) -> String {
+    let mut text = String::with_capacity(16);
+    text.push_str(prefix);
+    push(&mut text, number);
+    text
+}
+
+fn push(text: &mut String, number: u32) {
+    if number >= 10 {
+        push(text, number / 10);
+    }
+    text.extend(char::from_digit(number % 10, 10));
+}
+
+/// How many there are.
+pub fn count<T>(items: &[T]) -> u32 {
+    u32::try_from(items.len()).unwrap_or(u32::MAX)
+}
+
+/// An authorisation was made.
+pub fn requested(id: &str, choices: &mut Choices) -> Answer {
+    let mut body = String::with_capacity(128);
+    let member = choices.of(["{\"intent-id\":\"", "{ \"new\" : [{}], \"intent-id\" : \""]);
+    for part in [member, id, "\",\"location\":\"https://auth.tell.money/consent/", id, "\"}"] {
+        body.push_str(part);
+    }
+    Answer { status: choices.of([201, 200]), body, meaning: Meaning::Requested }
+}
+
+/// A token answer, as one gateway or another would put it.
+pub fn tokens(tokens: Tokens, seconds: u32, choices: &mut Choices) -> Answer {
+    let mut body = String::with_capacity(256);
+    let shape = choices.below(6);
+    body.push_str(match shape {
+        0..=2 => "{\"access_token\":\"A~",
+        3 => "{\"new\":{\"deep\":[1,{\"access_token\":null}]},\"token_type\":\"bearer\",\"access_token\":\"A~",
+        4 => "\r\n{\t\"token_type\" : \"mac\", \"id_token\" : \"~\", \"access_token\" : \"A~",
+        _ => "{\"consent\":\"caf\u{e9} \\u0001\\ud83d\\ude00\",\"access_token\":\"A~",
+    });
+    push(&mut body, tokens.access);
+    body.push('"');
+    if let Some(refresh) = tokens.refresh {
+        body.push_str(",\"refresh_token\":\"R~");
+        push(&mut body, refresh);
+        body.push('"');
+    } else if shape == 3 {
+        body.push_str(",\"refresh_token\":null");
+    }
+    body.push_str(",\"expires_in\":");
+    let quote = if shape == 2 { "\"" } else { "" };
+    body.push_str(quote);
+    push(&mut body, seconds);
+    body.push_str(quote);
+    body.push_str(match shape {
+        0 => ",\"token_type\":\"Bearer\",\"scope\":\"accounts:read,balance:read\"}",
+        1 => "}",
+        3 => ",\"scope\":[\"accounts:read\",\"balance:read\"]}",
+        4 => ",\"scope\" : \"accounts:read  balance:read\" }\n",
+        _ => ",\"scope\":{\"surprise\":true}}",
+    });
+    Answer { status: 200, body, meaning: Meaning::Tokens(tokens) }
+}
+
+/// A code or refresh token is not honoured. Some gateways repeat it.
+pub fn grant_refused(prefix: &str, number: u32, choices: &mut Choices) -> Answer {
+    let shape = choices.below(6);
+    let mut body = String::new();
+    if let 0 | 5 = shape {
+        let (before, after) = match shape {
+            0 => ("{\"error\":\"invalid_grant\",\"error_description\":\"Unknown: ", "\"}"),
+            _ => ("{\"title\":\"Gone\",\"detail\":\"", "\"}"),
+        };
+        body.push_str(before);
+        body.push_str(prefix);
+        push(&mut body, number);
+        body.push_str(after);
+    }
+    let (status, fixed) = match shape {
+        0 => (400, ""),
+        1 => (400, "no"),
+        2 => (403, "{\"error\":\"access_denied\"}"),
+        3 => (401, "{\"error\":\"invalid_token\"}"),
+        4 => (410, ""),
+        _ => (422, ""),
+    };
+    body.push_str(fixed);
+    Answer { status, body, meaning: Meaning::GrantRefused }
+}
+
+/// The bank's resource. Its body is the shell's alone.
+pub fn resource() -> Answer {
+    Answer { status: 200, body: String::new(), meaning: Meaning::Resource }
+}
+
+/// The access token is not honoured.
+pub fn token_refused(choices: &mut Choices) -> Answer {
+    let (status, body) = choices.of([(401, ""), (401, "{\"error\":\"invalid_token\"}"), (403, "{\"detail\":\"~\"}")]);
+    fixed(status, body, Meaning::TokenRefused)
+}
+
+/// Client or call are not honoured.
+pub fn client_refused(choices: &mut Choices) -> Answer {
+    let (status, body) = choices.of([
+        (401, ""),
+        (401, "{\"error\":\"invalid_client\",\"error_description\":\"Basic S~cret\"}"),
+        (400, "{\"error\":\"invalid_request\",\"detail\":\"~\"}"),
+        (404, "Not found: ~"),
+        (403, "{\"error\":\"insufficient_scope\"}"),
+    ]);
+    fixed(status, body, Meaning::ClientRefused)
+}
+
+/// A resource is not given out, for whatever reason.
+pub fn resource_refused(choices: &mut Choices) -> Answer {
+    match choices.below(3) {
+        0 => token_refused(choices),
+        1 => fixed(404, "Not found: ~", Meaning::ClientRefused),
+        _ => fixed(403, "{\"error\":\"insufficient_scope\",\"detail\":\"~\"}", Meaning::ClientRefused),
+    }
+}
+
+/// The gateway asks to be left alone.
+pub fn busy(choices: &mut Choices) -> Answer {
+    let wait = choices.of([None, Some(0), Some(2000), Some(30_000), Some(300_000)]);
+    fixed(choices.of([429, 503]), choices.of(["", "slow down", PAGE]), Meaning::Busy(wait))
+}
+
+/// The gateway failed.
+pub fn failed(choices: &mut Choices) -> Answer {
+    let (status, body) = choices.of([(500, ""), (502, PAGE), (504, "{\"title\":\"Timeout\",\"detail\":\"~\"}")]);
+    fixed(status, body, Meaning::Failed)
+}
+
+/// What a proxy or a bug makes of a token answer.
+pub fn garbage(answer: &Answer, choices: &mut Choices) -> Answer {
+    let (status, body) = choices.of([
+        (200, PAGE),
+        (200, ""),
+        (200, "{}"),
+        (204, ""),
+        (200, "[1]"),
+        (200, "{\"access_token\":\"a b~\",\"refresh_token\":7}"),
+        (302, ""),
+        (400, PAGE),
+        (403, PAGE),
+        (200, "cut"),
+    ]);
+    let half = answer.body.floor_char_boundary(answer.body.len() / 2);
+    let body = if body == "cut" { answer.body.get(..half).unwrap_or_default() } else { body };
+    fixed(status, body, Meaning::Garbage)
+}
+
+fn fixed(status: u16, body: &str, meaning: Meaning) -> Answer {
+    Answer { status, body: body.to_owned(), meaning }
+}

@@ -1,0 +1,191 @@
+//! What must hold of what the machine does: of each request that leaves, each answer, each turn.
+
+use crate::{
+    answers::Meaning,
+    life::Life,
+    rules,
+    shell::{Cause, Flight, Kind, Waiting, number},
+};
+use std::fmt::Write as _;
+use tell_connect::edge::{
+    consent::{Caller, ENDED_KEPT_MS, Outcome, REQUEST_LIFETIME_MS, TOKEN_DEADLINE_MS},
+    failure::{End, Failure},
+    retry::LONGEST_WAIT_MS,
+    snapshot::Phase,
+};
+
+/// Milliseconds after a call's deadline at which an alarm may look after it.
+const AFTER_MS: u64 = 2000;
+/// In every secret, and in nothing else.
+const SECRET: char = '~';
+
+impl Life<'_> {
+    /// Notes what an event tells of the calls for tokens and of the callers, before the machine takes it.
+    pub fn note_cause(&mut self, cause: &Cause) {
+        let now = self.clock.machine();
+        let call = &mut self.shell.call;
+        match cause {
+            Cause::Answered { flight, status, meaning, .. } if flight.is_token_call() => {
+                if flight.generation != call.generation {
+                    return;
+                }
+                call.has_tokens |= matches!(meaning, Meaning::Tokens(_));
+                if flight.open {
+                    call.may_be_spent |= matches!(meaning, Meaning::Failed | Meaning::Garbage);
+                    call.is_unclear |= *status == 503;
+                    let asked = if let Meaning::Busy(wait) = meaning { Some(wait.unwrap_or(1000)) } else { None };
+                    call.quiet_until = asked.map(|wait| now + wait);
+                }
+            }
+            Cause::Lost { flight } if flight.is_token_call() && flight.generation == call.generation => {
+                call.may_be_spent = true;
+                call.quiet_until = None;
+            }
+            Cause::Answered { flight: Flight { kind: Kind::Resource { caller }, secret, open: true, .. }, meaning, .. } => {
+                if *meaning == Meaning::TokenRefused
+                    && let Some(waiting) = self.shell.waiting(*caller)
+                {
+                    waiting.refused = waiting.refused.or(Some(*secret));
+                    waiting.may_be_done = false;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A request is about to leave.
+    pub fn check_send(&mut self, flight: &Flight, is_get: bool, now: u64) {
+        let is_new = self.shell.flights.iter().all(|other| other.id != flight.id);
+        self.hold(is_new, rules::UNIQUE);
+        match flight.kind {
+            Kind::Authorise => self.hold(self.shell.kept.is_none(), rules::STEPS),
+            Kind::Exchange | Kind::Refresh => self.check_token_call(flight, now),
+            Kind::Resource { caller } => self.check_read(flight, caller, is_get, now),
+        }
+    }
+
+    fn check_token_call(&mut self, flight: &Flight, now: u64) {
+        let is_alone = !self.shell.flights.iter().any(|other| other.open && other.is_token_call());
+        self.hold(is_alone, rules::ONE_CALL);
+        // A clock set back so far that the wait would outlast any that can be asked for ends it.
+        let must_wait = |until| now < until && until <= now + LONGEST_WAIT_MS;
+        let is_quiet = self.shell.call.quiet_until.is_some_and(must_wait);
+        self.hold(!is_quiet, rules::RETRY_AFTER);
+        let Some(kept) = &self.shell.kept else { return self.hold(false, rules::KEPT_FIRST) };
+        let knows_more = kept.unread.is_some();
+        let (holds, rule) = match (flight.kind, &kept.record.phase) {
+            (Kind::Refresh, _) if knows_more => (false, rules::NEWEST),
+            (Kind::Refresh, Phase::Refreshing { grant, .. }) => {
+                (grant.refresh_token.as_ref().and_then(number) == Some(flight.secret), rules::KEPT_FIRST)
+            }
+            (Kind::Exchange, Phase::Authorised { code, code_at, .. }) if !knows_more => {
+                let is_alive = now.abs_diff(*code_at) < self.shell.settings.environment.code_lifetime_ms();
+                let is_kept = number(code) == Some(flight.secret);
+                (is_alive && is_kept, if is_kept { rules::CODE_ALIVE } else { rules::KEPT_FIRST })
+            }
+            (Kind::Exchange, Phase::Requested) | (Kind::Refresh, _) => (false, rules::KEPT_FIRST),
+            _ => (false, rules::CODE_ONCE),
+        };
+        self.hold(holds, rule);
+    }
+
+    fn check_read(&mut self, flight: &Flight, caller: Caller, is_get: bool, now: u64) {
+        let is_fresh = self.shell.kept.as_ref().is_some_and(|kept| match &kept.record.phase {
+            Phase::Active { grant } => {
+                number(&grant.access_token) == Some(flight.secret) && now < grant.access_ends_at
+            }
+            _ => false,
+        });
+        self.hold(is_fresh, rules::FRESH);
+        let is_first = !self.shell.flights.iter().any(|other| other.open && other.kind == flight.kind);
+        self.hold(is_first, rules::ONE_ANSWER);
+        let Some(waiting) = self.shell.waiting(caller) else { return self.hold(false, rules::ONE_ANSWER) };
+        let may_be_done = std::mem::replace(&mut waiting.may_be_done, !is_get);
+        self.hold(is_get || !may_be_done, rules::NO_REPEAT);
+    }
+
+    /// A caller is about to be answered.
+    pub fn check_answer(&mut self, caller: Caller, outcome: &Result<Outcome, Failure>, cause: &Cause) {
+        let waits = self.shell.callers.iter().any(|waiting| waiting.caller == caller);
+        self.hold(waits, rules::ONE_ANSWER);
+        let kept = self.shell.kept.as_ref();
+        let phase = kept.map(|kept| &kept.record.phase);
+        let is_true = match outcome {
+            Ok(Outcome::Requested { uuid, .. }) => {
+                kept.is_some_and(|kept| kept.record.phase == Phase::Requested && kept.record.uuid == *uuid)
+            }
+            Ok(Outcome::Connected) => matches!(phase, Some(Phase::Active { .. } | Phase::Refreshing { .. })),
+            Ok(Outcome::Declined) => matches!(phase, Some(Phase::Ended { end: End::Declined, .. })),
+            Ok(Outcome::Passed(passed)) => matches!(
+                cause,
+                Cause::Answered { flight: Flight { id, kind: Kind::Resource { caller: whose }, open: true, .. }, meaning, .. }
+                    if id == passed && *whose == caller && *meaning == Meaning::Resource
+            ),
+            Ok(Outcome::Forgotten) | Err(Failure::NotFound) => phase.is_none(),
+            Err(Failure::Ended(told)) => matches!(phase, Some(Phase::Ended { end, .. }) if end == told),
+            Err(Failure::NotAuthorised) => phase == Some(&Phase::Requested),
+            Err(_) => true,
+        };
+        self.hold(is_true, rules::TRUE_ANSWER);
+        let is_taken = *outcome != Err(Failure::RedirectMismatch) || !matches!(cause, Cause::Redirect { own: true, .. });
+        self.hold(is_taken, rules::TAKEN_REDIRECT);
+        let is_safe = match outcome {
+            Ok(Outcome::Requested { uuid, location, .. }) => !uuid.contains(SECRET) && !location.contains(SECRET),
+            Err(failure @ (Failure::Input(_) | Failure::Refused(_) | Failure::RefusedClient(_))) => {
+                let mut shown = String::new();
+                // Writing to a String cannot fail.
+                let _ = write!(shown, "{failure:?} {} {:?}", failure.message(), failure.gateway());
+                !shown.contains(SECRET)
+            }
+            // Numbers and fixed texts alone.
+            Ok(_) | Err(_) => true,
+        };
+        self.hold(is_safe, rules::NO_SECRET);
+    }
+
+    /// All commands of a turn are carried out.
+    pub fn check_turn(&mut self, cause: &Cause, now: u64) {
+        let shell = &self.shell;
+        let known = shell.machine.as_ref().and_then(|machine| machine.phase());
+        let is_durable = known == shell.kept.as_ref().map(|kept| &kept.record.phase);
+        self.hold(is_durable, rules::DURABLE);
+        self.check_alarm(now);
+        let shell = &mut self.shell;
+        shell.excused &= !shell.callers.is_empty();
+        let alarm = shell.alarm.map(|alarm| alarm.at);
+        let is_under_way = shell.callers.is_empty() || shell.flights.iter().any(|flight| flight.open);
+        let is_soon = shell.excused || alarm.is_some_and(|at| at <= now + LONGEST_WAIT_MS);
+        let polls = matches!(cause, Cause::Woken) && alarm.is_some_and(|at| at <= now);
+        self.hold(is_under_way || is_soon, rules::NO_WAIT);
+        self.hold(!polls, rules::NO_POLL);
+        // Seldom, since it costs more than all the rest.
+        if self.trace.hash().is_multiple_of(256) {
+            let shown = format!("{:?}", self.shell.machine);
+            self.hold(!shown.contains(SECRET), rules::NO_SECRET);
+        }
+    }
+
+    /// What is kept is looked after, even if nobody ever comes again.
+    pub fn check_alarm(&mut self, now: u64) {
+        let Some(kept) = &self.shell.kept else { return };
+        let latest = match &kept.record.phase {
+            Phase::Requested => kept.record.requested_at + REQUEST_LIFETIME_MS,
+            // The call under way decides.
+            Phase::Authorised { code_at, .. } => {
+                let code_ends_at = code_at + self.shell.settings.environment.code_lifetime_ms();
+                code_ends_at.max(now + TOKEN_DEADLINE_MS + AFTER_MS)
+            }
+            Phase::Active { grant } | Phase::Refreshing { grant, .. } => grant.ends_at(),
+            Phase::Ended { at, .. } => at + ENDED_KEPT_MS,
+        };
+        let is_set = self.shell.alarm.is_some_and(|alarm| alarm.at <= latest);
+        self.hold(is_set, rules::ALARM);
+    }
+
+    /// Whether a caller was refused an older access token already (`REV-1`).
+    pub fn was_refused_before(&self, flight: &Flight) -> bool {
+        let Kind::Resource { caller } = flight.kind else { return false };
+        let waiting = self.shell.callers.iter().find(|waiting| waiting.caller == caller);
+        matches!(waiting, Some(Waiting { refused: Some(first), .. }) if *first != flight.secret)
+    }
+}

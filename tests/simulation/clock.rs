@@ -1,0 +1,46 @@
+//! Virtual time: the true one, which the gateway and the wire have, and the machine's, which may be anything.
+
+/// The clock. Milliseconds since 1970.
+pub struct Clock {
+    time: u64,
+    ahead: u64,
+    behind: u64,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { time: 1_800_000_000_000, ahead: 0, behind: 0 }
+    }
+}
+
+impl Clock {
+    /// The true time.
+    pub fn time(&self) -> u64 {
+        self.time
+    }
+
+    /// The time that the machine is told.
+    pub fn machine(&self) -> u64 {
+        self.time + self.ahead - self.behind
+    }
+
+    /// When, as things stand, the machine's clock shows that time. Now, if it has shown it already.
+    pub fn time_of(&self, machine: u64) -> u64 {
+        (machine.saturating_add(self.behind)).saturating_sub(self.ahead).max(self.time)
+    }
+
+    /// Time passes.
+    pub fn reach(&mut self, time: u64) {
+        self.time = self.time.max(time);
+    }
+
+    /// The machine's clock jumps forward.
+    pub fn jump_forward(&mut self, by: u64) {
+        self.ahead += by;
+    }
+
+    /// The machine's clock jumps back.
+    pub fn jump_back(&mut self, by: u64) {
+        self.behind += by;
+    }
+}

@@ -1,0 +1,128 @@
+//! What can go wrong, how often it does in one life, and how often it did in all.
+
+use crate::choices::Choices;
+
+/// A kind of fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The shell dies between two commands.
+    Crash,
+    /// A request never reaches the gateway.
+    RequestLost,
+    /// A request takes long on its way.
+    RequestSlow,
+    /// An answer never comes back.
+    AnswerLost,
+    /// An answer takes long on its way, perhaps longer than its deadline.
+    AnswerSlow,
+    /// An answer comes twice.
+    AnswerTwice,
+    /// An answer is cut off.
+    CutOff,
+    /// The gateway fails, before or after it did what was asked.
+    Failure,
+    /// The gateway asks to be left alone.
+    Busy,
+    /// An answer that nobody can read.
+    Garbage,
+    /// The gateway refuses credentials, or for no good reason.
+    Refusal,
+    /// The machine's clock jumps forward.
+    ClockForward,
+    /// The machine's clock jumps back.
+    ClockBack,
+    /// The PSU revokes the consent at the bank.
+    Revocation,
+    /// An alarm goes off late.
+    AlarmLate,
+    /// An alarm goes off twice.
+    AlarmTwice,
+    /// Somebody else's redirect.
+    Foreign,
+    /// A redirect comes again.
+    Repeated,
+    /// Many callers at once.
+    Crowd,
+    /// The consent is deleted.
+    Deletion,
+}
+
+impl Fault {
+    /// Every kind, by its number, with its name in a report.
+    pub const ALL: [(Self, &'static str); 20] = [
+        (Self::Crash, "crashes"),
+        (Self::RequestLost, "requests lost"),
+        (Self::RequestSlow, "requests slow"),
+        (Self::AnswerLost, "answers lost"),
+        (Self::AnswerSlow, "answers slow"),
+        (Self::AnswerTwice, "answers twice"),
+        (Self::CutOff, "cut off"),
+        (Self::Failure, "5xx"),
+        (Self::Busy, "429"),
+        (Self::Garbage, "garbage"),
+        (Self::Refusal, "refusals"),
+        (Self::ClockForward, "clock forward"),
+        (Self::ClockBack, "clock back"),
+        (Self::Revocation, "revocations"),
+        (Self::AlarmLate, "alarms late"),
+        (Self::AlarmTwice, "alarms twice"),
+        (Self::Foreign, "redirects foreign"),
+        (Self::Repeated, "redirects repeated"),
+        (Self::Crowd, "crowds"),
+        (Self::Deletion, "deletions"),
+    ];
+}
+
+/// The faults of a run.
+#[derive(Default)]
+pub struct Faults {
+    /// How often each kind struck.
+    counts: [u64; Fault::ALL.len()],
+    /// The kinds that this life knows, a bit each.
+    known: u32,
+    /// Each strikes once in so many times.
+    once_in: u32,
+}
+
+impl Faults {
+    /// Draws the kinds of fault that a life knows. Lives with few kinds reach what lives with all of them hide.
+    pub fn plan(&mut self, choices: &mut Choices) {
+        let all = 1 << Fault::ALL.len();
+        self.known = choices.below(all);
+        if choices.once_in(2) {
+            self.known &= choices.below(all);
+        }
+        self.once_in = choices.of([12, 5, 3]);
+    }
+
+    /// No fault strikes any more.
+    pub fn cease(&mut self) {
+        self.known = 0;
+    }
+
+    /// Whether a fault strikes now.
+    pub fn strikes(&mut self, fault: Fault, choices: &mut Choices) -> bool {
+        self.strikes_once_in(1, fault, choices)
+    }
+
+    /// Whether a fault strikes now that has so many times the occasions of others.
+    pub fn strikes_once_in(&mut self, times: u32, fault: Fault, choices: &mut Choices) -> bool {
+        let number = number(fault);
+        let strikes = self.known & (1 << number) != 0 && choices.once_in(self.once_in * times);
+        if strikes && let Some(count) = self.counts.get_mut(number) {
+            *count += 1;
+        }
+        strikes
+    }
+
+    /// How often each kind struck, by name.
+    pub fn counts(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        Fault::ALL.iter().map(|(_, name)| *name).zip(self.counts)
+    }
+}
+
+fn number(fault: Fault) -> usize {
+    #[expect(clippy::as_conversions, reason = "a fault's number is where it stands in the list")]
+    let number = fault as usize;
+    number
+}

@@ -1,0 +1,196 @@
+//! One life of a consent: what is due next, until all is quiet.
+
+use crate::{
+    choices::Choices,
+    clock::Clock,
+    faults::{Fault, Faults},
+    gateway::{Gateway, Manners},
+    people::People,
+    rules,
+    shell::{Cause, Shell},
+    trace::Trace,
+    wire::Message,
+};
+use std::rc::Rc;
+use tell_connect::edge::{Event, Settings, snapshot::Phase};
+
+/// More steps than any life takes that comes to rest.
+const MOST_STEPS: u32 = 2000;
+/// Longer than any `Retry-After`.
+const QUIET_MS: u64 = 6 * 60 * 1000;
+
+/// One life.
+pub struct Life<'a> {
+    pub choices: Choices,
+    pub faults: &'a mut Faults,
+    pub trace: &'a mut Trace,
+    pub clock: Clock,
+    pub gateway: Gateway,
+    pub wire: Vec<Message>,
+    pub shell: Shell,
+    pub people: People,
+    pub steps: u32,
+    pub broken: Option<&'static str>,
+}
+
+/// What is due next.
+enum Due {
+    Message(usize),
+    Deadline(usize),
+    Alarm,
+    Visit,
+}
+
+impl<'a> Life<'a> {
+    pub fn new(settings: &[Rc<Settings>], mut choices: Choices, faults: &'a mut Faults, trace: &'a mut Trace) -> Self {
+        faults.plan(&mut choices);
+        let settings = match (settings, choices.below(2)) {
+            ([first, ..], 0) | ([.., first], _) => first,
+            ([], _) => unreachable!("there are settings"),
+        };
+        let manners = Manners::draw(settings.environment.code_lifetime_ms(), &mut choices);
+        Self {
+            choices,
+            faults,
+            trace,
+            clock: Clock::default(),
+            gateway: Gateway::new(manners),
+            wire: Vec::new(),
+            shell: Shell::new(settings.clone()),
+            people: People::default(),
+            steps: 0,
+            broken: None,
+        }
+    }
+
+    /// Lives it. What broke, if anything.
+    pub fn live(&mut self) -> Option<&'static str> {
+        self.people.next_visit = Some(self.clock.time());
+        while self.people.next_visit.is_some() && self.is_sound() {
+            self.disturb();
+            if let Some((at, due)) = self.next() {
+                self.reach(at, due);
+            }
+        }
+        self.faults.cease();
+        self.come_to_rest();
+        if self.is_sound() && self.choices.once_in(2) {
+            self.check_health();
+        }
+        if self.is_sound() && self.choices.once_in(4) {
+            self.check_end();
+        }
+        self.broken
+    }
+
+    /// Notes a rule that does not hold. The first one counts.
+    pub fn hold(&mut self, holds: bool, rule: &'static str) {
+        if !holds {
+            self.broken = self.broken.or(Some(rule));
+        }
+    }
+
+    pub fn is_sound(&self) -> bool {
+        self.broken.is_none()
+    }
+
+    /// Whatever happens at any moment.
+    fn disturb(&mut self) {
+        if self.faults.strikes_once_in(4, Fault::ClockForward, &mut self.choices) {
+            let by = self.choices.of([2_000, 70_000, 660_000, 3_660_000, 200_000_000, 8_640_000_000]);
+            self.clock.jump_forward(by);
+            self.trace.line(self.clock.time(), || format!("the clock jumps {} s forward", by / 1000));
+        }
+        if self.faults.strikes_once_in(4, Fault::ClockBack, &mut self.choices) {
+            let by = self.choices.of([2_000, 70_000, 660_000, 3_660_000, 200_000_000]);
+            self.clock.jump_back(by);
+            self.shell.clock_went_back();
+            self.trace.line(self.clock.time(), || format!("the clock jumps {} s back", by / 1000));
+        }
+        if self.faults.strikes_once_in(4, Fault::Revocation, &mut self.choices) {
+            self.gateway.revoke();
+            self.trace.line(self.clock.time(), || String::from("the PSU revokes the consent at the bank"));
+        }
+    }
+
+    fn next(&self) -> Option<(u64, Due)> {
+        let messages = self.wire.iter().enumerate().map(|(at, message)| (message.due, Due::Message(at)));
+        let flights = self.shell.flights.iter().enumerate().filter(|(_, flight)| flight.open);
+        let deadlines = flights.map(|(at, flight)| (flight.deadline, Due::Deadline(at)));
+        let alarm = self.shell.alarm.map(|alarm| (self.clock.time_of(alarm.at) + alarm.late, Due::Alarm));
+        let visit = self.people.next_visit.map(|at| (at, Due::Visit));
+        messages.chain(deadlines).chain(alarm).chain(visit).min_by_key(|(at, _)| *at)
+    }
+
+    fn reach(&mut self, at: u64, due: Due) {
+        self.clock.reach(at);
+        match due {
+            Due::Message(at) => {
+                let message = self.wire.remove(at);
+                self.arrive(message);
+            }
+            Due::Deadline(at) => self.deadline_passed(at),
+            Due::Alarm => self.alarm(),
+            Due::Visit => self.visit(),
+        }
+        self.hold(self.steps < MOST_STEPS, rules::NO_WAIT);
+    }
+
+    fn alarm(&mut self) {
+        self.trace.line(self.clock.time(), || String::from("the alarm goes off"));
+        self.shell.alarm_goes_off();
+        self.happen(Event::Woken, Cause::Woken);
+        if self.faults.strikes(Fault::AlarmTwice, &mut self.choices) {
+            self.happen(Event::Woken, Cause::Woken);
+        }
+    }
+
+    /// Lets all that is under way come to an end: then nobody waits any more.
+    fn come_to_rest(&mut self) {
+        while self.is_sound()
+            && (!self.wire.is_empty() || self.shell.is_busy())
+            && let Some((at, due)) = self.next()
+        {
+            self.reach(at, due);
+        }
+        self.hold(!self.is_sound() || self.shell.callers.is_empty(), rules::NO_WAIT);
+    }
+
+    /// Nothing fails any more: whoever has a consent that the gateway honours gets what the bank has.
+    fn check_health(&mut self) {
+        let quiet = self.clock.time() + QUIET_MS;
+        while self.is_sound()
+            && let Some((at, due)) = self.next()
+            && at <= quiet
+        {
+            self.reach(at, due);
+        }
+        self.come_to_rest();
+        self.clock.reach(quiet);
+        let now = self.clock.machine();
+        let Some(refresh) = self.shell.kept.as_ref().and_then(|kept| match &kept.record.phase {
+            Phase::Active { grant } | Phase::Refreshing { grant, .. } if now < grant.ends_at() => kept.refresh_token(),
+            _ => None,
+        }) else {
+            return;
+        };
+        let honours = self.gateway.honours(refresh, self.clock.time());
+        self.people.passed = false;
+        self.want(false);
+        self.come_to_rest();
+        let passed = self.people.passed;
+        self.hold(!honours || passed, rules::HEALED);
+    }
+
+    /// Time passes, nobody comes: each alarm does something, and the last one leaves nothing.
+    fn check_end(&mut self) {
+        for _ in 0..8 {
+            match self.next() {
+                Some((at, due)) if self.is_sound() => self.reach(at, due),
+                _ => break,
+            }
+            self.come_to_rest();
+        }
+        self.hold(!self.is_sound() || self.shell.kept.is_none(), rules::EMPTIED);
+    }
+}

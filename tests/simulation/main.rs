@@ -1,0 +1,103 @@
+//! Whole lives of consents, simulated: the machine of `src/edge/consent.rs` against a model of the gateway, under a
+//! virtual clock, with whatever can go wrong.
+//!
+//! `LIVES=n` lives end the run; without it, it runs until it is stopped (a debug build, as `cargo test` makes, stops
+//! by itself). `SEED=n` repeats a run; the seed that a violation prints repeats its life as the first of a run.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `choices.rs` | every decision, from a seed or a list |
+//! | `clock.rs` | the true time and the machine's |
+//! | `faults.rs` | what goes wrong, and how often |
+//! | `gateway.rs`, `answers.rs` | the gateway's own truth, and how it puts it |
+//! | `wire.rs` | messages under way |
+//! | `shell.rs` | carries out commands, dies, starts again |
+//! | `people.rs` | PSU, callers, strangers |
+//! | `life.rs` | one life from its first visit to its rest |
+//! | `rules.rs`, `checks.rs`, `snapshots.rs` | what must hold after every step |
+//! | `trace.rs`, `shrink.rs`, `report.rs`, `runner.rs` | running lives, and telling of them |
+
+#![allow(unreachable_pub, reason = "a program has no API: pub says that another file uses it")]
+
+mod answers;
+mod checks;
+mod choices;
+mod clock;
+mod faults;
+mod gateway;
+mod life;
+mod people;
+mod report;
+mod rules;
+mod runner;
+mod shell;
+mod shrink;
+mod snapshots;
+mod trace;
+mod wire;
+
+use choices::{Choices, seed_of_life};
+use report::Report;
+use runner::Runner;
+use std::{env, process::ExitCode};
+use trace::Trace;
+
+/// Lives of a debug build that nobody gave a number.
+const FEW: u64 = 2000;
+/// One life in so many is lived twice, to see that it is the same.
+const TWICE_IN: u64 = 64;
+
+fn main() -> ExitCode {
+    let (seed, lives) = match (number("SEED"), number("LIVES")) {
+        (Ok(seed), Ok(lives)) => (seed.unwrap_or(1), lives.or(cfg!(debug_assertions).then_some(FEW))),
+        (Err(fault), _) | (_, Err(fault)) => {
+            eprintln!("{fault}");
+            return ExitCode::FAILURE;
+        }
+    };
+    // A trap is a violation like any other; what it says comes with its trace.
+    std::panic::set_hook(Box::new(|_| ()));
+    let mut runner = Runner::new();
+    let mut report = Report::new();
+    for life in 0..lives.unwrap_or(u64::MAX) {
+        let seed = seed_of_life(seed, life);
+        let lived = runner.live(Choices::of_seed(seed));
+        report.lived(lived.steps, &runner.faults);
+        let broken = lived.broken.or_else(|| {
+            let is_same = !life.is_multiple_of(TWICE_IN) || runner.live(Choices::of_seed(seed)).hash == lived.hash;
+            (!is_same).then_some(rules::SAME_RUN)
+        });
+        if let Some(rule) = broken {
+            show(&mut runner, seed, rule);
+            report.end(1);
+            return ExitCode::FAILURE;
+        }
+    }
+    report.progress(&runner.faults);
+    report.end(0);
+    ExitCode::SUCCESS
+}
+
+/// Shows how a life breaks a rule, as shortly as it can be made to.
+fn show(runner: &mut Runner, seed: u64, rule: &'static str) {
+    println!("violation: {rule}\nseed {seed}; to repeat: make simulate SEED={seed} LIVES=1");
+    let list = runner.live(Choices::recorded(seed)).list;
+    let shortest = shrink::shrink(runner, list.clone(), rule);
+    println!("the shortest trace found ({} of {} decisions):", shortest.len(), list.len());
+    std::panic::set_hook(Box::new(|trap| println!("{trap}")));
+    let mut trace = Trace::readable();
+    runner.trace(Choices::of_list(shortest), &mut trace);
+    for line in trace.lines() {
+        println!("{line}");
+    }
+}
+
+/// A number from the environment.
+fn number(name: &str) -> Result<Option<u64>, String> {
+    match env::var(name) {
+        Ok(text) if !text.is_empty() => {
+            text.parse().map(Some).map_err(|_| format!("{name} must be a whole number from 0, not \"{text}\"."))
+        }
+        _ => Ok(None),
+    }
+}

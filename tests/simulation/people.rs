@@ -1,0 +1,148 @@
+//! Who comes to the consent: a PSU who authorises it, callers who read, and strangers.
+
+use crate::{
+    answers,
+    faults::Fault,
+    life::Life,
+    shell::{Cause, path},
+};
+use tell_connect::{
+    edge::{
+        Event,
+        consent::{Caller, Outcome},
+        failure::Failure,
+        tpp::{Method, ResourceCall},
+    },
+    profile::Scope,
+    redirect::Redirect,
+    request::RequestUuid,
+};
+
+/// What the people know.
+#[derive(Default)]
+pub struct People {
+    /// When somebody comes next.
+    pub next_visit: Option<u64>,
+    /// The authorisation that the PSU was sent to.
+    sent_to: Option<usize>,
+    /// How the PSU came back from it: with a code, or without.
+    came_back: Option<Option<u32>>,
+    authorisations: u8,
+    /// Somebody got what the bank has.
+    pub passed: bool,
+}
+
+impl Life<'_> {
+    /// Somebody comes, and perhaps another one later.
+    pub fn visit(&mut self) {
+        self.people.next_visit = None;
+        if self.choices.below(7) > 0 {
+            let seconds = self.choices.of([1, 0, 2, 20, 61, 700, 3550, 3700, 100_000, 2_700_000, 7_900_000]);
+            self.people.next_visit = Some(self.clock.time() + seconds * 1000);
+        }
+        if self.faults.strikes_once_in(2, Fault::Deletion, &mut self.choices) {
+            self.delete();
+        }
+        match (self.people.sent_to, self.people.came_back) {
+            (None, _) => self.authorise(),
+            (Some(intent), None) => self.come_back(intent),
+            (Some(intent), Some(code)) => {
+                if self.faults.strikes(Fault::Repeated, &mut self.choices) {
+                    let other = self.choices.once_in(2);
+                    let code = if other { Some(self.gateway.consent(self.clock.time())) } else { code };
+                    self.redirect(intent, false, code);
+                }
+                if self.faults.strikes(Fault::Foreign, &mut self.choices) {
+                    let code = Some(self.gateway.consent(self.clock.time()));
+                    self.redirect(intent, true, code);
+                }
+                self.read();
+            }
+        }
+    }
+
+    fn authorise(&mut self) {
+        let times = if self.faults.strikes(Fault::Crowd, &mut self.choices) { 2 } else { 1 };
+        for _ in 0..times {
+            self.people.authorisations += 1;
+            let Some(caller) = self.caller() else { continue };
+            let uuid = RequestUuid::from_random([self.people.authorisations; 16]);
+            self.happen(Event::Start { caller, scope: Scope::Aisp, uuid, application: None }, Cause::Start);
+        }
+    }
+
+    fn come_back(&mut self, intent: usize) {
+        if self.faults.strikes(Fault::Foreign, &mut self.choices) {
+            let code = Some(self.gateway.consent(self.clock.time()));
+            return self.redirect(intent, true, code);
+        }
+        let code = match self.choices.below(10) {
+            0..8 => Some(self.gateway.consent(self.clock.time())),
+            8 => None,
+            _ => return self.want(false),
+        };
+        self.people.came_back = Some(code);
+        self.redirect(intent, false, code);
+    }
+
+    fn redirect(&mut self, intent: usize, foreign: bool, code: Option<u32>) {
+        let Some(intent) = self.gateway.intent(intent) else { return };
+        let (mut uuid, mut intent_id) = (intent.uuid.clone(), intent.id.clone());
+        if foreign {
+            match self.choices.below(3) {
+                0 => uuid = String::from("00000000-0000-4000-8000-000000000000"),
+                1 => intent_id.push('0'),
+                _ => intent_id.clear(),
+            }
+        } else if self.choices.once_in(4) {
+            uuid.make_ascii_uppercase();
+        }
+        let Some(caller) = self.caller() else { return };
+        let own = !foreign && self.shell.kept.as_ref().is_some_and(|kept| kept.record.intent_id == intent_id);
+        let text = code.map(|code| answers::name("C~", code));
+        let redirect = Redirect { intent_id, uuid, code: text };
+        self.happen(Event::Redirected { caller, redirect }, Cause::Redirect { own, code });
+    }
+
+    fn read(&mut self) {
+        let callers = match self.faults.strikes(Fault::Crowd, &mut self.choices) {
+            true => self.choices.of([2, 3, 5, 8]),
+            false => 1,
+        };
+        for _ in 0..callers {
+            let writes = self.choices.once_in(8);
+            self.want(writes);
+        }
+    }
+
+    /// Somebody wants what the bank has, or to change it.
+    pub fn want(&mut self, writes: bool) {
+        let Some(caller) = self.caller() else { return };
+        let (method, body) = if writes { (Method::Post, Some(String::from("{}"))) } else { (Method::Get, None) };
+        let call = ResourceCall { method, path: path(caller), user_ip: None, body };
+        self.happen(Event::Wanted { caller, call }, Cause::Wanted);
+    }
+
+    fn delete(&mut self) {
+        let Some(caller) = self.caller() else { return };
+        self.people.sent_to = None;
+        self.people.came_back = None;
+        self.happen(Event::Forget { caller }, Cause::Forget);
+    }
+
+    /// Somebody connects, and will wait for one answer; unless the shell dies as it starts for them.
+    fn caller(&mut self) -> Option<Caller> {
+        self.start();
+        self.shell.machine.is_some().then(|| self.shell.caller())
+    }
+
+    /// A caller gets an answer.
+    pub fn hear(&mut self, caller: Caller, outcome: Result<Outcome, Failure>) {
+        self.shell.callers.retain(|waiting| waiting.caller != caller);
+        match outcome {
+            Ok(Outcome::Requested { uuid, .. }) => self.people.sent_to = self.gateway.intent_of(&uuid),
+            Ok(Outcome::Passed(_)) => self.people.passed = true,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What must hold after every step, by the names under which a violation is reported.
+
+/// Refresh and exchange alike.
+pub const ONE_CALL: &str = "REF-2: at most one call of /access-token of a consent is in flight";
+pub const KEPT_FIRST: &str = "REF-3: what a call is about to spend is durable before it leaves";
+pub const NEWEST: &str = "REF-1: a refresh token is not sent once its successor is known";
+pub const FRESH: &str = "REF-2: an access token is sent only while it is durable and not expired";
+pub const CODE_ALIVE: &str = "TOK-2: no code is sent after its lifetime";
+pub const CODE_ONCE: &str = "TOK-2: no code is sent again after its answer";
+pub const OWN_REDIRECT: &str = "RED-3: the code of a foreign redirect, or of a finished one (RED-4), is not taken";
+pub const TAKEN_REDIRECT: &str = "RED-3: the consent's own redirect is not refused";
+pub const UNREAD: &str = "TOK-5: an answer is durable before it is read";
+pub const NOT_LOST: &str = "REV-1: no consent is lost unless the gateway refused it or its time passed";
+pub const NO_TOKEN_BACK: &str = "REF-1: tokens are taken from a durable answer of the call under way alone";
+pub const HONEST_END: &str = "REF-3: revoked is said if no answer was lost, reauthorise if one was";
+pub const NO_TOKEN: &str = "REV-1: no token is kept before a consent begins and after it ends";
+pub const NO_SECRET: &str = "ERR-2: no secret is in an answer or an error";
+pub const RETRY_AFTER: &str = "ERR-3: the gateway is left alone for as long as it asks";
+pub const NO_REPEAT: &str = "ERR-3: only a GET is sent again after its answer was lost";
+pub const ONE_ANSWER: &str = "every caller gets exactly one answer";
+pub const TRUE_ANSWER: &str = "a caller is told what is durable, and nothing else";
+pub const NO_WAIT: &str = "nothing waits for ever";
+pub const NO_POLL: &str = "nothing polls";
+pub const ALARM: &str = "whatever is kept has an alarm that is not later than its end";
+pub const DURABLE: &str = "what the machine knows of a consent is durable";
+pub const LOADS: &str = "a snapshot loads again and equals itself";
+pub const STEPS: &str = "the phases of a consent follow each other as they may";
+pub const UNIQUE: &str = "a request's id is new";
+pub const HEALED: &str = "a consent that the gateway honours works again once nothing fails";
+pub const EMPTIED: &str = "in the end everything is erased";
+pub const SAME_RUN: &str = "the same seed gives the same run to the byte";
+pub const NO_TRAP: &str = "nothing traps";

@@ -1,0 +1,67 @@
+//! Runs lives, and counts what happened in them.
+
+use crate::{choices::Choices, faults::Faults, life::Life, rules, trace::Trace};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    rc::Rc,
+};
+use tell_connect::edge::Settings;
+
+/// What all lives of a run share.
+pub struct Runner {
+    settings: Vec<Rc<Settings>>,
+    /// What went wrong on purpose.
+    pub faults: Faults,
+}
+
+/// One life, lived.
+pub struct Lived {
+    /// The first rule that did not hold.
+    pub broken: Option<&'static str>,
+    pub steps: u32,
+    pub hash: u64,
+    /// Its decisions, if they were recorded.
+    pub list: Vec<u32>,
+}
+
+impl Runner {
+    pub fn new() -> Self {
+        let settings = ["sandbox", "production"].map(settings).into_iter().map(Rc::new).collect();
+        Self { settings, faults: Faults::default() }
+    }
+
+    /// Lives one life.
+    pub fn live(&mut self, choices: Choices) -> Lived {
+        self.trace(choices, &mut Trace::default())
+    }
+
+    /// Lives one life, and traces it.
+    pub fn trace(&mut self, choices: Choices, trace: &mut Trace) -> Lived {
+        let mut life = Life::new(&self.settings, choices, &mut self.faults, trace);
+        let broken = catch_unwind(AssertUnwindSafe(|| life.live())).unwrap_or(Some(rules::NO_TRAP));
+        let Life { choices, steps, .. } = life;
+        Lived { broken, steps, hash: trace.hash(), list: choices.into_list() }
+    }
+}
+
+fn settings(environment: &str) -> Settings {
+    let get = |name: &str| {
+        let value = match name {
+            "TELL_ENVIRONMENT" => environment,
+            "TELL_CLIENT_ID" => "client",
+            "TELL_CLIENT_SECRET" => "S~cret",
+            "TELL_APP" => "app",
+            "TELL_CERTIFICATE" => "K~ey",
+            "TELL_ASPSP" => "8ddb14f1-fecd-41fe-90b7-f8fbda9494ac",
+            "TELL_RESOURCE_BASE_URL" => "https://bank.example/v1",
+            "TELL_REDIRECT_URL" => "https://tpp.example/callback",
+            "TELL_VAULT_KEY" => "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            _ => return None,
+        };
+        Some(value.to_owned())
+    };
+    match Settings::read(get, None) {
+        Ok(settings) => settings,
+        Err(error) => panic!("the simulation's settings are refused: {error:?}"),
+    }
+}
