@@ -85,7 +85,7 @@ heading 'Rust'
 stage 'format' cargo fmt --all --check
 stage 'lint: native' cargo clippy --locked --all-targets -- -D warnings
 stage 'lint: browser wasm' lint_wasm --no-default-features
-stage 'lint: edge wasm' lint_wasm
+stage 'lint: edge wasm' lint_wasm --no-default-features --features sign
 # Without LIVES the simulation would run until stopped.
 stage 'tests: native' env LIVES=2000 SEED=1 cargo test --locked
 if [[ -d tests/simulation ]]; then
@@ -97,7 +97,7 @@ heading 'TypeScript'
 for folder in worker sandbox www tests; do # pkg was checked as it was built
   types "$folder"
 done
-for folder in sandbox/test www/test tests/package tests/runtimes tests/gateway tests/worker tests/journey; do
+for folder in sandbox/test www/test tests/docs tests/package tests/runtimes tests/gateway tests/worker tests/journey; do
   [[ ! -d $folder ]] || suite "$folder"
 done
 

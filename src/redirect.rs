@@ -6,12 +6,13 @@ use crate::{
     text::{cut, pieces},
 };
 use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 /// Longest redirect URL that is read.
 const MAX_URL: usize = 16 * 1024;
 
 /// What the bank's redirect says. Only this type, never the URL, goes on to the consent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Redirect {
     /// The gateway's id of the authorisation.
     pub intent_id: String,
@@ -19,6 +20,15 @@ pub struct Redirect {
     pub uuid: String,
     /// The authorisation code; `None` when the PSU declined or could not be authenticated (`RED-2`).
     pub code: Option<String>,
+}
+
+/// Without the code, which is as good as a password until it is exchanged.
+impl fmt::Debug for Redirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.code.as_ref().map(|_| "…");
+        let Self { intent_id, uuid, .. } = self;
+        f.debug_struct("Redirect").field("intent_id", intent_id).field("uuid", uuid).field("code", &code).finish()
+    }
 }
 
 /// Reads a redirect's URL, or the part of it from the query on.

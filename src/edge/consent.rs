@@ -26,8 +26,9 @@ use super::{
     tpp::{Call, ResourceCall},
 };
 use crate::prelude::*;
-use crate::{Error, profile::Scope, redirect::Redirect, request::RequestUuid};
+use crate::{Error, profile::Scope, redirect::Redirect, request::RequestUuid, response::GatewayError};
 use alloc::rc::Rc;
+use core::fmt;
 use reader::Reader;
 use token::TokenCall;
 
@@ -97,7 +98,7 @@ pub enum Event {
 }
 
 /// An answer, as far as it decides anything.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
@@ -105,6 +106,13 @@ pub struct Answer {
     pub retry_after_ms: Option<u64>,
     /// The body.
     pub body: String,
+}
+
+/// Without the body, which may hold tokens.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer").field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 /// Why no answer came.
@@ -290,7 +298,9 @@ impl Consent {
     pub fn view(&self) -> Option<View<'_>> {
         let record = self.record.as_ref()?;
         let (state, grant) = match &record.phase {
-            Phase::Active { grant } | Phase::Refreshing { grant, .. } => ("active", Some(grant)),
+            Phase::Active { grant } | Phase::Refreshing { grant, .. } => {
+                (if record.spent_at.is_some() { "spent" } else { "active" }, Some(grant))
+            }
             phase @ (Phase::Requested | Phase::Authorised { .. } | Phase::Ended { .. }) => (phase.name(), None),
         };
         Some(View {
@@ -345,6 +355,7 @@ impl Consent {
                     intent_id: read.intent_id,
                     application,
                     requested_at: since,
+                    spent_at: None,
                     phase: Phase::Requested,
                 });
                 self.keep();
@@ -446,16 +457,29 @@ impl Consent {
         self.last_send
     }
 
-    fn answer(&mut self, caller: Caller, outcome: Result<Outcome, Failure>) {
+    /// Answers a caller. Of a refusal they get what can hold no secret; some gateways repeat the token (`ERR-2`).
+    fn answer(&mut self, caller: Caller, mut outcome: Result<Outcome, Failure>) {
+        if let Err(Failure::Refused(refusal) | Failure::RefusedClient(refusal)) = &mut outcome {
+            let error = refusal.registered_error().map(ToOwned::to_owned);
+            **refusal = GatewayError { status: refusal.status, error, ..GatewayError::default() };
+        }
         self.out.answers.push(Command::Answer { caller, outcome });
     }
 
     fn commands(&mut self) -> Vec<Command> {
         let Out { keeps, forget, sends, answers } = core::mem::take(&mut self.out);
         let wake_at = self.next_wake();
-        let wake = (self.wake_at != Some(wake_at)).then_some(Command::Wake(wake_at));
+        let mut wake = (self.wake_at != Some(wake_at)).then_some(Command::Wake(wake_at));
+        // What is sooner is asked for before the snapshot that needs it, what is later after it: a crash between the
+        // two wakes the machine too early, never too late.
+        let is_sooner = match (self.wake_at, wake_at) {
+            (Some(before), Some(at)) => before.is_none_or(|before| at < before),
+            (None, _) | (_, None) => false,
+        };
         self.wake_at = Some(wake_at);
-        let mut commands = keeps;
+        let mut commands = Vec::new();
+        commands.extend(wake.take_if(|_| is_sooner));
+        commands.extend(keeps);
         commands.extend(forget.then_some(Command::Forget));
         commands.extend(wake);
         commands.extend(sends);

@@ -4,8 +4,8 @@ use super::{Signer, hs256::Hs256};
 use crate::prelude::*;
 use crate::{
     Error, base64,
-    json::{self, Object},
-    jws::Path,
+    json::{self, Object, Value},
+    jws::{Compact, Path},
     profile::CertificateReading,
     text::{cut, cut_at, until},
 };
@@ -52,7 +52,7 @@ const UNEXPLAINED: Finding = Finding {
 };
 const MALFORMED: Finding = Finding {
     reading: "malformed",
-    advice: "The token is not three parts of base64 joined by dots, with a JSON object first.",
+    advice: "The token is not three parts of canonical base64 joined by dots, a JSON object without repetition first.",
 };
 const STANDARD_BASE64: Finding = Finding {
     reading: "standard-base64",
@@ -106,6 +106,7 @@ pub fn explain(signer: &Signer, token: &str, path: Option<&str>, payload: Option
     }
     let expected_path = path.map(|path| Path::parse(path).map(|path| signer.signed_path(path))).transpose()?;
     let refused = |findings| Ok(Explanation { verified: false, findings });
+    let well_formed = Compact::parse(token).is_ok();
     let Some(token) = Loose::parse(token) else { return refused(vec![MALFORMED]) };
 
     let mut findings = Vec::new();
@@ -140,6 +141,8 @@ pub fn explain(signer: &Signer, token: &str, path: Option<&str>, payload: Option
     });
     if !explained {
         findings.push(UNEXPLAINED);
+    } else if findings.is_empty() && !well_formed {
+        findings.push(MALFORMED);
     }
     Ok(Explanation { verified: findings.is_empty(), findings })
 }
@@ -168,7 +171,9 @@ impl<'a> Loose<'a> {
 
     fn header_refused(&self) -> bool {
         Object::parse(&self.header).is_ok_and(|header| {
-            header.str("alg").as_deref() != Some("HS256") || header.get("crit").is_some() || header.get("b64").is_some()
+            header.str("alg").as_deref() != Some("HS256")
+                || header.get("crit").is_some()
+                || header.get("b64").is_some_and(|b64| b64 != Value::Bool(true))
         })
     }
 

@@ -16,6 +16,8 @@ pub enum Failure {
     NotFound,
     /// An authorisation was asked for already.
     AlreadyStarted,
+    /// The consent's one payment was sent already (`PAY-1`).
+    AlreadySubmitted,
     /// The customer has not come back from the bank yet.
     NotAuthorised,
     /// The consent ended; it says how.
@@ -100,6 +102,7 @@ impl Failure {
             Self::Input(error) => error.code(),
             Self::NotFound => "consent_not_found",
             Self::AlreadyStarted => "consent_already_started",
+            Self::AlreadySubmitted => "payment_already_submitted",
             Self::NotAuthorised => "not_authorised_yet",
             Self::Ended(end) => end.name(),
             Self::RedirectMismatch => "redirect_mismatch",
@@ -119,7 +122,7 @@ impl Failure {
         match self {
             Self::Input(_) => 400,
             Self::NotFound => 404,
-            Self::AlreadyStarted | Self::NotAuthorised => 409,
+            Self::AlreadyStarted | Self::AlreadySubmitted | Self::NotAuthorised => 409,
             Self::Ended(_) | Self::RedirectMismatch => 403,
             Self::Unreachable | Self::BadAnswer | Self::GatewayFailed(_) | Self::RefusedClient(_) | Self::Location => {
                 502
@@ -139,6 +142,7 @@ impl Failure {
             Self::Input(error) => error.message(),
             Self::NotFound => "There is no consent here. Connect the bank first.",
             Self::AlreadyStarted => "This consent was asked for already.",
+            Self::AlreadySubmitted => "This consent's one payment was sent already. Ask for its status instead.",
             Self::NotAuthorised => "The customer has not come back from the bank yet. Finish there first.",
             Self::Ended(End::Declined) => {
                 "The customer declined, or could not be authenticated. Connect again to retry."

@@ -9,8 +9,8 @@ use crate::{
     profile::{Environment, Scope},
 };
 
-/// The version that is written.
-const VERSION: u64 = 1;
+/// The version that is written. All before it are read: 1 had no `spent_at`.
+const VERSION: u64 = 2;
 
 /// The durable part of a consent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Record {
     pub application: String,
     /// When, in milliseconds since 1970.
     pub requested_at: u64,
+    /// When its one payment was sent, in milliseconds since 1970 (`PAY-1`).
+    pub spent_at: Option<u64>,
     /// How far it has come.
     pub phase: Phase,
 }
@@ -90,7 +92,8 @@ impl Record {
             .str("uuid", &self.uuid)
             .str("intent_id", &self.intent_id)
             .str("application", &self.application)
-            .u64("requested_at", self.requested_at);
+            .u64("requested_at", self.requested_at)
+            .when(self.spent_at, |text, at| text.u64("spent_at", at));
         let unread = |text: Writer, unread: &Option<Secret>| {
             text.when(unread.as_ref(), |text, unread| text.str("unread", unread.expose()))
         };
@@ -158,6 +161,7 @@ fn read_members(object: &Object<'_>) -> Option<Record> {
         intent_id: text("intent_id")?,
         application: text("application")?,
         requested_at: object.u64("requested_at")?,
+        spent_at: object.u64("spent_at"),
         phase,
     })
 }

@@ -1,6 +1,7 @@
 /** One consent's life, driven by hand: the real machine, a clock of the test's own, and a note of what is kept. */
 
-import { Consent, Settings, type Command, type ConsentEvent, type Consent as Machine } from 'tell-connect/edge';
+import { Consent, Settings } from 'tell-connect/edge';
+import type { Command, ConsentEvent, Consent as Machine, Scope } from 'tell-connect/edge';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -70,8 +71,8 @@ export class Life {
   #uuid = '';
   #caller = 0;
 
-  start(): void {
-    this.#happen({ type: 'start', scope: 'aisp', caller: this.#caller += 1 });
+  start(scope: Scope = 'aisp'): void {
+    this.#happen({ type: 'start', scope, caller: this.#caller += 1 });
   }
 
   /** The bank sends the customer back; without a code they declined. */
@@ -82,6 +83,10 @@ export class Life {
 
   want(): void {
     this.#happen({ type: 'wanted', method: 'GET', path: '/accounts', caller: this.#caller += 1 });
+  }
+
+  pay(): void {
+    this.#happen({ type: 'wanted', method: 'POST', path: '/payments', body: '{}', caller: this.#caller += 1 });
   }
 
   forget(): void {

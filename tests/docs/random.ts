@@ -30,8 +30,8 @@ type Step = (life: Life, chance: Chance) => void;
 
 /** What may happen; what stands here twice happens twice as often. */
 const STEPS_OF_A_LIFE: readonly Step[] = [
-  (life) => life.start(),
-  (life) => life.start(),
+  (life, chance) => life.start(chance.of(['aisp', 'pisp'])),
+  (life, chance) => life.start(chance.of(['aisp', 'pisp'])),
   (life) => life.comeBack('code'),
   (life) => life.comeBack('code'),
   (life, chance) => life.comeBack(chance.of(['code', 'another-code', undefined])),
@@ -39,6 +39,7 @@ const STEPS_OF_A_LIFE: readonly Step[] = [
   (life) => life.want(),
   (life) => life.want(),
   (life) => life.want(),
+  (life) => life.pay(),
   answer,
   answer,
   answer,
@@ -63,8 +64,8 @@ const ANSWERS: Readonly<Record<Kind, readonly Answer[]>> = {
   token: [
     ...Array<Answer>(9).fill(grant()), grant({ expires_in: 1 }), grant({ expires_in: 1 }),
     grant({ refresh_token: undefined }), grant({ access_token: undefined }), { status: 200, body: '' },
-    { status: 302, body: '' }, refusal(400, 'invalid_grant'), refusal(400), refusal(401), refusal(401, 'invalid_client'), refusal(500),
-    { ...refusal(429), retryAfter: '2' }, { ...refusal(503), retryAfter: '600' },
+    { status: 302, body: '' }, refusal(400, 'invalid_grant'), refusal(400), refusal(401), refusal(401, 'invalid_client'),
+    refusal(500), { ...refusal(429), retryAfter: '2' }, { ...refusal(503), retryAfter: '600' },
   ],
   resource: [
     { status: 200, body: '{}' }, { status: 200, body: '<html>' }, refusal(403, 'insufficient_scope'), refusal(404),

@@ -44,7 +44,8 @@ export const SIGNED = {
   path: '/accounts/12345678/balance',
   iat: 1_767_225_600,
   payload: '{"Reference":"Grüße \\u00a3", "Amount":"1.10"}',
-  token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImFwcCI6ImFwcCBcIjFcIiDCoyIsInBhdGgiOiIvYWNjb3VudHMvMTIzNDU2NzgvYmFsYW5jZSIsImlhdCI6MTc2NzIyNTYwMH0.'
+  token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImFwcCI6ImFwcCBcIjFcIiDCoyIs'
+    + 'InBhdGgiOiIvYWNjb3VudHMvMTIzNDU2NzgvYmFsYW5jZSIsImlhdCI6MTc2NzIyNTYwMH0.'
     + 'eyJSZWZlcmVuY2UiOiJHcsO8w59lIFx1MDBhMyIsICJBbW91bnQiOiIxLjEwIn0.'
     + 'gqaFDo_Uz2O0WRMl0KICxLmk7wFfshHFFO0I7lFaInI',
 } as const;

@@ -169,7 +169,12 @@ pub fn failed(choices: &mut Choices) -> Answer {
     fixed(status, body, Meaning::Failed)
 }
 
-/// What a proxy or a bug makes of a token answer.
+/// A proxy's page, as if it were the bank's resource.
+pub fn page() -> Answer {
+    fixed(200, PAGE, Meaning::Garbage)
+}
+
+/// What a proxy or a bug makes of an answer of authorise or access-token.
 pub fn garbage(answer: &Answer, choices: &mut Choices) -> Answer {
     let (status, body) = choices.of([
         (200, PAGE),

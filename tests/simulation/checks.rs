@@ -46,7 +46,6 @@ impl Life<'_> {
                     && let Some(waiting) = self.shell.waiting(*caller)
                 {
                     waiting.refused = waiting.refused.or(Some(*secret));
-                    waiting.may_be_done = false;
                 }
             }
             _ => {}
@@ -92,7 +91,8 @@ impl Life<'_> {
     fn check_read(&mut self, flight: &Flight, caller: Caller, is_get: bool, now: u64) {
         let is_fresh = self.shell.kept.as_ref().is_some_and(|kept| match &kept.record.phase {
             Phase::Active { grant } => {
-                number(&grant.access_token) == Some(flight.secret) && now < grant.access_ends_at
+                // One that is said to live no time at all is sent as it comes.
+                number(&grant.access_token) == Some(flight.secret) && now <= grant.access_ends_at
             }
             _ => false,
         });
@@ -102,6 +102,11 @@ impl Life<'_> {
         let Some(waiting) = self.shell.waiting(caller) else { return self.hold(false, rules::ONE_ANSWER) };
         let may_be_done = std::mem::replace(&mut waiting.may_be_done, !is_get);
         self.hold(is_get || !may_be_done, rules::NO_REPEAT);
+        let spent_at = self.shell.kept.as_ref().and_then(|kept| kept.payment());
+        if !is_get && let Some(spent_at) = spent_at {
+            let was_paid = std::mem::replace(&mut self.shell.paid, true);
+            self.hold(!was_paid && spent_at == Some(now), rules::PAY_ONCE);
+        }
     }
 
     /// A caller is about to be answered.
@@ -123,6 +128,7 @@ impl Life<'_> {
             ),
             Ok(Outcome::Forgotten) | Err(Failure::NotFound) => phase.is_none(),
             Err(Failure::Ended(told)) => matches!(phase, Some(Phase::Ended { end, .. }) if end == told),
+            Err(Failure::AlreadySubmitted) => kept.is_some_and(|kept| matches!(kept.payment(), Some(Some(_)))),
             Err(Failure::NotAuthorised) => phase == Some(&Phase::Requested),
             Err(_) => true,
         };

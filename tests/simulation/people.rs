@@ -63,11 +63,12 @@ impl Life<'_> {
 
     fn authorise(&mut self) {
         let times = if self.faults.strikes(Fault::Crowd, &mut self.choices) { 2 } else { 1 };
+        let scope = self.choices.of([Scope::Aisp, Scope::Aisp, Scope::Pisp]);
         for _ in 0..times {
             self.people.authorisations += 1;
             let Some(caller) = self.caller() else { continue };
             let uuid = RequestUuid::from_random([self.people.authorisations; 16]);
-            self.happen(Event::Start { caller, scope: Scope::Aisp, uuid, application: None }, Cause::Start);
+            self.happen(Event::Start { caller, scope, uuid, application: None }, Cause::Start);
         }
     }
 
@@ -110,7 +111,7 @@ impl Life<'_> {
             false => 1,
         };
         for _ in 0..callers {
-            let writes = self.choices.once_in(8);
+            let writes = self.choices.once_in(6);
             self.want(writes);
         }
     }

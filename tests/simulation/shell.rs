@@ -8,11 +8,14 @@ use crate::{
     rules,
 };
 use std::rc::Rc;
-use tell_connect::edge::{
-    Command, Consent, Event, Secret, Settings,
-    consent::{Caller, SendId},
-    snapshot::{Phase, Record},
-    tpp::{Call, Method},
+use tell_connect::{
+    edge::{
+        Command, Consent, Event, Secret, Settings,
+        consent::{Caller, SendId},
+        snapshot::{Phase, Record},
+        tpp::{Call, Method},
+    },
+    profile::Scope,
 };
 
 /// The shell, and what outlives it: storage and alarm.
@@ -30,6 +33,8 @@ pub struct Shell {
     pub callers: Vec<Waiting>,
     last_caller: Caller,
     pub call: TokenCall,
+    /// The consent's payment was sent.
+    pub paid: bool,
     /// The clock went back while somebody waited: they wait for as long as it takes to come up again.
     pub excused: bool,
 }
@@ -77,7 +82,7 @@ pub enum Kind {
 #[derive(Clone, Copy)]
 pub struct Waiting {
     pub caller: Caller,
-    /// Their request that is no GET was sent, and was not refused for its token: the bank may have done it.
+    /// Their request that is no GET was sent: the bank may have done it.
     pub may_be_done: bool,
     /// The access token that was refused to them first.
     pub refused: Option<u32>,
@@ -123,6 +128,11 @@ impl Kept {
         let of_grant = || grant.refresh_token.as_ref().and_then(number);
         self.unread.and_then(|unread| unread.refresh).or_else(of_grant)
     }
+
+    /// Of a consent for a payment: when it was sent, if it was.
+    pub fn payment(&self) -> Option<Option<u64>> {
+        (self.record.scope == Scope::Pisp).then_some(self.record.spent_at)
+    }
 }
 
 /// The number of a secret such as `R~7`.
@@ -143,6 +153,7 @@ impl Shell {
             callers: Vec::new(),
             last_caller: 0,
             call: TokenCall::default(),
+            paid: false,
             excused: false,
         }
     }

@@ -85,17 +85,23 @@ impl Life<'_> {
     }
 
     /// The rule by which this snapshot may not follow that one, if there is one.
-    fn check_step(&self, old: Option<&Kept>, new: &Record, cause: &Cause, now: u64) -> Option<&'static str> {
+    fn check_step(&mut self, old: Option<&Kept>, new: &Record, cause: &Cause, now: u64) -> Option<&'static str> {
         let Some(old) = old else {
             let is_answer = matches!(
                 cause,
                 Cause::Answered { flight: Flight { kind: Kind::Authorise, open: true, .. }, meaning: Meaning::Requested, .. }
             );
+            self.shell.paid = false;
             return broken(is_answer && new.phase == Phase::Requested, rules::STEPS);
         };
         let record = &old.record;
-        let is_same_consent = (&record.uuid, &record.intent_id, record.requested_at)
-            == (&new.uuid, &new.intent_id, new.requested_at)
+        let pays = matches!((&record.phase, &new.phase), (Phase::Active { grant }, Phase::Active { grant: new }) if grant == new)
+            && (record.spent_at, new.spent_at) == (None, Some(now));
+        if pays {
+            return None;
+        }
+        let is_same_consent = (&record.uuid, &record.intent_id, record.requested_at, record.spent_at)
+            == (&new.uuid, &new.intent_id, new.requested_at, new.spent_at)
             && (record.environment, record.scope, &record.application) == (new.environment, new.scope, &new.application);
         if !is_same_consent {
             return Some(rules::STEPS);
@@ -112,9 +118,9 @@ impl Life<'_> {
             | (Phase::Refreshing { grant, .. }, Phase::Refreshing { grant: new, .. }) => {
                 broken(grant == new, rules::STEPS)
             }
-            (Phase::Authorised { .. }, Phase::Active { grant }) => self.check_tokens(old, None, grant, now),
+            (Phase::Authorised { .. }, Phase::Active { grant }) => self.check_tokens(old, None, grant),
             (Phase::Refreshing { grant: before, .. }, Phase::Active { grant }) => {
-                self.check_tokens(old, Some(before), grant, before.granted_at)
+                self.check_tokens(old, Some(before), grant)
             }
             (Phase::Ended { .. }, _) => Some(rules::STEPS),
             (_, Phase::Ended { end, at }) => {
@@ -125,13 +131,14 @@ impl Life<'_> {
     }
 
     /// New tokens are those of the durable answer, which the gateway gave for what was sent.
-    fn check_tokens(&self, old: &Kept, before: Option<&Grant>, grant: &Grant, since: u64) -> Option<&'static str> {
+    fn check_tokens(&self, old: &Kept, before: Option<&Grant>, grant: &Grant) -> Option<&'static str> {
         let Some(tokens) = old.unread else { return Some(rules::NO_TOKEN_BACK) };
         let spent = before.and_then(|before| before.refresh_token.as_ref()).and_then(number);
         let refresh = grant.refresh_token.as_ref().and_then(number);
         let is_theirs = number(&grant.access_token) == Some(tokens.access) && refresh == tokens.refresh.or(spent);
         let follows = tokens.refresh.is_none_or(|token| self.gateway.parent(token) == spent);
-        broken(is_theirs && follows, rules::NO_TOKEN_BACK).or(broken(grant.granted_at == since, rules::STEPS))
+        let is_as_old = before.is_none_or(|before| grant.granted_at == before.granted_at);
+        broken(is_theirs && follows, rules::NO_TOKEN_BACK).or(broken(is_as_old, rules::STEPS))
     }
 
     /// A consent ends as its PSU or its gateway said, or by time.

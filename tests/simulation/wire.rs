@@ -91,10 +91,10 @@ impl Life<'_> {
         let answer = self.gateway.answer(asked, self.clock.time(), choices);
         if fails {
             answers::failed(choices)
-        } else if matches!(answer.meaning, Meaning::Tokens(_) | Meaning::Requested)
-            && faults.strikes(Fault::Garbage, choices)
-        {
+        } else if !is_resource && (200..300).contains(&answer.status) && faults.strikes(Fault::Garbage, choices) {
             answers::garbage(&answer, choices)
+        } else if is_resource && answer.status == 200 && faults.strikes(Fault::Garbage, choices) {
+            answers::page()
         } else {
             answer
         }

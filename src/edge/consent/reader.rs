@@ -12,6 +12,7 @@ use super::{
 use crate::prelude::*;
 use crate::{
     json,
+    profile::Scope,
     response::{GatewayError, is_success},
 };
 
@@ -53,6 +54,11 @@ impl Reader {
         if let At::Retry(at) = self.at { Some(at) } else { None }
     }
 
+    /// Whether sending it twice does no harm (`ERR-3`, `PAY-2`).
+    fn is_repeatable(&self) -> bool {
+        self.call.method == Method::Get
+    }
+
     fn is_sent_as(&self, id: SendId) -> bool {
         matches!(self.at, At::Sent(sent, _) if sent == id)
     }
@@ -78,7 +84,15 @@ impl Consent {
     fn go_on(&mut self, mut reader: Reader, now: u64) {
         let skew = self.tpp().map(|tpp| tpp.profile().refresh_skew).unwrap_or_default();
         match self.phase() {
-            Some(Phase::Active { grant }) if grant.is_fresh(skew, now) => self.send_reader(reader),
+            Some(Phase::Active { grant }) if grant.is_fresh(skew, now) => self.send_reader(reader, now),
+            // A token that cannot be renewed is good to its end.
+            Some(Phase::Active { grant }) if grant.refresh_token.is_none() && now < grant.access_ends_at => {
+                self.send_reader(reader, now);
+            }
+            Some(Phase::Ended { end, .. }) => {
+                let failure = Failure::Ended(*end);
+                self.answer(reader.caller, Err(failure));
+            }
             _ => {
                 reader.at = At::Token;
                 self.readers.push(reader);
@@ -88,19 +102,29 @@ impl Consent {
     }
 
     /// Sends a reader's call with the token at hand.
-    fn send_reader(&mut self, mut reader: Reader) {
-        if let Some(Phase::Active { grant }) = self.phase() {
-            let call = Call::Resource(reader.call.clone(), grant.access_token.clone());
-            reader.at = At::Sent(self.send(call, CALL_DEADLINE_MS), self.token.serial);
-            reader.attempts += 1;
-            self.readers.push(reader);
+    fn send_reader(&mut self, mut reader: Reader, now: u64) {
+        let Some(record) = &mut self.record else { return };
+        let Phase::Active { grant } = &record.phase else { return };
+        let call = Call::Resource(reader.call.clone(), grant.access_token.clone());
+        if record.scope == Scope::Pisp && !reader.is_repeatable() {
+            // The one payment (PAY-1): that it was sent is kept before it is, so that nothing can send it again.
+            if record.spent_at.is_some() {
+                return self.answer(reader.caller, Err(Failure::AlreadySubmitted));
+            }
+            record.spent_at = Some(now);
+            self.keep();
         }
+        reader.at = At::Sent(self.send(call, CALL_DEADLINE_MS), self.token.serial);
+        reader.attempts += 1;
+        self.readers.push(reader);
     }
 
-    /// There is a new token: all who waited for one are sent, however short it lives.
-    pub(super) fn readers_go_on(&mut self) {
+    /// There is a new token: all who waited for one are sent, however short it lives; unless it came so late that it is
+    /// over.
+    pub(super) fn readers_go_on(&mut self, now: u64) {
+        let is_over = matches!(self.phase(), Some(Phase::Active { grant }) if grant.access_ends_at < now);
         for reader in self.take_readers(Reader::waits_for_token) {
-            self.send_reader(reader);
+            if is_over { self.go_on(reader, now) } else { self.send_reader(reader, now) }
         }
     }
 
@@ -136,7 +160,7 @@ impl Consent {
         }
         let refusal = Box::new(GatewayError::read(answer.status, &answer.body));
         match refusal.status {
-            401 | 403 if refusal.registered_error() != Some("insufficient_scope") => {
+            401 | 403 if reader.is_repeatable() && refusal.registered_error() != Some("insufficient_scope") => {
                 self.token_was_refused(reader, now)
             }
             429 | 500.. => {
@@ -186,7 +210,7 @@ impl Consent {
         let seed = self.record.as_ref().map_or("", |record| &record.uuid);
         let next = now + retry::backoff_ms(reader.attempts, seed).max(wait.unwrap_or(0));
         let in_time = next.saturating_sub(reader.since) < PATIENCE_MS;
-        if reader.call.method == Method::Get && reader.attempts < ATTEMPTS && in_time {
+        if reader.is_repeatable() && reader.attempts < ATTEMPTS && in_time {
             reader.at = At::Retry(next);
             self.readers.push(reader);
         } else {

@@ -5,6 +5,7 @@
 mod connect;
 mod crash;
 mod end;
+mod pay;
 mod read;
 mod refresh;
 mod world;

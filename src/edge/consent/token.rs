@@ -101,7 +101,7 @@ impl Consent {
         if is_success(answer.status) {
             self.keep_unread(answer.body);
             match self.read_unread(now) {
-                Some(grant) if under_way || self.token.sent.is_none() => self.adopt(grant),
+                Some(grant) if under_way || self.token.sent.is_none() => self.adopt(grant, now),
                 // The attempt under way may spend what this late answer brought, or be refused because of it.
                 Some(grant) => self.token.late = Some(grant),
                 None if under_way => self.attempt_failed(Failure::BadAnswer, None, true, now),
@@ -145,12 +145,12 @@ impl Consent {
         if core::mem::take(&mut self.token.restarted)
             && let Some(grant) = self.read_unread(now)
         {
-            self.adopt(grant);
+            self.adopt(grant, now);
         }
     }
 
     /// The new tokens are kept; then all who waited go on.
-    fn adopt(&mut self, grant: Grant) {
+    fn adopt(&mut self, grant: Grant, now: u64) {
         let Some(record) = &mut self.record else { return };
         record.phase = Phase::Active { grant };
         self.token = self.token.done();
@@ -158,14 +158,14 @@ impl Consent {
         for Waiting { caller, .. } in core::mem::take(&mut self.callbacks) {
             self.answer(caller, Ok(Outcome::Connected));
         }
-        self.readers_go_on();
+        self.readers_go_on(now);
     }
 
     fn refused(&mut self, answer: Answer, now: u64) {
         let refusal = Box::new(GatewayError::read(answer.status, &answer.body));
         match Refusal::of(&refusal, &answer.body) {
             Refusal::Grant => match self.token.late.take() {
-                Some(grant) => self.adopt(grant),
+                Some(grant) => self.adopt(grant, now),
                 None => self.end(self.end_by_refusal(), now),
             },
             Refusal::Busy => {
@@ -197,7 +197,7 @@ impl Consent {
         self.token.sent = None;
         self.token.uncertain |= uncertain;
         if let Some(grant) = self.token.late.take() {
-            return self.adopt(grant);
+            return self.adopt(grant, now);
         }
         let Some(record) = &self.record else { return };
         let backoff = retry::backoff_ms(self.token.attempts, &record.uuid);

@@ -46,6 +46,7 @@ prop_compose! {
         intent_id: String,
         application: String,
         requested_at: u64,
+        spent_at: Option<u64>,
     ) -> Record {
         Record {
             environment: if production { Environment::Production } else { Environment::Sandbox },
@@ -54,6 +55,7 @@ prop_compose! {
             intent_id,
             application,
             requested_at,
+            spent_at,
             phase,
         }
     }
@@ -74,6 +76,7 @@ fn active() -> Record {
         intent_id: "intent-1".into(),
         application: "default".into(),
         requested_at: 0,
+        spent_at: None,
         phase: Phase::Active { grant },
     }
 }
@@ -81,7 +84,7 @@ fn active() -> Record {
 #[test]
 fn tok_5_a_snapshot_says_what_it_is() {
     let text = active().write();
-    assert!(text.expose().starts_with(r#"{"v":1,"phase":"active","environment":"sandbox","scope":"aisp","#));
+    assert!(text.expose().starts_with(r#"{"v":2,"phase":"active","environment":"sandbox","scope":"aisp","#));
 }
 
 #[test]
@@ -112,14 +115,14 @@ fn tok_5_a_snapshot_that_is_cut_anywhere_is_damage() {
 #[test]
 fn tok_5_a_snapshot_of_a_newer_version_is_told_from_a_damaged_one() {
     let text = active().write().expose().to_owned();
-    let versioned = |version: &str| Record::read(&text.replacen("\"v\":1", &format!("\"v\":{version}"), 1));
-    for version in ["2", "99", "18446744073709551615"] {
+    let versioned = |version: &str| Record::read(&text.replacen("\"v\":2", &format!("\"v\":{version}"), 1));
+    for version in ["3", "99", "18446744073709551615"] {
         assert_eq!(versioned(version), Err(EdgeError::SnapshotVersion), "{version}");
     }
     for version in ["\"1\"", "1.0", "-1", "null", "true", "18446744073709551616"] {
         assert_eq!(versioned(version), Err(EdgeError::SnapshotDamaged), "{version}");
     }
-    assert_eq!(Record::read(r#"{"v":2,"anything":"else"}"#), Err(EdgeError::SnapshotVersion));
+    assert_eq!(Record::read(r#"{"v":3,"anything":"else"}"#), Err(EdgeError::SnapshotVersion));
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub(super) struct World {
     settings: Rc<Settings>,
     pub(super) consent: Consent,
     pub(super) now: u64,
+    pub(super) scope: Scope,
     /// What was kept, oldest first.
     pub(super) kept: Vec<String>,
     pub(super) forgotten: bool,
@@ -63,6 +64,7 @@ impl World {
             consent: Consent::new(settings.clone()),
             settings,
             now: START,
+            scope: Scope::Aisp,
             kept: Vec::new(),
             forgotten: false,
             sent: Vec::new(),
@@ -73,7 +75,11 @@ impl World {
 
     /// The PSU was sent to the bank.
     pub(super) fn requested(environment: &str) -> Self {
-        let mut world = Self::new(environment);
+        Self::requested_for(environment, Scope::Aisp)
+    }
+
+    fn requested_for(environment: &str, scope: Scope) -> Self {
+        let mut world = Self { scope, ..Self::new(environment) };
         world.start(STARTER);
         let location = "https://auth.tell.money/v1/authorise/x";
         world.answer(200, &format!(r#"{{"intent-id":"{INTENT}","location":"{location}"}}"#));
@@ -91,6 +97,15 @@ impl World {
     /// The consent has `access-1` for an hour, and `refresh-1`.
     pub(super) fn connected() -> Self {
         let mut world = Self::authorised("sandbox");
+        world.answer(200, &tokens(1));
+        assert_eq!(world.take_answer(BROWSER), Ok(Outcome::Connected));
+        world
+    }
+
+    /// The PSU consented to one payment.
+    pub(super) fn paying() -> Self {
+        let mut world = Self::requested_for("sandbox", Scope::Pisp);
+        world.redirect(BROWSER, "code-1");
         world.answer(200, &tokens(1));
         assert_eq!(world.take_answer(BROWSER), Ok(Outcome::Connected));
         world
@@ -122,7 +137,7 @@ impl World {
 
     pub(super) fn start(&mut self, caller: Caller) -> Vec<Command> {
         let uuid = RequestUuid::parse(UUID).unwrap();
-        self.take(Event::Start { caller, scope: Scope::Aisp, uuid, application: None })
+        self.take(Event::Start { caller, scope: self.scope, uuid, application: None })
     }
 
     pub(super) fn redirect(&mut self, caller: Caller, code: &str) -> Vec<Command> {

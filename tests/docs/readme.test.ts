@@ -1,0 +1,147 @@
+/** The Markdown files against what they speak of: links, commands, settings, codes, layout, examples. */
+
+import assert from 'node:assert/strict';
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { mock, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { quotedIn, tableUnder } from './diagram.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const DOCUMENTS = ['*.md', 'docs/*.md', 'pkg/*.md', 'worker/*.md', 'sandbox/*.md', 'tests/vectors/*.md'];
+const documents = globSync(DOCUMENTS, { cwd: ROOT });
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const exists = (path: string): boolean => statSync(join(ROOT, path), { throwIfNoEntry: false }) !== undefined;
+const sorted = (items: Iterable<string>): string[] => [...new Set(items)].sort();
+/** What the first group matches, wherever it does. */
+const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found);
+
+const readme = read('README.md');
+const withoutCode = (markdown: string): string =>
+  markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '').replace(/`[^`\n]*`/g, '');
+
+/** A heading's anchor, as GitHub makes it. */
+const anchorOf = (heading: string): string =>
+  heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
+
+const anchorsOf = (path: string): string[] => all(read(path), /^#+ (.+)$/gm).map(anchorOf);
+
+test('every link between the documents leads somewhere', () => {
+  const broken = documents.flatMap((document) => all(withoutCode(read(document)), /\]\(([^)\s]+)\)/g)
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .filter((link) => {
+      const [path = '', anchor] = link.split('#');
+      const target = path === '' ? document : normalize(join(dirname(document), path));
+      return !exists(target) || (anchor !== undefined && !anchorsOf(target).includes(anchor));
+    })
+    .map((link) => `${document}: ${link}`));
+  assert.deepEqual(broken, []);
+});
+
+test('no line of prose is wider than 120 columns', () => {
+  const wide = documents.flatMap((document) => withoutCode(read(document)).split('\n')
+    .filter((line) => line.length > 120 && !line.startsWith('|')).map((line) => `${document}: ${line}`));
+  assert.deepEqual(wide, []);
+});
+
+test('the make targets of the README are those of the Makefile', () => {
+  const targets = all(read('Makefile'), /^([a-z]+):.*##/gm);
+  const named = all(readme, /(?:`|^)make ([a-z]+)/gm);
+  assert.deepEqual(sorted(named), sorted(targets.filter((target) => target !== 'help')));
+});
+
+test('CFG-4: the settings of the README are those that are read', () => {
+  const inCode = all(read('src/edge/settings.rs'), /"(TELL_[A-Z_]+)"/g);
+  const listed = tableUnder(readme, 'Settings').flatMap(([setting = '']) => quotedIn(setting));
+  assert.deepEqual(sorted(listed), sorted(inCode));
+});
+
+test('the profile of the README has the members that are read', () => {
+  const inCode = all(read('src/edge/settings.rs'), /^ {12}"([a-zA-Z]+)" =>/gm);
+  const listed = tableUnder(readme, 'The profile').flatMap(([member = '']) => quotedIn(member));
+  assert.deepEqual(sorted(listed), sorted(inCode));
+});
+
+/** The codes that the `code` function of a Rust file gives. */
+function codesIn(path: string): string[] {
+  const body = /pub fn code\(&self\).*?\{\n(.*?)\n {4}\}\n/s.exec(read(path))?.[1] ?? '';
+  const codes = all(body, /=> "([a-z_]+)"/g);
+  assert.notEqual(codes.length, 0, `no codes in ${path}`);
+  return codes;
+}
+
+const errorCodes = [
+  ...codesIn('src/error.rs'),
+  ...codesIn('src/edge/error.rs'),
+  ...all(read('pkg/src/browser.ts'), /new TellConnectError\('([a-z_]+)'/g),
+];
+
+/** The worker's own problems: code and status. */
+const workerProblems = new Map([...read('pkg/src/worker/problem.ts').matchAll(/^ +([a-z_]+): \[(\d+),/gm)]
+  .map(([, code = '', status = '']) => [code, status]));
+
+test('ERR-2: the errors of the README and of the declarations are those of the code', () => {
+  const listed = tableUnder(readme, 'Errors').flatMap(([codes = '']) => quotedIn(codes));
+  assert.deepEqual(sorted(listed), sorted(errorCodes));
+  assert.equal(listed.length, new Set(listed).size);
+  const union = /type ErrorCode =\n([^;]+);/.exec(read('pkg/src/error.ts'))?.[1] ?? '';
+  assert.deepEqual(sorted(all(union, /'([a-z_]+)'/g)), sorted(errorCodes));
+});
+
+test('ERR-2: the problems of the README are those that the worker can answer with', () => {
+  const ends = all(read('src/edge/failure.rs'), /Self::[A-Z][A-Za-z]+ => "([a-z_]+)"/g);
+  const own = new Set([...ends, ...codesIn('src/edge/failure.rs'), ...workerProblems.keys()]);
+  const listed = tableUnder(readme, 'Problems').flatMap(([code = '']) => quotedIn(code));
+  assert.equal(listed.length, new Set(listed).size);
+  assert.deepEqual([...own].filter((code) => !listed.includes(code)), [], 'not documented');
+  // A wrong input, and a snapshot that cannot be read, are told by their error's own code.
+  assert.deepEqual(listed.filter((code) => !own.has(code) && !errorCodes.includes(code)), [], 'not in the code');
+});
+
+test('the statuses of the README are those of the worker', () => {
+  assert.notEqual(workerProblems.size, 0);
+  for (const [code = '', status] of tableUnder(readme, 'Problems')) {
+    const known = workerProblems.get(code.replaceAll('`', ''));
+    if (known !== undefined) assert.equal(status, known, code);
+  }
+});
+
+test('every path of the layout exists', () => {
+  const layout = readme.split('\n## Layout\n')[1]?.split('```')[1] ?? '';
+  const paths = all(layout, /^([A-Za-z][^\s]*)/gm);
+  assert.ok(paths.length > 10);
+  assert.deepEqual(paths.filter((path) => !exists(path)), []);
+});
+
+test('the licences in the package are those of the project', () => {
+  for (const licence of ['LICENSE-MIT', 'LICENSE-APACHE']) {
+    assert.equal(read(`pkg/${licence}`), read(licence));
+    assert.ok(read('pkg/package.json').includes(`"${licence}"`), `${licence} is not in the package's files`);
+  }
+});
+
+test('AUT-1: the README’s example of tell-connect/edge runs as written', async () => {
+  const example = /<!-- tested: edge -->\n```ts\n(.*?)\n```/s.exec(readme)?.[1] ?? '';
+  assert.notEqual(example, '');
+  const asked: Request[] = [];
+  mock.method(globalThis, 'fetch', async (url: string, request: RequestInit) => {
+    asked.push(new Request(url, request));
+    return Response.json({ 'intent-id': 'intent-1', location: 'https://auth-sandbox.tell.money/consent/intent-1' });
+  });
+  const said = mock.method(console, 'log', () => undefined);
+  // Beside this file, so that it finds the package as a user's program would.
+  const folder = mkdtempSync(join(import.meta.dirname, '.example-'));
+  try {
+    const file = join(folder, 'example.ts');
+    writeFileSync(file, `${example}\n`);
+    await import(pathToFileURL(file).href);
+  } finally {
+    rmSync(folder, { recursive: true });
+    mock.restoreAll();
+  }
+  const calls = asked.map(({ method, url }) => `${method} ${url}`);
+  assert.deepEqual(calls, ['POST https://auth-sandbox.tell.money/v1/authorise']);
+  assert.ok(asked[0]?.headers.has('x-jws-signature'));
+  assert.match(String(said.mock.calls[0]?.arguments), /^Keep [0-9a-f-]{36} and intent-1 .*\/consent\/intent-1$/);
+});

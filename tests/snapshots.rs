@@ -1,0 +1,111 @@
+//! Stored consents of every version that was ever written (`tests/vectors/snapshots/`): they must read for ever.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails stops there")]
+
+use std::{collections::BTreeMap, fs, path::Path};
+use tell_connect::{
+    edge::{
+        Secret,
+        failure::End,
+        grant::Grant,
+        snapshot::{Phase, Record},
+    },
+    profile::{Environment, Scope},
+};
+
+const UNREAD: &str =
+    "{\"access_token\":\"access-2\",\"refresh_token\":\"refresh-2\",\"token_type\":\"Bearer\",\"expires_in\":3600}\n";
+
+/// The version that is written now, and those before it.
+const WRITTEN: &str = "v2";
+const VERSIONS: [&str; 2] = ["v1", WRITTEN];
+
+/// Every frozen snapshot of a version by name, as it was stored.
+fn frozen(version: &str) -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/snapshots").join(version);
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let named = files.map(|file| (file.file_stem().unwrap().to_str().unwrap().to_owned(), file));
+    named.map(|(name, file)| (name, fs::read_to_string(file).unwrap().trim_end().to_owned())).collect()
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text.into())
+}
+
+fn grant() -> Grant {
+    Grant {
+        access_token: secret("access-1"),
+        access_ends_at: 1_767_229_230_000,
+        refresh_token: Some(secret("refresh-1")),
+        permissions: vec!["accounts:read".into(), "balance:read".into()],
+        granted_at: 1_767_225_630_000,
+    }
+}
+
+fn record(phase: Phase) -> Record {
+    Record {
+        environment: Environment::Sandbox,
+        scope: Scope::Aisp,
+        uuid: "c0fd407d-134b-4091-8e04-ab49a98db217".into(),
+        intent_id: "a077e84b-a815-4ed3-81c0-8f85d55e7c47".into(),
+        application: "default".into(),
+        requested_at: 1_767_225_600_000,
+        spent_at: None,
+        phase,
+    }
+}
+
+/// What a frozen snapshot means.
+fn meant(name: &str) -> Record {
+    let code = || secret("7cfa670a-959c-43d0-bedd-28d744233151");
+    let ended = |end| Phase::Ended { end, at: 1_767_225_700_000 };
+    let code_at = 1_767_225_625_000;
+    match name {
+        "requested" => record(Phase::Requested),
+        "authorised" => record(Phase::Authorised { code: code(), code_at, unread: None }),
+        "authorised-unread" => record(Phase::Authorised { code: code(), code_at, unread: Some(secret(UNREAD)) }),
+        "active-spent" => {
+            Record { scope: Scope::Pisp, spent_at: Some(1_767_225_640_000), ..record(Phase::Active { grant: grant() }) }
+        }
+        "active" => record(Phase::Active { grant: grant() }),
+        "active-without-refresh-token" => Record {
+            environment: Environment::Production,
+            scope: Scope::Pisp,
+            application: "payments \"£\"".into(),
+            ..record(Phase::Active { grant: Grant { refresh_token: None, permissions: Vec::new(), ..grant() } })
+        },
+        "refreshing" => record(Phase::Refreshing { grant: grant(), unread: None }),
+        "refreshing-unread" => record(Phase::Refreshing { grant: grant(), unread: Some(secret(UNREAD)) }),
+        "declined" => record(ended(End::Declined)),
+        "code_expired" => record(ended(End::CodeExpired)),
+        "revoked" => record(ended(End::Revoked)),
+        "reauthorise" => record(ended(End::Reauthorise)),
+        "expired" => record(ended(End::Expired)),
+        other => panic!("{other} is not described here"),
+    }
+}
+
+#[test]
+fn tok_5_every_frozen_snapshot_reads_as_it_was_meant() {
+    for version in VERSIONS {
+        let frozen = frozen(version);
+        assert!(frozen.len() >= 12);
+        for (name, text) in frozen {
+            assert_eq!(Record::read(&text), Ok(meant(&name)), "{version} {name}");
+        }
+    }
+}
+
+#[test]
+fn tok_5_the_version_that_is_written_is_the_frozen_one() {
+    for (name, text) in frozen(WRITTEN) {
+        assert_eq!(meant(&name).write().expose(), text, "{name}: another form needs another version");
+    }
+}
+
+#[test]
+fn tok_5_members_of_a_later_minor_form_are_ignored() {
+    for (name, text) in VERSIONS.into_iter().flat_map(frozen) {
+        let more = text.replacen('{', "{\"later\":[{}],", 1);
+        assert_eq!(Record::read(&more), Ok(meant(&name)), "{name}");
+    }
+}
