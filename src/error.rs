@@ -83,7 +83,7 @@ impl Error {
             | Self::RedirectMissing(message)
             | Self::RedirectRepeated(message)
             | Self::RedirectInvalid(message) => message,
-            Self::Option(_) => "An option is missing or of the wrong type: ",
+            Self::Option(_) => "An option is missing or of the wrong type.",
             Self::Scope => "The scope must be \"aisp\" or \"pisp\".",
             Self::Environment => "The environment must be \"sandbox\" or \"production\".",
             Self::Uuid => "The uuid must be a version 4 UUID with hyphens; leave it out and one is made.",
@@ -104,7 +104,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.message())?;
-        if let Self::Option(name) = self { f.write_str(name) } else { Ok(()) }
+        if let Self::Option(name) = self { write!(f, " ({name})") } else { Ok(()) }
     }
 }
 

@@ -78,5 +78,6 @@ function quietWrangler(registry) {
     WRANGLER_WRITE_LOGS: 'false',
     WRANGLER_REGISTRY_PATH: registry,
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    X_LOCAL_OBSERVABILITY: 'false', // its trace store keeps every URL on disk, authorisation codes included
   };
 }

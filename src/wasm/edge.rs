@@ -1,7 +1,8 @@
 //! What holds secrets: signing, requests, and the consent machine.
 
 use super::{
-    Fields, flag, get, given_or_random_uuid, issued_at, option, optional, parts, random_uuid, required, text, whole,
+    Fields, flag, get, given_or_random_uuid, issued_at, message, option, optional, parts, random_uuid, required, text,
+    whole,
 };
 use crate::prelude::*;
 use crate::{
@@ -248,12 +249,20 @@ fn outcome(outcome: Result<Outcome, Failure>) -> JsValue {
     }
 }
 
+/// The sentence of a problem, naming the option that is wrong.
+fn detail(failure: &Failure) -> String {
+    match failure {
+        Failure::Input(error) => message(error),
+        other => other.message().to_owned(),
+    }
+}
+
 /// RFC 9457.
 fn problem(failure: &Failure) -> JsValue {
     let problem = Fields::new()
         .set("title", replaced(failure.code(), "_", " "))
         .set("status", failure.status())
-        .set("detail", failure.message())
+        .set("detail", detail(failure))
         .set("code", failure.code());
     let Some((status, error)) = failure.gateway() else { return problem.end() };
     let gateway = Fields::new().set("status", status);
@@ -382,7 +391,7 @@ impl Consent {
         match kind {
             "start" => Ok(Event::Start {
                 caller,
-                scope: Scope::parse(&required(event, "scope")?)?,
+                scope: Scope::parse(&optional(event, "scope")?.unwrap_or_default())?,
                 uuid: random_uuid()?,
                 application: optional(event, "application")?,
             }),

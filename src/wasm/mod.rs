@@ -48,11 +48,7 @@ extern "C" {
 
 impl From<Error> for JsValue {
     fn from(error: Error) -> Self {
-        let mut message = String::from(error.message());
-        if let Error::Option(name) = error {
-            message.push_str(name);
-        }
-        TellConnectError::new(error.code(), &message, &details(&error)).into()
+        TellConnectError::new(error.code(), &message(&error), &details(&error)).into()
     }
 }
 
@@ -63,6 +59,17 @@ fn details(_: &Error) -> JsValue {
 
 #[cfg(feature = "sign")]
 use edge::details;
+
+/// An error's sentence, naming the option that is wrong.
+fn message(error: &Error) -> String {
+    let mut message = String::from(error.message());
+    if let Error::Option(name) = error {
+        for part in [" (", name, ")"] {
+            message.push_str(part);
+        }
+    }
+    message
+}
 
 /// A JavaScript object under construction.
 struct Fields(Object);

@@ -1,5 +1,6 @@
-/** Lives in which anything happens at any time, repeatable by their seed but for the UUIDs that the machine draws. */
+/** Lives in which anything happens at any time, repeatable by their seed. */
 
+import { mock } from 'node:test';
 import { type Answer, DAY, HOUR, type Kind, Life, MINUTE, SECOND, grant, refusal, requestedAt } from './life.ts';
 
 const STEPS = 60;
@@ -64,8 +65,9 @@ const ANSWERS: Readonly<Record<Kind, readonly Answer[]>> = {
   token: [
     ...Array<Answer>(9).fill(grant()), grant({ expires_in: 1 }), grant({ expires_in: 1 }),
     grant({ refresh_token: undefined }), grant({ access_token: undefined }), { status: 200, body: '' },
-    { status: 302, body: '' }, refusal(400, 'invalid_grant'), refusal(400), refusal(401), refusal(401, 'invalid_client'),
-    refusal(500), { ...refusal(429), retryAfter: '2' }, { ...refusal(503), retryAfter: '600' },
+    { status: 302, body: '' }, refusal(400, 'invalid_grant'), refusal(400), refusal(401),
+    refusal(401, 'invalid_client'), refusal(500),
+    { ...refusal(429), retryAfter: '2' }, { ...refusal(503), retryAfter: '600' },
   ],
   resource: [
     { status: 200, body: '{}' }, { status: 200, body: '<html>' }, refusal(403, 'insufficient_scope'), refusal(404),
@@ -99,7 +101,13 @@ function lose(life: Life, chance: Chance): void {
 
 /** A life of some steps, from nothing. */
 export function randomLife(chance: Chance): Life {
+  // The machine's UUIDs are drawn by the same chance, so that the seed repeats all of the life.
+  const { mock: drawn } = mock.method(crypto, 'getRandomValues', (bytes: Uint8Array) => {
+    bytes.forEach((_, at) => { bytes[at] = chance.below(256); });
+    return bytes;
+  });
   const life = new Life();
   for (let step = 0; step < STEPS; step += 1) chance.of(STEPS_OF_A_LIFE)(life, chance);
+  drawn.restore();
   return life;
 }

@@ -41,7 +41,11 @@ impl Life<'_> {
                 call.may_be_spent = true;
                 call.quiet_until = None;
             }
-            Cause::Answered { flight: Flight { kind: Kind::Resource { caller }, secret, open: true, .. }, meaning, .. } => {
+            Cause::Answered {
+                flight: Flight { kind: Kind::Resource { caller }, secret, open: true, .. },
+                meaning,
+                ..
+            } => {
                 if *meaning == Meaning::TokenRefused
                     && let Some(waiting) = self.shell.waiting(*caller)
                 {
@@ -64,7 +68,8 @@ impl Life<'_> {
     }
 
     fn check_token_call(&mut self, flight: &Flight, now: u64) {
-        let is_alone = !self.shell.flights.iter().any(|other| other.open && other.is_token_call());
+        let others = self.shell.flights.iter().filter(|other| other.open && other.consent == flight.consent);
+        let is_alone = !{ others }.any(Flight::is_token_call);
         self.hold(is_alone, rules::ONE_CALL);
         // A clock set back so far that the wait would outlast any that can be asked for ends it.
         let must_wait = |until| now < until && until <= now + LONGEST_WAIT_MS;
@@ -119,7 +124,11 @@ impl Life<'_> {
             Ok(Outcome::Requested { uuid, .. }) => {
                 kept.is_some_and(|kept| kept.record.phase == Phase::Requested && kept.record.uuid == *uuid)
             }
-            Ok(Outcome::Connected) => matches!(phase, Some(Phase::Active { .. } | Phase::Refreshing { .. })),
+            Ok(Outcome::Connected) => match phase {
+                // Tokens that came late can be over at once.
+                Some(Phase::Ended { end, at }) => *end == End::Reauthorise && *at == self.clock.machine(),
+                other => matches!(other, Some(Phase::Active { .. } | Phase::Refreshing { .. })),
+            },
             Ok(Outcome::Declined) => matches!(phase, Some(Phase::Ended { end: End::Declined, .. })),
             Ok(Outcome::Passed(passed)) => matches!(
                 cause,
@@ -127,13 +136,16 @@ impl Life<'_> {
                     if id == passed && *whose == caller && *meaning == Meaning::Resource
             ),
             Ok(Outcome::Forgotten) | Err(Failure::NotFound) => phase.is_none(),
+            // It may be over and erased in one turn.
+            Err(Failure::Ended(_)) if phase.is_none() => matches!(cause, Cause::Forget),
             Err(Failure::Ended(told)) => matches!(phase, Some(Phase::Ended { end, .. }) if end == told),
             Err(Failure::AlreadySubmitted) => kept.is_some_and(|kept| matches!(kept.payment(), Some(Some(_)))),
             Err(Failure::NotAuthorised) => phase == Some(&Phase::Requested),
             Err(_) => true,
         };
+        let is_refused = *outcome == Err(Failure::RedirectMismatch) && phase.is_some();
+        let is_taken = !(is_refused && matches!(cause, Cause::Redirect { own: true, .. }));
         self.hold(is_true, rules::TRUE_ANSWER);
-        let is_taken = *outcome != Err(Failure::RedirectMismatch) || !matches!(cause, Cause::Redirect { own: true, .. });
         self.hold(is_taken, rules::TAKEN_REDIRECT);
         let is_safe = match outcome {
             Ok(Outcome::Requested { uuid, location, .. }) => !uuid.contains(SECRET) && !location.contains(SECRET),
@@ -176,10 +188,12 @@ impl Life<'_> {
         let Some(kept) = &self.shell.kept else { return };
         let latest = match &kept.record.phase {
             Phase::Requested => kept.record.requested_at + REQUEST_LIFETIME_MS,
-            // The call under way decides.
+            // It may have been set by a clock that was ahead of this one.
+            Phase::Authorised { .. } if self.clock.went_back() => u64::MAX,
+            // The call under way decides, even if it outlives the code.
             Phase::Authorised { code_at, .. } => {
                 let code_ends_at = code_at + self.shell.settings.environment.code_lifetime_ms();
-                code_ends_at.max(now + TOKEN_DEADLINE_MS + AFTER_MS)
+                code_ends_at.max(now) + TOKEN_DEADLINE_MS + AFTER_MS
             }
             Phase::Active { grant } | Phase::Refreshing { grant, .. } => grant.ends_at(),
             Phase::Ended { at, .. } => at + ENDED_KEPT_MS,

@@ -29,6 +29,11 @@ impl Clock {
         (machine.saturating_add(self.behind)).saturating_sub(self.ahead).max(self.time)
     }
 
+    /// Whether the machine's clock ever jumped back.
+    pub fn went_back(&self) -> bool {
+        self.behind > 0
+    }
+
     /// Time passes.
     pub fn reach(&mut self, time: u64) {
         self.time = self.time.max(time);

@@ -265,10 +265,7 @@ impl Gateway {
     }
 
     fn is_spent(&self, tokens: Tokens) -> bool {
-        tokens
-            .refresh
-            .and_then(|token| self.refreshes.get(index(token)))
-            .is_some_and(|refresh| refresh.next.is_some())
+        tokens.refresh.and_then(|token| self.refreshes.get(index(token))).is_some_and(|refresh| refresh.next.is_some())
     }
 
     fn punish(&mut self, tokens: Tokens) {

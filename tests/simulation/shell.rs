@@ -33,6 +33,8 @@ pub struct Shell {
     pub callers: Vec<Waiting>,
     last_caller: Caller,
     pub call: TokenCall,
+    /// How many consents were erased.
+    pub erased: u32,
     /// The consent's payment was sent.
     pub paid: bool,
     /// The clock went back while somebody waited: they wait for as long as it takes to come up again.
@@ -68,6 +70,8 @@ pub struct Flight {
     pub deadline: u64,
     /// The tokens' generation at the time.
     pub generation: u32,
+    /// The consent, by how many were erased before it.
+    pub consent: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,11 +110,21 @@ pub struct TokenCall {
 pub enum Cause {
     Start,
     /// `own`: by UUID and intent of the consent that is kept.
-    Redirect { own: bool, code: Option<u32> },
+    Redirect {
+        own: bool,
+        code: Option<u32>,
+    },
     Wanted,
     Forget,
-    Answered { flight: Flight, status: u16, meaning: Meaning, body: Option<String> },
-    Lost { flight: Flight },
+    Answered {
+        flight: Flight,
+        status: u16,
+        meaning: Meaning,
+        body: Option<String>,
+    },
+    Lost {
+        flight: Flight,
+    },
     Woken,
 }
 
@@ -153,6 +167,7 @@ impl Shell {
             callers: Vec::new(),
             last_caller: 0,
             call: TokenCall::default(),
+            erased: 0,
             paid: false,
             excused: false,
         }
@@ -225,24 +240,28 @@ impl Life<'_> {
         let now = self.clock.machine();
         self.steps += 1;
         self.trace.number(now);
-        self.trace.line(self.clock.time(), || format!("{event:?}"));
+        self.trace.line(self.clock.time(), || match &event {
+            Event::Answered { id, answer } => format!("Answered #{id} {} {}", answer.status, answer.body),
+            other => format!("{other:?}"),
+        });
         self.note_cause(&cause);
         let Some(machine) = &mut self.shell.machine else { return };
         let commands = machine.handle(event, now);
-        let must_keep = self.must_keep(&cause, now);
-        if must_keep && !matches!(commands.first(), Some(Command::Keep(_))) {
-            return self.hold(false, rules::UNREAD);
-        }
-        for (at, command) in commands.into_iter().enumerate() {
+        let mut must_keep = self.must_keep(&cause, now);
+        for command in commands {
             if self.crashes(now) || !self.is_sound() {
                 return;
             }
             self.trace.line(self.clock.time(), || shown(&command));
+            let (keeps, wakes) = (matches!(command, Command::Keep(_)), matches!(command, Command::Wake(_)));
+            self.hold(!must_keep || keeps || wakes, rules::UNREAD);
             self.carry_out(command, &cause, now);
-            if at == 0 && must_keep {
+            if must_keep && keeps {
                 self.check_unread(&cause);
+                must_keep = false;
             }
         }
+        self.hold(!must_keep, rules::UNREAD);
         if !self.crashes(now) && self.is_sound() {
             self.shell.ringing = None;
             self.check_turn(&cause, now);
@@ -264,6 +283,7 @@ impl Life<'_> {
                 self.trace.text("forget");
                 self.check_forget(cause, now);
                 self.shell.kept = None;
+                self.shell.erased += 1;
                 self.end_generation();
             }
             Command::Send { id, call, deadline_ms } => self.send(id, call, deadline_ms, now),
@@ -295,9 +315,9 @@ impl Life<'_> {
         };
         let secret = secret.unwrap_or(u32::MAX);
         let is_get = !matches!(&call, Call::Resource(call, _) if call.method != Method::Get);
-        let generation = self.shell.call.generation;
+        let (generation, consent) = (self.shell.call.generation, self.shell.erased);
         let deadline = self.clock.time() + deadline_ms;
-        let flight = Flight { id, kind, secret, open: true, deadline, generation };
+        let flight = Flight { id, kind, secret, open: true, deadline, generation, consent };
         self.check_send(&flight, is_get, now);
         self.shell.flights.push(flight);
         let asked = match call {

@@ -26,7 +26,8 @@ impl Life<'_> {
         let broken = self.check_step(old.as_ref(), &kept.record, cause, now);
         self.hold(broken.is_none(), broken.unwrap_or(rules::STEPS));
         let unread = self.unread(old.as_ref(), &kept, cause);
-        let was_waiting = old.is_none_or(|old| matches!(old.record.phase, Phase::Authorised { .. } | Phase::Refreshing { .. }));
+        let was_waiting =
+            old.is_none_or(|old| matches!(old.record.phase, Phase::Authorised { .. } | Phase::Refreshing { .. }));
         if was_waiting && matches!(kept.record.phase, Phase::Active { .. } | Phase::Ended { .. }) {
             self.end_generation();
         }
@@ -58,9 +59,11 @@ impl Life<'_> {
 
     /// The consent is about to be erased.
     pub fn check_forget(&mut self, cause: &Cause, now: u64) {
-        let is_over = self.shell.kept.as_ref().is_none_or(
-            |kept| matches!(kept.record.phase, Phase::Ended { at, .. } if now >= at + ENDED_KEPT_MS),
-        );
+        let is_over = self
+            .shell
+            .kept
+            .as_ref()
+            .is_none_or(|kept| matches!(kept.record.phase, Phase::Ended { at, .. } if now >= at + ENDED_KEPT_MS));
         self.hold(is_over || matches!(cause, Cause::Forget), rules::NOT_LOST);
     }
 
@@ -89,7 +92,11 @@ impl Life<'_> {
         let Some(old) = old else {
             let is_answer = matches!(
                 cause,
-                Cause::Answered { flight: Flight { kind: Kind::Authorise, open: true, .. }, meaning: Meaning::Requested, .. }
+                Cause::Answered {
+                    flight: Flight { kind: Kind::Authorise, open: true, .. },
+                    meaning: Meaning::Requested,
+                    ..
+                }
             );
             self.shell.paid = false;
             return broken(is_answer && new.phase == Phase::Requested, rules::STEPS);
@@ -102,7 +109,8 @@ impl Life<'_> {
         }
         let is_same_consent = (&record.uuid, &record.intent_id, record.requested_at, record.spent_at)
             == (&new.uuid, &new.intent_id, new.requested_at, new.spent_at)
-            && (record.environment, record.scope, &record.application) == (new.environment, new.scope, &new.application);
+            && (record.environment, record.scope, &record.application)
+                == (new.environment, new.scope, &new.application);
         if !is_same_consent {
             return Some(rules::STEPS);
         }

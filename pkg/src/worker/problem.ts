@@ -16,6 +16,7 @@ const PROBLEMS = {
   route_not_found: [404, 'There is nothing at this address.'],
   scope_invalid: [400, 'The scope must be "aisp" or "pisp".'],
   too_early: [425, 'A prefetch or a HEAD cannot finish an authorisation. Follow the link.'],
+  snapshot_damaged: [500, 'A stored consent cannot be read. It was left as it is.'],
   vault_key_unknown: [500, 'A stored consent is under a key that TELL_VAULT_KEY does not list. It was left as it is.'],
 } as const;
 

@@ -11,6 +11,7 @@ import { type Configuration, type Env, configuration } from './settings.js';
 /** Largest answer that is read, in bytes. */
 const MAX_ANSWER = 4 * 1024 * 1024;
 const KEPT = 'consent';
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The gateway's answer, held until the machine says whose it is. */
 export interface Passed {
@@ -61,7 +62,9 @@ export class ConsentVault extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    if (this.#broken === undefined) await this.#happen({ type: 'woken' });
+    // What cannot be read today may be tomorrow, under the right key; its end must not be missed then.
+    if (this.#broken !== undefined) return this.ctx.storage.setAlarm(Date.now() + DAY_MS);
+    await this.#happen({ type: 'woken' });
   }
 
   async #load(): Promise<void> {
@@ -73,9 +76,7 @@ export class ConsentVault extends DurableObject<Env> {
       this.#machine = new Consent(this.#configuration.settings, snapshot);
       if (snapshot !== undefined) void this.#happen({ type: 'woken' });
     } catch (error) {
-      this.#broken = error instanceof SealError && error.code === 'vault_key_unknown'
-        ? problem(error.code)
-        : problemOf(error);
+      this.#broken = error instanceof SealError ? problem(error.code) : problemOf(error);
     }
   }
 

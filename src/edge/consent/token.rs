@@ -66,7 +66,9 @@ impl TokenCall {
 impl Consent {
     /// Sees to it that whoever waits for tokens will hear: by the attempt under way, the one that is due, or a new one.
     pub(super) fn need_token(&mut self, now: u64) {
-        if self.token.sent.is_some() || self.token.retry_at.is_some() {
+        // After a clock was set back the attempt that is due may lie further ahead than any was ever put off.
+        let is_due = self.token.retry_at.is_some_and(|at| at <= now + retry::LONGEST_WAIT_MS);
+        if self.token.sent.is_some() || is_due {
             return;
         }
         match self.token.not_before.filter(|until| (now + 1..=now + retry::LONGEST_WAIT_MS).contains(until)) {
@@ -99,7 +101,10 @@ impl Consent {
     pub(super) fn token_answered(&mut self, id: SendId, answer: Answer, now: u64) {
         let under_way = self.token.sent.is_some_and(|(sent, _)| sent == id);
         if is_success(answer.status) {
-            self.keep_unread(answer.body);
+            // Tokens that came late are not given up for an answer that cannot be read.
+            if self.token.late.is_none() || TokenAnswer::salvage(&answer.body).is_some() {
+                self.keep_unread(answer.body);
+            }
             match self.read_unread(now) {
                 Some(grant) if under_way || self.token.sent.is_none() => self.adopt(grant, now),
                 // The attempt under way may spend what this late answer brought, or be refused because of it.
@@ -162,12 +167,12 @@ impl Consent {
     }
 
     fn refused(&mut self, answer: Answer, now: u64) {
+        if let Some(grant) = self.token.late.take() {
+            return self.adopt(grant, now);
+        }
         let refusal = Box::new(GatewayError::read(answer.status, &answer.body));
         match Refusal::of(&refusal, &answer.body) {
-            Refusal::Grant => match self.token.late.take() {
-                Some(grant) => self.adopt(grant, now),
-                None => self.end(self.end_by_refusal(), now),
-            },
+            Refusal::Grant => self.end(self.end_by_refusal(), now),
             Refusal::Busy => {
                 let wait = answer.retry_after_ms.unwrap_or(1000);
                 self.attempt_failed(Failure::Busy(wait.div_ceil(1000)), Some(wait), refusal.status != 429, now);
