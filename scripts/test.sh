@@ -86,6 +86,7 @@ stage 'format' cargo fmt --all --check
 stage 'lint: native' cargo clippy --locked --all-targets -- -D warnings
 stage 'lint: browser wasm' lint_wasm --no-default-features
 stage 'lint: edge wasm' lint_wasm --no-default-features --features sign
+stage 'lint: machine wasm' lint_wasm --no-default-features --features machine
 # Without LIVES the simulation would run until stopped.
 stage 'tests: native' env LIVES=2000 SEED=1 cargo test --locked
 if [[ -d tests/simulation ]]; then

@@ -89,6 +89,12 @@ impl<'a> Object<'a> {
         self.get(name)?.as_str()
     }
 
+    /// The string member of that name, to be kept.
+    #[cfg(feature = "sign")]
+    pub fn text(&self, name: &str) -> Option<String> {
+        Some(self.str(name)?.into_owned())
+    }
+
     /// The whole-number member of that name.
     pub fn u64(&self, name: &str) -> Option<u64> {
         self.get(name)?.as_u64()
@@ -288,7 +294,7 @@ impl<'a> Scanner<'a> {
 }
 
 fn unescape(escaped: &str) -> Option<Cow<'_, str>> {
-    if !escaped.as_bytes().contains(&b'\\') {
+    if !escaped.bytes().any(|byte| byte == b'\\') {
         return Some(Cow::Borrowed(escaped));
     }
     let mut plain = String::with_capacity(escaped.len());

@@ -44,46 +44,52 @@ pub fn parse(url: &str) -> Result<Redirect, Error> {
     }
     let url = cut(url, b'#').map_or(url, |(before, _)| before);
     let query = cut(url, b'?').map_or("", |(_, query)| query);
-    let (mut intent_id, mut uuid, mut code) = (None, None, None);
-    for pair in pieces(query, b'&') {
-        let (name, value) = cut(pair, b'=').unwrap_or((pair, ""));
-        let (slot, repeated) = match decode(name).as_deref() {
-            Some(b"intent-id") => (&mut intent_id, "The redirect has intent-id twice."),
-            Some(b"uuid") => (&mut uuid, "The redirect has uuid twice."),
-            Some(b"authorisation_code") => (&mut code, "The redirect has authorisation_code twice."),
-            _ => continue,
-        };
-        if slot.is_some() {
-            return Err(Error::RedirectRepeated(repeated));
-        }
-        *slot = Some(decode(value));
+    let intent_id = parameter(query, "intent-id", "The redirect has intent-id twice.")?;
+    let uuid = parameter(query, "uuid", "The redirect has uuid twice.")?;
+    let code = parameter(query, "authorisation_code", "The redirect has authorisation_code twice.")?;
+
+    let intent_id = visible(
+        intent_id.ok_or(Error::RedirectMissing("The redirect has no intent-id."))?,
+        256,
+        "The redirect's intent-id is not 1 to 256 visible ASCII characters.",
+    )?;
+    let no_uuid = "The redirect's uuid is not a UUID.";
+    let uuid = visible(uuid.ok_or(Error::RedirectMissing("The redirect has no uuid."))?, 36, no_uuid)?;
+    if parse_uuid(&uuid).is_none() {
+        return Err(Error::RedirectInvalid(no_uuid));
     }
-    let intent_id = intent_id
-        .ok_or(Error::RedirectMissing("The redirect has no intent-id."))?
-        .and_then(|value| visible(value, 256))
-        .ok_or(Error::RedirectInvalid("The redirect's intent-id is not 1 to 256 visible ASCII characters."))?;
-    let uuid = uuid
-        .ok_or(Error::RedirectMissing("The redirect has no uuid."))?
-        .and_then(|value| visible(value, 36))
-        .filter(|value| parse_uuid(value).is_some())
-        .ok_or(Error::RedirectInvalid("The redirect's uuid is not a UUID."))?;
     let code = match code {
         None => None,
-        Some(Some(value)) if value.is_empty() || value == b"null" => None,
-        Some(value) => Some(value.and_then(|value| visible(value, 2048)).ok_or(Error::RedirectInvalid(
-            "The redirect's authorisation_code is not 1 to 2,048 visible ASCII characters.",
-        ))?),
+        Some(Some(text)) if text.is_empty() || text == "null" => None,
+        Some(value) => {
+            Some(visible(value, 2048, "The redirect's authorisation_code is not 1 to 2,048 visible ASCII characters.")?)
+        }
     };
     Ok(Redirect { intent_id, uuid, code })
 }
 
-fn visible(value: Vec<u8>, longest: usize) -> Option<String> {
-    let fits = (1..=longest).contains(&value.len()) && value.iter().all(u8::is_ascii_graphic);
-    if fits { String::from_utf8(value).ok() } else { None }
+/// A parameter's value as [`decode`] reads it; the outer `None` where there is no such parameter.
+fn parameter(query: &str, name: &str, repeated: &'static str) -> Result<Option<Option<String>>, Error> {
+    let mut found = None;
+    for pair in pieces(query, b'&') {
+        let (known, value) = cut(pair, b'=').unwrap_or((pair, ""));
+        if decode(known).is_some_and(|known| known == name) {
+            if found.is_some() {
+                return Err(Error::RedirectRepeated(repeated));
+            }
+            found = Some(decode(value));
+        }
+    }
+    Ok(found)
+}
+
+fn visible(value: Option<String>, longest: usize, invalid: &'static str) -> Result<String, Error> {
+    let fits = |value: &String| (1..=longest).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic());
+    value.filter(fits).ok_or(Error::RedirectInvalid(invalid))
 }
 
 /// Percent-decodes as the URL standard does: a `%` without two digits stands for itself. `None` for what is no UTF-8.
-fn decode(text: &str) -> Option<Vec<u8>> {
+fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -102,7 +108,7 @@ fn decode(text: &str) -> Option<Vec<u8>> {
             other => other,
         });
     }
-    if core::str::from_utf8(&bytes).is_ok() { Some(bytes) } else { None }
+    String::from_utf8(bytes).ok()
 }
 
 fn hex(digit: Option<u8>) -> Option<u8> {

@@ -3,7 +3,7 @@
 use crate::prelude::*;
 use crate::{
     edge::{EdgeError, Secret},
-    json::{Object, Value},
+    json::{Object, Value, items},
     text::{pieces, replaced, until},
 };
 
@@ -33,7 +33,7 @@ impl AuthoriseAnswer {
         let unreadable = EdgeError::Answer("The gateway's answer to /authorise cannot be read; try again.");
         let answer = Object::parse(body).map_err(|_| unreadable.clone())?;
         let member = |name: &str, longest: usize| {
-            let value = answer.str(name)?.into_owned();
+            let value = answer.text(name)?;
             let fits = (1..=longest).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic());
             fits.then_some(value)
         };
@@ -79,7 +79,7 @@ impl TokenAnswer {
     /// Reads whatever holds an access token, however surprising the rest: a consent hangs on it (`TOK-5`).
     pub fn salvage(body: &str) -> Option<Self> {
         let answer = Object::parse(body).ok()?;
-        let token = |name: &str| Secret::token(answer.str(name)?.into_owned()).ok();
+        let token = |name: &str| Secret::token(answer.text(name)?).ok();
         Some(Self {
             access_token: token("access_token")?,
             refresh_token: token("refresh_token"),
@@ -98,22 +98,26 @@ fn expires_in(value: Option<Value<'_>>) -> u32 {
     };
     // A fraction of a second is dropped; an exponent or a sign is no lifetime that anyone sends.
     let whole = until(text.trim_ascii(), b".");
-    whole.parse().map_or(LONGEST_LIFE, |seconds: u32| seconds.min(LONGEST_LIFE))
+    let seconds = whole.parse::<u64>().ok().and_then(|seconds| u32::try_from(seconds).ok());
+    seconds.map_or(LONGEST_LIFE, |seconds| seconds.min(LONGEST_LIFE))
 }
 
 /// The permissions, separated by commas, spaces or both (`TOK-4`); an array of strings is taken too.
 fn permissions(answer: &Object<'_>) -> Vec<String> {
     let Some(scope) = answer.get("scope") else { return Vec::new() };
-    let texts: Vec<String> = match scope {
-        Value::Nested(list) => crate::json::items(list)
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(|item| item.as_str().map(Into::into))
-            .collect(),
-        other => other.as_str().map(Into::into).into_iter().collect(),
+    let texts = match scope {
+        Value::Nested(list) => items(list).unwrap_or_default(),
+        text => vec![text],
     };
-    let names = texts.iter().flat_map(|text| pieces(text, b',').flat_map(|text| text.split_ascii_whitespace()));
-    names.filter(|name| !name.is_empty()).take(64).map(|name| name.chars().take(128).collect()).collect()
+    let mut permissions = Vec::new();
+    for text in texts.into_iter().filter_map(Value::as_str) {
+        for name in pieces(&text, b',').flat_map(str::split_ascii_whitespace) {
+            if permissions.len() < 64 {
+                permissions.push(name.chars().take(128).collect());
+            }
+        }
+    }
+    permissions
 }
 
 /// What is kept of a refusal (`ERR-1`).
@@ -163,7 +167,8 @@ impl GatewayError {
     /// Replaces every place where a secret is echoed (`ERR-2`).
     #[must_use]
     pub fn without(mut self, secrets: &[&str]) -> Self {
-        for text in [&mut self.error, &mut self.description, &mut self.text].into_iter().flatten() {
+        for text in [&mut self.error, &mut self.description, &mut self.text] {
+            let Some(text) = text else { continue };
             for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
                 *text = replaced(text, secret, "…");
             }

@@ -32,8 +32,34 @@ pub(crate) fn until<'a>(text: &'a str, ends: &[u8]) -> &'a str {
 /// The parts before and after the first such text, which must not be empty.
 #[cfg(feature = "sign")]
 pub(crate) fn cut_at<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
-    let position = text.as_bytes().windows(needle.len()).position(|window| window == needle.as_bytes())?;
+    let position = (0..text.len()).find(|at| {
+        let rest = text.as_bytes().get(*at..);
+        rest.is_some_and(|rest| rest.starts_with(needle.as_bytes()))
+    })?;
     Some((text.get(..position)?, text.get(position + needle.len()..)?))
+}
+
+/// Some texts as one.
+#[cfg(feature = "sign")]
+pub(crate) fn joined(texts: &[&str]) -> String {
+    let mut out = String::with_capacity(texts.iter().map(|text| text.len()).sum());
+    for text in texts {
+        out.push_str(text);
+    }
+    out
+}
+
+/// Some texts as one, a comma between them.
+#[cfg(feature = "sign")]
+pub(crate) fn listed(texts: &[String]) -> String {
+    let mut out = String::new();
+    for text in texts {
+        if !out.is_empty() {
+            out.push(',');
+        }
+        out.push_str(text);
+    }
+    out
 }
 
 /// The text with another in each place of a needle, which must not be empty.

@@ -1,6 +1,6 @@
 /**
- * Prints each rule of the protocol with the tests that name it, and fails when one has none or a title names a rule that
- * does not exist. `--all` prints every title.
+ * Prints each rule of the protocol with the tests that name it, and fails when one has none or a title names a rule
+ * that does not exist. `--all` prints every title.
  *
  * A Rust test names its rule at the beginning of its function's name (`jws_4_refuses_…`), any other at the beginning of
  * its title, several separated by commas or spaces (`JWS-4, ERR-2: refuses …`).

@@ -13,8 +13,12 @@ declare module '*/browser/tell_connect_bg.js' {
 declare module '*/edge/tell_connect_bg.js' {
   export const Signer: import('./edge/index.js').SignerConstructor;
   export const Tpp: import('./edge/index.js').TppConstructor;
-  export const Settings: import('./edge/machine.js').SettingsConstructor;
-  export const Consent: import('./edge/machine.js').ConsentConstructor;
+  export function __wbg_set_wasm(exports: unknown): void;
+}
+
+declare module '*/machine/tell_connect_bg.js' {
+  export const Settings: import('./machine/index.js').SettingsConstructor;
+  export const Consent: import('./machine/index.js').ConsentConstructor;
   export function __wbg_set_wasm(exports: unknown): void;
 }
 

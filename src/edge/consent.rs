@@ -440,10 +440,11 @@ impl Consent {
 
     fn nobody_waits(&mut self, failure: &Failure) {
         self.token = TokenCall::default();
-        let callbacks = core::mem::take(&mut self.callbacks).into_iter().map(|waiting| waiting.caller);
-        let readers = core::mem::take(&mut self.readers).into_iter().map(Reader::caller);
-        for caller in callbacks.chain(readers) {
-            self.answer(caller, Err(failure.clone()));
+        for waiting in core::mem::take(&mut self.callbacks) {
+            self.answer(waiting.caller, Err(failure.clone()));
+        }
+        for reader in core::mem::take(&mut self.readers) {
+            self.answer(reader.caller(), Err(failure.clone()));
         }
     }
 

@@ -7,7 +7,7 @@ use crate::{
     json::{self, Object, Value},
     jws::{Compact, Path},
     profile::CertificateReading,
-    text::{cut, cut_at, until},
+    text::{cut, cut_at, joined, until},
 };
 
 /// Largest token and payload that are explained, in bytes: hundreds of readings of each are tried.
@@ -110,7 +110,7 @@ pub fn explain(signer: &Signer, token: &str, path: Option<&str>, payload: Option
     let Some(token) = Loose::parse(token) else { return refused(vec![MALFORMED]) };
 
     let mut findings = Vec::new();
-    if token.signing_input.contains(['+', '/', '=']) || token.signature_text.contains(['+', '/', '=']) {
+    if token.is_standard_base64() {
         findings.push(STANDARD_BASE64);
     }
     if token.header_refused() {
@@ -125,10 +125,10 @@ pub fn explain(signer: &Signer, token: &str, path: Option<&str>, payload: Option
         }
         _ => {}
     }
-    let keys: Vec<(CertificateReading, Hs256)> = CertificateReading::ALL
-        .into_iter()
-        .filter_map(|(reading, _)| Some((reading, signer.key_as(reading)?)))
-        .collect();
+    let mut keys: Vec<(CertificateReading, Hs256)> = Vec::new();
+    for (reading, _) in CertificateReading::ALL {
+        keys.extend(signer.key_as(reading).map(|key| (reading, key)));
+    }
     // The token's own bytes come first, so that a wrong key is told from wrong bytes.
     let explained = token.readings(expected_path.as_deref(), payload, |input, of_bytes| {
         let verifying = keys.iter().find(|(_, key)| key.verify(input.as_bytes(), &token.signature));
@@ -169,6 +169,10 @@ impl<'a> Loose<'a> {
         Some(Self { signing_input, signature_text, header, path, payload, signature: lenient(signature_text)? })
     }
 
+    fn is_standard_base64(&self) -> bool {
+        [self.signing_input, self.signature_text].into_iter().any(|part| until(part, b"+/=") != part)
+    }
+
     fn header_refused(&self) -> bool {
         Object::parse(&self.header).is_ok_and(|header| {
             header.str("alg").as_deref() != Some("HS256")
@@ -189,18 +193,22 @@ impl<'a> Loose<'a> {
             return true;
         }
         let mut headers = vec![(self.header.clone(), None)];
-        for other in path.into_iter().map(str::to_owned).chain(self.path.iter().flat_map(|path| other_paths(path))) {
-            headers.extend(self.header_with(&other).map(|header| (header, Some(OTHER_PATH))));
+        let mut paths = self.path.as_deref().map(other_paths).unwrap_or_default();
+        paths.extend(path.map(str::to_owned));
+        for other in paths {
+            if let Some(header) = self.header_with(&other) {
+                headers.push((header, Some(OTHER_PATH)));
+            }
         }
         let mut payloads = vec![(self.payload.clone(), None)];
-        for text in [Some(self.payload.as_str()), payload].into_iter().flatten() {
+        for text in [&self.payload, payload.unwrap_or(&self.payload)] {
             let minified = minified(text);
             payloads.push((spaced(&minified), Some(RE_SERIALISED)));
             payloads.push((minified, Some(RE_SERIALISED)));
         }
-        payloads.extend(payload.map(|payload| (payload.to_owned(), Some(OTHER_PAYLOAD))));
-        payloads.push((String::new(), Some(OTHER_PAYLOAD)));
-        payloads.push((String::from("{}"), Some(OTHER_PAYLOAD)));
+        for other in [payload.unwrap_or_default(), "", "{}"] {
+            payloads.push((other.to_owned(), Some(OTHER_PAYLOAD)));
+        }
 
         for (encode, of_alphabet) in ALPHABETS {
             for (header, of_header) in &headers {
@@ -225,7 +233,7 @@ impl<'a> Loose<'a> {
         let own = json::Writer::new().str("path", self.path.as_deref()?).end();
         let own = own.get(1..own.len() - 1)?;
         let (before, after) = cut_at(&self.header, own)?;
-        Some([before, member, after].concat())
+        Some(joined(&[before, member, after]))
     }
 }
 
@@ -234,8 +242,11 @@ fn other_paths(path: &str) -> Vec<String> {
     let bare = until(path, b"?#");
     let relative = bare.strip_prefix('/').unwrap_or(bare);
     let relative = relative.strip_suffix('/').unwrap_or(relative);
-    let around = [("", ""), ("/", ""), ("/", "/"), ("/v1/", "")];
-    around.into_iter().map(|(before, after)| [before, relative, after].concat()).chain([bare.to_owned()]).collect()
+    let mut paths = vec![bare.to_owned()];
+    for (before, after) in [("", ""), ("/", ""), ("/", "/"), ("/v1/", "")] {
+        paths.push(joined(&[before, relative, after]));
+    }
+    paths
 }
 
 /// Base64 of either alphabet, padded or not.

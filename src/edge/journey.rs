@@ -13,7 +13,7 @@ use crate::{
     jws::{self, IssuedAt},
     redirect::Redirect,
     response::{AuthoriseAnswer, GatewayError, TokenAnswer, is_success},
-    text::cut,
+    text::{cut, joined, listed},
 };
 use alloc::collections::VecDeque;
 
@@ -62,8 +62,9 @@ impl Journey {
     pub fn redirected(&mut self, redirect_url: &str, redirect: &Redirect, at: &str) {
         let joint = if cut(redirect_url, b'?').is_some() { "&" } else { "?" };
         let code = redirect.code.as_ref().map_or("null", |_| MASK);
-        let parts = [redirect_url, joint, "intent-id=", &redirect.intent_id, "&uuid=", &redirect.uuid];
-        let url = [&parts.concat(), "&authorisation_code=", code].concat();
+        let Redirect { intent_id, uuid, .. } = redirect;
+        let parts = [redirect_url, joint, "intent-id=", intent_id, "&uuid=", uuid, "&authorisation_code=", code];
+        let url = joined(&parts);
         let request = Writer::new().str("method", "GET").str("url", &url).raw("headers", "{}");
         self.push(Step { id: None, call: "redirect", text: step(at, "redirect").raw("request", &request.end()) });
     }
@@ -85,7 +86,7 @@ impl Journey {
     /// The steps as JSON, oldest first: `{"steps":[…]}`.
     pub fn json(&self) -> String {
         let steps: Vec<String> = self.steps.iter().map(|step| step.text.clone().end()).collect();
-        ["{\"steps\":[", &steps.join(","), "]}"].concat()
+        joined(&["{\"steps\":[", &listed(&steps), "]}"])
     }
 
     fn push(&mut self, step: Step) {
@@ -137,7 +138,7 @@ fn shown_body(call: &str, status: u16, body: &str) -> Option<String> {
                 .when(answer.refresh_token, |shown, _| shown.str("refresh_token", MASK))
                 .str("token_type", "Bearer")
                 .u64("expires_in", answer.expires_in.into())
-                .str("scope", &answer.scope.join(","));
+                .str("scope", &listed(&answer.scope));
             Some(shown.end())
         }
         _ => None,

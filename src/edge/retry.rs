@@ -1,9 +1,6 @@
 //! When a call may be tried again (`ERR-3`): backoff with jitter, and the gateway's own `Retry-After`.
 
-use crate::{
-    prelude::*,
-    text::{cut_at, pieces},
-};
+use crate::text::{cut, cut_at};
 
 /// Longest wait that a gateway's `Retry-After` can impose, in milliseconds.
 pub const LONGEST_WAIT_MS: u64 = 5 * 60 * 1000;
@@ -19,9 +16,8 @@ pub fn backoff_ms(attempts: u8, seed: &str) -> u64 {
 
 /// FNV-1a.
 fn spread(seed: &str, attempts: u8) -> u64 {
-    seed.bytes()
-        .chain([attempts])
-        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    mix(seed.bytes().fold(0xcbf2_9ce4_8422_2325, mix), attempts)
 }
 
 /// Milliseconds to wait by a `Retry-After` header (RFC 9110 section 10.2.3): seconds or a date, at most 5 minutes.
@@ -37,13 +33,17 @@ pub fn retry_after_ms(header: &str, now: u64) -> Option<u64> {
 /// Milliseconds since 1970 of an IMF-fixdate such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 section 5.6.7).
 fn http_date_ms(date: &str) -> Option<u64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (_, date) = cut_at(date, ", ")?;
-    let parts: Vec<&str> = pieces(date, b' ').flat_map(|piece| pieces(piece, b':')).collect();
-    let [day, name, year, hour, minute, second, "GMT"] = parts.as_slice() else { return None };
+    let (_, rest) = cut_at(date, ", ")?;
+    let (day, rest) = cut(rest, b' ')?;
+    let (name, rest) = cut(rest, b' ')?;
+    let (year, rest) = cut(rest, b' ')?;
+    let (hour, rest) = cut(rest, b':')?;
+    let (minute, rest) = cut(rest, b':')?;
+    let (second, "GMT") = cut(rest, b' ')? else { return None };
     let number = |text: &str, longest: u64| text.parse::<u64>().ok().filter(|value| *value <= longest);
     let (day, year) = (number(day, 31)?, number(year, 9999)?);
     let (hour, minute, second) = (number(hour, 23)?, number(minute, 59)?, number(second, 60)?);
-    let month = MONTHS.iter().zip(1u64..).find(|(known, _)| *known == name)?.1;
+    let month = u64::try_from(MONTHS.iter().position(|known| *known == name)?).ok()? + 1;
     // Days since 1970 of the proleptic Gregorian calendar, counted from March so that leap days come last.
     let (shifted_year, shifted_month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
     let day_of_year = (153 * shifted_month + 2) / 5 + day.checked_sub(1)?;

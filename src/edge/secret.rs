@@ -5,7 +5,7 @@ use crate::prelude::*;
 use crate::{
     base64,
     profile::{BasicReading, CertificateReading},
-    text::cut_at,
+    text::{cut, cut_at},
 };
 use core::fmt;
 use zeroize::Zeroizing;
@@ -66,7 +66,7 @@ impl Credentials {
     pub fn client_id_fault(id: &str) -> Option<&'static str> {
         if id.is_empty() {
             Some("The client id is empty.")
-        } else if id.contains(':') {
+        } else if cut(id, b':').is_some() {
             Some("The client id must not hold a colon: Basic credentials could not be taken apart again.")
         } else if id.chars().any(char::is_control) {
             Some("The client id must not hold control characters (a line end, perhaps).")

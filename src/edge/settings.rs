@@ -11,7 +11,7 @@ use crate::{
     jws::{App, Path},
     profile::{BasicReading, CertificateReading, EmptyPayload, Environment, PaymentPath, Profile, RefreshSkew},
     request::Aspsp,
-    text::{pieces, until},
+    text::{joined, pieces, until},
 };
 use core::fmt;
 use zeroize::Zeroizing;
@@ -332,7 +332,7 @@ fn listed(list: &str, environment: Option<Environment>, faults: &mut Faults) -> 
             Value::Nested(text) => Object::parse(text).ok(),
             Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => None,
         };
-        let setting = |member: &str| [APPLICATIONS, "[", &decimal(at), "].", member].concat();
+        let setting = |member: &str| joined(&[APPLICATIONS, "[", &decimal(at), "].", member]);
         let text = |member| object.as_ref()?.str(member).map(Into::into).filter(|value: &String| !value.is_empty());
         let name = faults.needed(&setting("name"), text("name")).unwrap_or_default();
         if !name.is_empty() && found.iter().any(|(other, ..)| *other == name) {

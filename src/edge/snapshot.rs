@@ -141,7 +141,7 @@ fn write_grant(text: Writer, grant: &Grant) -> Writer {
 }
 
 fn read_members(object: &Object<'_>) -> Option<Record> {
-    let text = |name: &str| object.str(name).map(String::from);
+    let text = |name: &str| object.text(name);
     let unread = || text("unread").map(Secret::new);
     let phase = match object.str("phase")?.as_ref() {
         "requested" => Phase::Requested,
@@ -169,10 +169,10 @@ fn read_members(object: &Object<'_>) -> Option<Record> {
 fn read_grant(object: &Object<'_>) -> Option<Grant> {
     let json::Value::Nested(permissions) = object.get("permissions")? else { return None };
     Some(Grant {
-        access_token: Secret::token(object.str("access_token")?.into()).ok()?,
+        access_token: Secret::token(object.text("access_token")?).ok()?,
         access_ends_at: object.u64("access_ends_at")?,
-        refresh_token: match object.str("refresh_token") {
-            Some(token) => Some(Secret::token(token.into()).ok()?),
+        refresh_token: match object.text("refresh_token") {
+            Some(token) => Some(Secret::token(token).ok()?),
             None => None,
         },
         permissions: json::items(permissions)

@@ -12,7 +12,7 @@ use crate::{
     profile::{EmptyPayload, Environment, Profile, Scope},
     request::{Aspsp, RequestUuid, authorise_body},
     response::AuthoriseAnswer,
-    text::{cut, until},
+    text::{cut, joined, until},
 };
 use core::fmt;
 
@@ -224,9 +224,9 @@ impl Tpp {
             Call::Refresh { refresh_token } => self.form("refresh_token", "refresh_token", refresh_token),
             Call::Resource(ResourceCall { method, path, user_ip, body }, access_token) => Shape {
                 method: *method,
-                url: [self.resource_base.as_str(), path].concat(),
+                url: joined(&[&self.resource_base, path]),
                 path: path.clone(),
-                authorization: ["Bearer ", access_token.expose()].concat(),
+                authorization: joined(&["Bearer ", access_token.expose()]),
                 content_type: body.as_ref().map(|_| "application/json"),
                 user_ip: user_ip.as_ref().map(|user_ip| user_ip.as_str().to_owned()),
                 payload: match (body, self.profile.empty_payload) {
@@ -242,7 +242,7 @@ impl Tpp {
     /// A form of the access-token call: sent form-encoded, signed as JSON (`TOK-1`, `JWS-6`).
     fn form(&self, grant_type: &str, name: &str, value: &Secret) -> Shape {
         let payload = crate::json::Writer::new().str("grant_type", grant_type).str(name, value.expose()).end();
-        let mut body = ["grant_type=", grant_type, "&", name, "="].concat();
+        let mut body = joined(&["grant_type=", grant_type, "&", name, "="]);
         form_encode(value.expose(), &mut body);
         self.post("/access-token", "application/x-www-form-urlencoded", body, payload)
     }
@@ -250,7 +250,7 @@ impl Tpp {
     fn post(&self, path: &str, content_type: &'static str, body: String, payload: String) -> Shape {
         Shape {
             method: Method::Post,
-            url: [self.auth_base.as_str(), path].concat(),
+            url: joined(&[&self.auth_base, path]),
             path: path.to_owned(),
             authorization: self.basic.expose().to_owned(),
             content_type: Some(content_type),
@@ -274,10 +274,10 @@ impl Tpp {
         let Some(authority) = authority(location) else { return false };
         let base = authority_of_base(&self.auth_base);
         if location.starts_with("https://") {
-            let known = self.environment.auth_hosts().iter().copied().chain([base]);
-            known
-                .chain(self.profile.location_hosts.iter().map(String::as_str))
-                .any(|host| host.eq_ignore_ascii_case(authority))
+            let is = |host: &str| host.eq_ignore_ascii_case(authority);
+            is(base)
+                || self.environment.auth_hosts().iter().any(|host| is(host))
+                || self.profile.location_hosts.iter().any(|host| is(host))
         } else {
             self.environment == Environment::Sandbox
                 && is_loopback_host(host_of(base))
@@ -292,7 +292,7 @@ fn authority(url: &str) -> Option<&str> {
     let authority = until(rest, b"/?#");
     let authority = authority.strip_suffix(":443").filter(|_| url.starts_with("https://")).unwrap_or(authority);
     let plain = authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
-    let whole = !url.as_bytes().contains(&b'\\') && url.bytes().all(|byte| byte.is_ascii_graphic());
+    let whole = url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     (plain && whole && !authority.is_empty()).then_some(authority)
 }
 

@@ -1,5 +1,7 @@
 //! The PSU's own address, as the bank may be told it (`ACC-1`).
 
+mod address;
+
 use super::EdgeError;
 use crate::prelude::*;
 use crate::profile::Environment;
@@ -18,10 +20,10 @@ impl UserIp {
     /// # Errors
     /// [`EdgeError::UserIp`] for a private, loopback, link-local, shared, multicast, reserved or malformed one.
     pub fn parse(text: &str) -> Result<Self, EdgeError> {
-        let public = match text.parse() {
-            Ok(IpAddr::V4(address)) => is_public_v4(address),
-            Ok(IpAddr::V6(address)) => is_public_v6(address),
-            Err(_) => false,
+        let public = match address::parse(text) {
+            Some(IpAddr::V4(address)) => is_public_v4(address),
+            Some(IpAddr::V6(address)) => is_public_v6(address),
+            None => false,
         };
         if public { Ok(Self(text.to_owned())) } else { Err(EdgeError::UserIp) }
     }
@@ -51,7 +53,7 @@ impl UserIp {
 /// Whether a host, as a URL has it, is this machine.
 pub(super) fn is_loopback_host(host: &str) -> bool {
     let name = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    host.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    host.eq_ignore_ascii_case("localhost") || address::parse(name).is_some_and(|address| address.is_loopback())
 }
 
 fn is_public_v4(address: Ipv4Addr) -> bool {

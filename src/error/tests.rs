@@ -64,5 +64,5 @@ fn err_2_every_error_says_what_to_do_in_a_sentence() {
         assert!(shown.starts_with(char::is_uppercase) && shown.ends_with(['.', ')']), "{shown}");
         assert!(!shown.contains("SECRET"), "{shown}");
     }
-    assert!(Error::Option("resourceBaseUrl").to_string().ends_with(": resourceBaseUrl"), "the option is named");
+    assert!(Error::Option("resourceBaseUrl").to_string().ends_with("(resourceBaseUrl)"), "the option is named");
 }

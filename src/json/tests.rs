@@ -37,8 +37,8 @@ fn jws_5_takes_every_form_of_rfc_8259() {
 
 #[test]
 fn jws_5_refuses_what_is_not_json() {
-    let words = "{ } [1,] [,1] {\"a\":1,} {a:1} {'a':1} {\"a\"1} {\"a\":} 01 - +1 .5 1. 1e 1e+ 0x1 NaN Infinity undefined \
-                 True nul nulll \" \"\\x\" \"\\u12\" \"\\u12g4\" {}{} [1]] //x tr£e \u{feff}{} {\u{a0}}";
+    let words = "{ } [1,] [,1] {\"a\":1,} {a:1} {'a':1} {\"a\"1} {\"a\":} 01 - +1 .5 1. 1e 1e+ 0x1 NaN Infinity \
+                 undefined True nul nulll \" \"\\x\" \"\\u12\" \"\\u12g4\" {}{} [1]] //x tr£e \u{feff}{} {\u{a0}}";
     let others = ["", " ", "1 2", "\"\n\"", "\"\t\"", "\"\0\""];
     for text in words.split(' ').chain(others) {
         assert_eq!(check(text), Err(Error::Json), "{text:?}");
@@ -148,7 +148,9 @@ proptest! {
     }
 
     #[test]
-    fn acc_4_reads_every_member_as_serde_json_does(members in prop::collection::btree_map(any::<String>(), any_value(), 0..6)) {
+    fn acc_4_reads_every_member_as_serde_json_does(
+        members in prop::collection::btree_map(any::<String>(), any_value(), 0..6),
+    ) {
         let expected = serde_json::Value::Object(members.into_iter().collect());
         let text = serde_json::to_string_pretty(&expected).unwrap();
         let object = Object::parse(&text).unwrap();

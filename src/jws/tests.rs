@@ -29,8 +29,8 @@ fn jws_2_header_members_stand_in_the_guides_order() {
 
 #[test]
 fn jws_3_takes_a_path_and_keeps_its_query_apart() {
-    let paths = "/ /authorise /access-token /accounts/12345678/balance /accounts/ /vehicles /version1 /v /v1x /accounts/v1 \
-                 /a/.well-known /a/... /a/b.c /%41%2f /a;b=c/:@!$&'()*+,=~_- /accounts//balance";
+    let paths = "/ /authorise /access-token /accounts/12345678/balance /accounts/ /vehicles /version1 /v /v1x \
+                 /accounts/v1 /a/.well-known /a/... /a/b.c /%41%2f /a;b=c/:@!$&'()*+,=~_- /accounts//balance";
     for text in paths.split(' ') {
         let path = Path::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(path.path(), text);
@@ -142,8 +142,9 @@ fn jws_9_refuses_any_other_form() {
     let whole = token("{}", "{}");
     assert_eq!(whole, "e30.e30.AAA");
     let json_serialisation = r#"{"protected":"e30","payload":"e30","signature":"AAA"}"#;
-    let forms = "e30.e30 e30 .. e30.e30.AAA. .e30.e30.AAA e30.e30.AAA.AAA e30.e30.A e30=.e30.AAA e30.e30=.AAA e30.e30.AAA= \
-                 e30.e30.AAB e30.e31.AAA e3+.e30.AAA e3/.e30.AAA _w.e30.AAA e30.gA.AAA MQ.e30.AAA W10.e30.AAA .e30.AAA";
+    let forms = "e30.e30 e30 .. e30.e30.AAA. .e30.e30.AAA e30.e30.AAA.AAA e30.e30.A e30=.e30.AAA e30.e30=.AAA \
+                 e30.e30.AAA= e30.e30.AAB e30.e31.AAA e3+.e30.AAA e3/.e30.AAA \
+                 _w.e30.AAA e30.gA.AAA MQ.e30.AAA W10.e30.AAA .e30.AAA";
     let spaced = [" e30.e30.AAA", "e30.e30.AAA\n", "e30. e30.AAA", "e3 0.e30.AAA", "e30.e30.AAA\t", "", "é.e30.AAA"];
     for text in forms.split(' ').chain(spaced).chain([json_serialisation]) {
         assert!(matches!(Compact::parse(text), Err(Error::JwsMalformed(_))), "{text:?}");

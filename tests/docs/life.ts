@@ -1,7 +1,7 @@
 /** One consent's life, driven by hand: the real machine, a clock of the test's own, and a note of what is kept. */
 
-import { Consent, Settings } from 'tell-connect/edge';
-import type { Command, ConsentEvent, Consent as Machine, Scope } from 'tell-connect/edge';
+import { Consent, Settings } from 'tell-connect/machine';
+import type { Command, ConsentEvent, Consent as Machine, Scope } from 'tell-connect/machine';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;

@@ -18,7 +18,7 @@ let stage: Stage;
 before(async () => {
   stage = await Stage.open();
 });
-after(() => stage.close());
+after(() => stage?.close());
 
 for (const [device, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -110,7 +110,8 @@ async function assertAccessible(visitor: Visitor, where: string): Promise<void> 
 /** Opens every step, list and box, so that all the page can show is looked at. */
 async function openAll(visitor: Visitor): Promise<void> {
   await visitor.part('signing-input').waitFor();
-  await visitor.page.getByLabel('Paste an x-jws-signature').fill((await visitor.part('signing-input').innerText()) + '.AA');
+  const token = `${await visitor.part('signing-input').innerText()}.AA`;
+  await visitor.page.getByLabel('Paste an x-jws-signature').fill(token);
   await visitor.page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });

@@ -11,7 +11,7 @@ let stage: Stage;
 before(async () => {
   stage = await Stage.open();
 });
-after(() => stage.close());
+after(() => stage?.close());
 
 test('RED-1, TOK-1, ACC-3: connect, accept at the bank, and see accounts with balances and transactions', async () => {
   const visitor = await stage.visitor();
@@ -44,8 +44,8 @@ test('JWS-2: the journey panel shows each step, and what was signed of it', asyn
   assert.deepEqual(shown, await visitor.steps());
   const exchange = visitor.page.locator('[data-call="exchange"]');
   await exchange.locator('summary').click();
-  const signed = exchange.getByRole('group', { name: 'Header, as signed' });
-  assert.match(await signed.innerText(), /^\{"alg":"HS256","typ":"JWT","app":"[^"]+","path":"\/access-token","iat":\d+\}$/);
+  const signed = await exchange.getByRole('group', { name: 'Header, as signed' }).innerText();
+  assert.match(signed, /^\{"alg":"HS256","typ":"JWT","app":"[^"]+","path":"\/access-token","iat":\d+\}$/);
   assert.match(await exchange.innerText(), /"grant_type"/);
   visitor.assertQuiet();
 });

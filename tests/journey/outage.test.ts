@@ -11,10 +11,10 @@ let stage: Stage;
 before(async () => {
   stage = await Stage.open();
 });
-after(() => stage.close());
+after(() => stage?.close());
 afterEach(() => stage.regain());
 
-test('ERR-2, ERR-3: with the gateway down the page says what to do, and trying again works once it is back', async () => {
+test('ERR-2, ERR-3: while the gateway is down the page says what to do; trying again works afterwards', async () => {
   const visitor = await stage.visitor();
   await visitor.open();
   await stage.lose();

@@ -3,27 +3,20 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
-import { assertFree } from '../../scripts/start/ports.mjs';
-import { Server } from '../../scripts/start/server.mjs';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { writeSettings } from '../../scripts/start/settings.mjs';
+import { launch } from './browser.ts';
+import { freePort } from './ports.ts';
+import { startServer, stopServer, type Server } from './servers.ts';
 import { Tap } from './tap.ts';
 import { Visitor } from './visitor.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const FIRST_PORT = 18500;
-const LAST_PORT = 18579;
 
 interface Ports {
   readonly worker: number;
   readonly sandbox: number;
 }
-
-/** A test run that ends early must leave no server behind. */
-const running = new Set<Server>();
-process.on('exit', () => running.forEach((server) => server.kill('SIGKILL')));
-// Wrangler would keep a trace of each request, tokens and all, where only the state should be.
-process.env['X_LOCAL_OBSERVABILITY'] = 'false';
 
 export class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), 'tell-journey-'));
@@ -43,7 +36,7 @@ export class Stage {
   }
 
   static async open(): Promise<Stage> {
-    const ports = await freePorts();
+    const ports = { worker: await freePort(18500, 18529), sandbox: await freePort(18530, 18559) };
     const tap = new Tap(ports.sandbox);
     await tap.open();
     const stage = new Stage(ports, tap, await launch());
@@ -107,42 +100,21 @@ export class Stage {
   }
 
   async #run(name: 'worker' | 'sandbox'): Promise<void> {
-    const server = new Server({
+    const server = await startServer({
       name,
       config: join(ROOT, name, 'wrangler.jsonc'),
       port: this.#ports[name],
       envFile: this.#envFiles[name],
       stateDirectory: join(this.folder, 'state', name),
       registry: join(this.folder, 'state', 'registry'),
-      verbose: false,
     });
-    running.add(server);
     this.#servers.set(name, server);
-    await server.ready();
   }
 
   async #halt(name: string): Promise<void> {
     const server = this.#servers.get(name);
     if (server === undefined) return;
     this.#servers.delete(name);
-    await server.stop();
-    running.delete(server);
+    await stopServer(server);
   }
-}
-
-export function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    // As root, Chromium runs without its sandbox or not at all.
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-sync'],
-  });
-}
-
-async function freePorts(): Promise<Ports> {
-  for (let worker = FIRST_PORT; worker < LAST_PORT; worker += 2) {
-    const ports = { worker, sandbox: worker + 1 };
-    if (await assertFree(ports).then(() => true, () => false)) return ports;
-  }
-  throw new Error(`no two free ports from ${FIRST_PORT} to ${LAST_PORT}`);
 }

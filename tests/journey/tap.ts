@@ -63,7 +63,8 @@ export class Tap {
 
   #ask(call: { method: string; path: string; headers: IncomingMessage['headers'] }, body: Buffer) {
     return new Promise<IncomingMessage>((resolve, reject) => {
-      request({ host: 'localhost', port: this.#gateway, agent: false, ...call }, resolve).once('error', reject).end(body);
+      const options = { host: 'localhost', port: this.#gateway, agent: false, ...call };
+      request(options, resolve).once('error', reject).end(body);
     });
   }
 }

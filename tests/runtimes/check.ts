@@ -18,6 +18,9 @@ export function equal(actual: unknown, expected: unknown, what = 'value'): void 
   ok(is === wanted, `${what} is ${is}, not ${wanted}`);
 }
 
+/** The codes with which calls have been refused so far. */
+export const refusals = new Set<ErrorCode>();
+
 /** The call is refused with this code, and a sentence. */
 export function refused(code: ErrorCode, call: () => unknown, what = ''): TellConnectError {
   let result: unknown;
@@ -28,6 +31,7 @@ export function refused(code: ErrorCode, call: () => unknown, what = ''): TellCo
     ok(error.code === code, `${what} was refused with ${error.code}, not ${code}`);
     ok(error instanceof Error && error.name === 'TellConnectError', 'it is an Error by name and kind');
     ok(error.message.length > 10, `${code} has a sentence`);
+    refusals.add(code);
     return error;
   }
   throw new Error(`${what} gave ${JSON.stringify(result)}, and was to be refused with ${code}`);

@@ -1,4 +1,4 @@
-/** The guide's examples character by character, as in `tests/vectors/guide`, and the vectors the suite signs and reads. */
+/** The guide's examples character by character, as in `tests/vectors/guide`, and what the suite signs and reads. */
 
 export const POCKIT = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
 

@@ -7,7 +7,8 @@ import { RFC_7515_A1, SIGNED } from './guide.ts';
 import { survives, survivesMembers } from './hostile.ts';
 
 const APP = 'app-1';
-const PEM = '-----BEGIN CERTIFICATE-----\nVGhlIGtleSBvZiBhIHRlc3QsIHdoaWNoIG9wZW5zIG5vdGhpbmcu\n-----END CERTIFICATE-----\n';
+const PEM = '-----BEGIN CERTIFICATE-----\nVGhlIGtleSBvZiBhIHRlc3QsIHdoaWNoIG9wZW5zIG5vdGhpbmcu\n'
+  + '-----END CERTIFICATE-----\n';
 const CALL = { path: '/accounts', payload: '{"b":1,"a":[2, 3]}', iat: 1_767_225_600 } as const;
 const signer = new Signer({ app: APP, certificate: PEM });
 
@@ -79,13 +80,18 @@ export const signerSuite: readonly Case[] = [
       const [, payload = '', signature = ''] = token.split('.');
       const under = (header: string) => () => signer.verify(`${part(header)}.${payload}.${signature}`);
       allRefused('jws_algorithm_refused', {
-        none: under('{"alg":"none"}'), lower: under('{"alg":"hs256"}'), rsa: under('{"alg":"RS256"}'), absent: under('{}'),
+        none: under('{"alg":"none"}'),
+        'small letters': under('{"alg":"hs256"}'),
+        RSA: under('{"alg":"RS256"}'),
+        absent: under('{}'),
       });
       allRefused('jws_header_refused', {
         crit: under('{"alg":"HS256","crit":["exp"]}'), b64: under('{"alg":"HS256","b64":false}'),
       });
       allRefused('jws_malformed', {
-        padded: () => signer.verify(`${token}=`), cut: () => signer.verify(token.slice(0, -1)), empty: () => signer.verify(''),
+        padded: () => signer.verify(`${token}=`),
+        cut: () => signer.verify(token.slice(0, -1)),
+        empty: () => signer.verify(''),
       });
       refused('jws_signature_mismatch', () => signer.verify(signedBy('another')));
       refused('jws_signature_mismatch', () => signer.verify(`${part('{"alg":"HS256"}')}.${payload}.`));
@@ -110,10 +116,14 @@ export const signerSuite: readonly Case[] = [
       const make = (change: object) => () => new Signer({ app: APP, certificate: PEM, ...change });
       refused('app_invalid', make({ app: '' }));
       allRefused('certificate_invalid', {
-        empty: make({ certificate: '' }), none: make({ certificate: new Uint8Array() }), long: make({ certificate: 'a'.repeat(65_537) }),
+        'no text': make({ certificate: '' }),
+        'no bytes': make({ certificate: new Uint8Array() }),
+        'more than 64 KiB': make({ certificate: 'a'.repeat(65_537) }),
       });
       allRefused('invalid_argument', {
-        absent: make({ certificate: undefined }), number: make({ certificate: 5 }), buffer: make({ certificate: new ArrayBuffer(4) }),
+        absent: make({ certificate: undefined }),
+        'a number': make({ certificate: 5 }),
+        'a buffer': make({ certificate: new ArrayBuffer(4) }),
       });
     },
   },

@@ -2,6 +2,7 @@
 
 use crate::{
     answers::Meaning,
+    gateway::CONSENT_MS,
     life::Life,
     rules,
     shell::{Cause, Flight, Kind, Waiting, number},
@@ -16,6 +17,8 @@ use tell_connect::edge::{
 
 /// Milliseconds after a call's deadline at which an alarm may look after it.
 const AFTER_MS: u64 = 2000;
+/// One machine in so many is shown whole, which costs more than all other checks.
+const SHOWN_IN: u64 = 4096;
 /// In every secret, and in nothing else.
 const SECRET: char = '~';
 
@@ -57,17 +60,17 @@ impl Life<'_> {
     }
 
     /// A request is about to leave.
-    pub fn check_send(&mut self, flight: &Flight, is_get: bool, now: u64) {
+    pub fn check_send(&mut self, flight: &Flight, is_get: bool, cause: &Cause, now: u64) {
         let is_new = self.shell.flights.iter().all(|other| other.id != flight.id);
         self.hold(is_new, rules::UNIQUE);
         match flight.kind {
             Kind::Authorise => self.hold(self.shell.kept.is_none(), rules::STEPS),
-            Kind::Exchange | Kind::Refresh => self.check_token_call(flight, now),
+            Kind::Exchange | Kind::Refresh => self.check_token_call(flight, cause, now),
             Kind::Resource { caller } => self.check_read(flight, caller, is_get, now),
         }
     }
 
-    fn check_token_call(&mut self, flight: &Flight, now: u64) {
+    fn check_token_call(&mut self, flight: &Flight, cause: &Cause, now: u64) {
         let others = self.shell.flights.iter().filter(|other| other.open && other.consent == flight.consent);
         let is_alone = !{ others }.any(Flight::is_token_call);
         self.hold(is_alone, rules::ONE_CALL);
@@ -75,6 +78,11 @@ impl Life<'_> {
         let must_wait = |until| now < until && until <= now + LONGEST_WAIT_MS;
         let is_quiet = self.shell.call.quiet_until.is_some_and(must_wait);
         self.hold(!is_quiet, rules::RETRY_AFTER);
+        // The last caller is the one who came. Whoever else waits, with nothing sent, waits for an attempt that is due.
+        let comes = matches!(cause, Cause::Wanted | Cause::Redirect { .. });
+        let others = self.shell.callers.split_last().map_or(&[][..], |(_, others)| others);
+        let is_due = comes && !self.shell.excused && others.iter().any(|waiting| !waiting.is_sent);
+        self.hold(!is_due, rules::BACKOFF);
         let Some(kept) = &self.shell.kept else { return self.hold(false, rules::KEPT_FIRST) };
         let knows_more = kept.unread.is_some();
         let (holds, rule) = match (flight.kind, &kept.record.phase) {
@@ -83,7 +91,7 @@ impl Life<'_> {
                 (grant.refresh_token.as_ref().and_then(number) == Some(flight.secret), rules::KEPT_FIRST)
             }
             (Kind::Exchange, Phase::Authorised { code, code_at, .. }) if !knows_more => {
-                let is_alive = now.abs_diff(*code_at) < self.shell.settings.environment.code_lifetime_ms();
+                let is_alive = now.abs_diff(*code_at) < self.shell.code_ms;
                 let is_kept = number(code) == Some(flight.secret);
                 (is_alive && is_kept, if is_kept { rules::CODE_ALIVE } else { rules::KEPT_FIRST })
             }
@@ -105,6 +113,7 @@ impl Life<'_> {
         let is_first = !self.shell.flights.iter().any(|other| other.open && other.kind == flight.kind);
         self.hold(is_first, rules::ONE_ANSWER);
         let Some(waiting) = self.shell.waiting(caller) else { return self.hold(false, rules::ONE_ANSWER) };
+        waiting.is_sent = true;
         let may_be_done = std::mem::replace(&mut waiting.may_be_done, !is_get);
         self.hold(is_get || !may_be_done, rules::NO_REPEAT);
         let spent_at = self.shell.kept.as_ref().and_then(|kept| kept.payment());
@@ -167,6 +176,7 @@ impl Life<'_> {
         let known = shell.machine.as_ref().and_then(|machine| machine.phase());
         let is_durable = known == shell.kept.as_ref().map(|kept| &kept.record.phase);
         self.hold(is_durable, rules::DURABLE);
+        self.check_time(cause, now);
         self.check_alarm(now);
         let shell = &mut self.shell;
         shell.excused &= !shell.callers.is_empty();
@@ -176,11 +186,43 @@ impl Life<'_> {
         let polls = matches!(cause, Cause::Woken) && alarm.is_some_and(|at| at <= now);
         self.hold(is_under_way || is_soon, rules::NO_WAIT);
         self.hold(!polls, rules::NO_POLL);
-        // Seldom, since it costs more than all the rest.
-        if self.trace.hash().is_multiple_of(256) {
+        if self.trace.hash().is_multiple_of(SHOWN_IN) {
             let shown = format!("{:?}", self.shell.machine);
             self.hold(!shown.contains(SECRET), rules::NO_SECRET);
         }
+    }
+
+    /// The machine was started again, and has been told.
+    pub fn check_restart(&mut self) {
+        let is_waiting = self
+            .shell
+            .kept
+            .as_ref()
+            .is_some_and(|kept| matches!(kept.record.phase, Phase::Authorised { .. } | Phase::Refreshing { .. }));
+        let calls = self.shell.flights.iter().any(|flight| flight.open && flight.is_token_call());
+        self.hold(!is_waiting || calls, rules::RESUMED);
+    }
+
+    /// What is over has ended.
+    fn check_time(&mut self, cause: &Cause, now: u64) {
+        let Some(kept) = &self.shell.kept else { return };
+        let calls = || self.shell.flights.iter().any(|flight| flight.open && flight.is_token_call());
+        let is_in_time = match &kept.record.phase {
+            Phase::Requested => now < kept.record.requested_at + REQUEST_LIFETIME_MS,
+            Phase::Authorised { code_at, .. } => now.abs_diff(*code_at) < self.shell.code_ms || calls(),
+            Phase::Active { grant } | Phase::Refreshing { grant, .. } => now < grant.granted_at + CONSENT_MS,
+            Phase::Ended { at, .. } => now < at + ENDED_KEPT_MS,
+        };
+        let is_refused = match cause {
+            Cause::Answered { flight, meaning: Meaning::GrantRefused, .. } => {
+                flight.open && flight.is_token_call() && flight.generation == self.shell.call.generation
+            }
+            _ => false,
+        };
+        // What began too late is over with the alarm that goes off at once.
+        self.hold(is_in_time || !matches!(cause, Cause::Woken), rules::IN_TIME);
+        // The generation changes as a consent ends, or gets tokens that came late.
+        self.hold(!is_refused, rules::REFUSED);
     }
 
     /// What is kept is looked after, even if nobody ever comes again.
@@ -192,10 +234,10 @@ impl Life<'_> {
             Phase::Authorised { .. } if self.clock.went_back() => u64::MAX,
             // The call under way decides, even if it outlives the code.
             Phase::Authorised { code_at, .. } => {
-                let code_ends_at = code_at + self.shell.settings.environment.code_lifetime_ms();
+                let code_ends_at = code_at + self.shell.code_ms;
                 code_ends_at.max(now) + TOKEN_DEADLINE_MS + AFTER_MS
             }
-            Phase::Active { grant } | Phase::Refreshing { grant, .. } => grant.ends_at(),
+            Phase::Active { grant } | Phase::Refreshing { grant, .. } => grant.granted_at + CONSENT_MS,
             Phase::Ended { at, .. } => at + ENDED_KEPT_MS,
         };
         let is_set = self.shell.alarm.is_some_and(|alarm| alarm.at <= latest);

@@ -7,9 +7,10 @@ use crate::{
     answers::{self, Answer},
     choices::Choices,
 };
+use tell_connect::profile::Environment;
 
 /// Milliseconds for which a consent holds.
-const CONSENT_MS: u64 = 90 * 24 * 60 * 60 * 1000;
+pub const CONSENT_MS: u64 = 90 * 24 * 60 * 60 * 1000;
 /// Milliseconds by which an access token outlives what was said of it: the way takes time.
 const LEEWAY_MS: u64 = 5000;
 
@@ -36,8 +37,16 @@ pub struct Manners {
     pub renewable: bool,
     /// Seconds that an access token is said to live.
     pub access_seconds: u32,
-    /// Milliseconds that a code lives (`ENV-2`).
+    /// Milliseconds that a code lives.
     pub code_ms: u64,
+}
+
+/// Milliseconds that a code lives (`ENV-2`).
+pub fn code_ms(environment: Environment) -> u64 {
+    match environment {
+        Environment::Sandbox => 10 * 60 * 1000,
+        Environment::Production => 60 * 1000,
+    }
 }
 
 /// Whether a refresh token is replaced at its use.
@@ -49,13 +58,13 @@ pub enum Rotation {
 }
 
 impl Manners {
-    pub fn draw(code_ms: u64, choices: &mut Choices) -> Self {
+    pub fn draw(environment: Environment, choices: &mut Choices) -> Self {
         Self {
             reuse: choices.of([Reuse::Same, Reuse::Another, Reuse::Refused, Reuse::Punished]),
             rotates: choices.of([Rotation::Always, Rotation::Always, Rotation::Sometimes, Rotation::Never]),
             renewable: !choices.once_in(12),
             access_seconds: choices.of([3600, 3600, 7200, 300, 61, 60, 30, 1, 0]),
-            code_ms,
+            code_ms: code_ms(environment),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     choices::Choices,
     clock::Clock,
     faults::{Fault, Faults},
-    gateway::{Gateway, Manners},
+    gateway::{CONSENT_MS, Gateway, Manners},
     people::People,
     rules,
     shell::{Cause, Shell},
@@ -48,7 +48,7 @@ impl<'a> Life<'a> {
             ([first, ..], 0) | ([.., first], _) => first,
             ([], _) => unreachable!("there are settings"),
         };
-        let manners = Manners::draw(settings.environment.code_lifetime_ms(), &mut choices);
+        let manners = Manners::draw(settings.environment, &mut choices);
         Self {
             choices,
             faults,
@@ -101,10 +101,12 @@ impl<'a> Life<'a> {
             self.clock.jump_forward(by);
             self.trace.line(self.clock.time(), || format!("the clock jumps {} s forward", by / 1000));
         }
-        if self.faults.strikes_once_in(4, Fault::ClockBack, &mut self.choices) {
+        if self.faults.strikes_once_in(2, Fault::ClockBack, &mut self.choices) {
             let by = self.choices.of([2_000, 70_000, 660_000, 3_660_000, 200_000_000]);
             self.clock.jump_back(by);
-            self.shell.clock_went_back();
+            // An alarm may go by this clock, or by one of its own.
+            let goes_on = self.choices.once_in(2);
+            self.shell.clock_went_back(if goes_on { by } else { 0 });
             self.trace.line(self.clock.time(), || format!("the clock jumps {} s back", by / 1000));
         }
         if self.faults.strikes_once_in(4, Fault::Revocation, &mut self.choices) {
@@ -117,7 +119,7 @@ impl<'a> Life<'a> {
         let messages = self.wire.iter().enumerate().map(|(at, message)| (message.due, Due::Message(at)));
         let flights = self.shell.flights.iter().enumerate().filter(|(_, flight)| flight.open);
         let deadlines = flights.map(|(at, flight)| (flight.deadline, Due::Deadline(at)));
-        let alarm = self.shell.alarm.map(|alarm| (self.clock.time_of(alarm.at) + alarm.late, Due::Alarm));
+        let alarm = self.shell.alarm.map(|alarm| (self.clock.time_of(alarm.at - alarm.early) + alarm.late, Due::Alarm));
         let visit = self.people.next_visit.map(|at| (at, Due::Visit));
         messages.chain(deadlines).chain(alarm).chain(visit).min_by_key(|(at, _)| *at)
     }
@@ -169,7 +171,9 @@ impl<'a> Life<'a> {
         self.clock.reach(quiet);
         let now = self.clock.machine();
         let Some(refresh) = self.shell.kept.as_ref().and_then(|kept| match &kept.record.phase {
-            Phase::Active { grant } | Phase::Refreshing { grant, .. } if now < grant.ends_at() => kept.refresh_token(),
+            Phase::Active { grant } | Phase::Refreshing { grant, .. } if now < grant.granted_at + CONSENT_MS => {
+                kept.refresh_token()
+            }
             _ => None,
         }) else {
             return;

@@ -68,7 +68,7 @@ fn main() -> ExitCode {
             (!is_same).then_some(rules::SAME_RUN)
         });
         if let Some(rule) = broken {
-            show(&mut runner, seed, rule);
+            show(&mut runner, seed, rule, report.lives);
             report.end(1);
             return ExitCode::FAILURE;
         }
@@ -79,8 +79,8 @@ fn main() -> ExitCode {
 }
 
 /// Shows how a life breaks a rule, as shortly as it can be made to.
-fn show(runner: &mut Runner, seed: u64, rule: &'static str) {
-    println!("violation: {rule}\nseed {seed}; to repeat: make simulate SEED={seed} LIVES=1");
+fn show(runner: &mut Runner, seed: u64, rule: &'static str, lives: u64) {
+    println!("violation in life {lives}: {rule}\nseed {seed}; to repeat: make simulate SEED={seed} LIVES=1");
     let list = runner.live(Choices::recorded(seed)).list;
     let shortest = shrink::shrink(runner, list.clone(), rule);
     println!("the shortest trace found ({} of {} decisions):", shortest.len(), list.len());

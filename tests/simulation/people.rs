@@ -36,7 +36,7 @@ impl Life<'_> {
     /// Somebody comes, and perhaps another one later.
     pub fn visit(&mut self) {
         self.people.next_visit = None;
-        if self.choices.below(7) > 0 {
+        if self.choices.below(6) > 0 {
             let seconds = self.choices.of([1, 0, 2, 20, 61, 700, 3550, 3700, 100_000, 2_700_000, 7_900_000]);
             self.people.next_visit = Some(self.clock.time() + seconds * 1000);
         }
@@ -48,8 +48,11 @@ impl Life<'_> {
             (Some(intent), None) => self.come_back(intent),
             (Some(intent), Some(code)) => {
                 if self.faults.strikes(Fault::Repeated, &mut self.choices) {
-                    let other = self.choices.once_in(2);
-                    let code = if other { Some(self.gateway.consent(self.clock.time())) } else { code };
+                    let code = match self.choices.below(3) {
+                        0 => code,
+                        1 => Some(self.gateway.consent(self.clock.time())),
+                        _ => None,
+                    };
                     self.redirect(intent, false, code);
                 }
                 if self.faults.strikes(Fault::Foreign, &mut self.choices) {

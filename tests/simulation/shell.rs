@@ -3,7 +3,7 @@
 use crate::{
     answers::{self, Meaning},
     faults::Fault,
-    gateway::{Asked, Tokens},
+    gateway::{Asked, Tokens, code_ms},
     life::Life,
     rules,
 };
@@ -20,7 +20,9 @@ use tell_connect::{
 
 /// The shell, and what outlives it: storage and alarm.
 pub struct Shell {
-    pub settings: Rc<Settings>,
+    settings: Rc<Settings>,
+    /// Milliseconds that a code lives.
+    pub code_ms: u64,
     /// `None` between a crash and the next event.
     pub machine: Option<Consent>,
     /// How often it was started.
@@ -56,6 +58,8 @@ pub struct Alarm {
     pub at: u64,
     /// Milliseconds by which it will go off late.
     pub late: u64,
+    /// Milliseconds by which it will go off early: it did not follow when the clock was set back.
+    pub early: u64,
 }
 
 /// A request that was sent since the shell was started.
@@ -86,6 +90,8 @@ pub enum Kind {
 #[derive(Clone, Copy)]
 pub struct Waiting {
     pub caller: Caller,
+    /// Their request was sent.
+    pub is_sent: bool,
     /// Their request that is no GET was sent: the bank may have done it.
     pub may_be_done: bool,
     /// The access token that was refused to them first.
@@ -158,6 +164,7 @@ impl Shell {
     pub fn new(settings: Rc<Settings>) -> Self {
         Self {
             machine: Some(Consent::new(settings.clone())),
+            code_ms: code_ms(settings.environment),
             settings,
             started: 0,
             kept: None,
@@ -176,7 +183,8 @@ impl Shell {
     /// Somebody who will wait for one answer.
     pub fn caller(&mut self) -> Caller {
         self.last_caller += 1;
-        self.callers.push(Waiting { caller: self.last_caller, may_be_done: false, refused: None });
+        let caller = self.last_caller;
+        self.callers.push(Waiting { caller, is_sent: false, may_be_done: false, refused: None });
         self.last_caller
     }
 
@@ -201,8 +209,12 @@ impl Shell {
         self.ringing = self.alarm.take();
     }
 
-    pub fn clock_went_back(&mut self) {
+    /// The clock was set back, the alarm not as far.
+    pub fn clock_went_back(&mut self, early: u64) {
         self.excused = true;
+        if let Some(alarm) = &mut self.alarm {
+            alarm.early = (alarm.early + early).min(alarm.at);
+        }
     }
 }
 
@@ -234,6 +246,9 @@ impl Life<'_> {
         self.shell.machine = Some(machine);
         self.trace.line(self.clock.time(), || String::from("the shell starts again"));
         self.turn(Event::Woken, Cause::Woken);
+        if self.shell.machine.is_some() {
+            self.check_restart();
+        }
     }
 
     fn turn(&mut self, event: Event, cause: Cause) {
@@ -277,7 +292,7 @@ impl Life<'_> {
             Command::Wake(at) => {
                 self.trace.number(at.unwrap_or(0));
                 self.shell.ringing = None;
-                self.shell.alarm = at.map(|at| Alarm { at, late: self.lateness() });
+                self.shell.alarm = at.map(|at| Alarm { at, late: self.lateness(), early: 0 });
             }
             Command::Forget => {
                 self.trace.text("forget");
@@ -286,7 +301,7 @@ impl Life<'_> {
                 self.shell.erased += 1;
                 self.end_generation();
             }
-            Command::Send { id, call, deadline_ms } => self.send(id, call, deadline_ms, now),
+            Command::Send { id, call, deadline_ms } => self.send(id, call, deadline_ms, cause, now),
             Command::Answer { caller, outcome } => {
                 self.trace.number(caller.into());
                 self.check_answer(caller, &outcome, cause);
@@ -302,7 +317,7 @@ impl Life<'_> {
         }
     }
 
-    fn send(&mut self, id: SendId, call: Call, deadline_ms: u64, now: u64) {
+    fn send(&mut self, id: SendId, call: Call, deadline_ms: u64, cause: &Cause, now: u64) {
         self.trace.number(id.into());
         let (kind, secret) = match &call {
             Call::Authorise { .. } => (Kind::Authorise, Some(0)),
@@ -318,7 +333,7 @@ impl Life<'_> {
         let (generation, consent) = (self.shell.call.generation, self.shell.erased);
         let deadline = self.clock.time() + deadline_ms;
         let flight = Flight { id, kind, secret, open: true, deadline, generation, consent };
-        self.check_send(&flight, is_get, now);
+        self.check_send(&flight, is_get, cause, now);
         self.shell.flights.push(flight);
         let asked = match call {
             Call::Authorise { uuid, .. } => Asked::Authorise { uuid: uuid.as_str().to_owned() },

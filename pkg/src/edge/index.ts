@@ -2,12 +2,10 @@
 // Each runtime has a loader of its own beside this file; they export exactly what is declared here.
 
 import type { Environment, JwsHeader, Scope } from '../index.js';
-import type * as machine from './machine.js';
 
 export { TellConnectError } from '../error.js';
 export type { ErrorCode, Fault, GatewayRefusal } from '../error.js';
 export type { Environment, JwsHeader, Scope } from '../index.js';
-export type * from './machine.js';
 
 export interface SignerOptions {
   /** The application's id, as the portal shows it. */
@@ -188,11 +186,3 @@ export interface TppConstructor {
 
 export declare const Signer: SignerConstructor;
 export declare const Tpp: TppConstructor;
-
-/** A worker's settings, checked; what `tell-connect/worker` is built on. */
-export interface Settings extends machine.Settings {}
-export declare const Settings: machine.SettingsConstructor;
-
-/** The consent state machine; what `tell-connect/worker` is built on. */
-export interface Consent extends machine.Consent {}
-export declare const Consent: machine.ConsentConstructor;

@@ -4,6 +4,6 @@ import * as glue from '../../generated/edge/tell_connect_bg.js';
 import { start } from '../start.js';
 
 export { TellConnectError } from '../error.js';
-export { Consent, Settings, Signer, Tpp } from '../../generated/edge/tell_connect_bg.js';
+export { Signer, Tpp } from '../../generated/edge/tell_connect_bg.js';
 
 start(glue, wasm);

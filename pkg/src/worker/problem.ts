@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { TellConnectError } from '../error.js';
-import type { Problem } from '../edge/machine.js';
+import type { Problem } from '../machine/index.js';
 
 /** The worker's own failures, before a consent is asked: what HTTP itself can have wrong. */
 const PROBLEMS = {

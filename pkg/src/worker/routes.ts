@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Scope } from '../index.js';
-import type { ConsentView, Problem, Wish } from '../edge/machine.js';
+import type { ConsentView, Problem, Wish } from '../machine/index.js';
 import { answerProblem, problem, problemOf } from './problem.js';
 import { consentName, endSession, keepSession, newSession, sameOrigin, sessionOf } from './session.js';
 import { type Env, configuration } from './settings.js';

@@ -1,6 +1,6 @@
-import { Settings } from '../edge/workerd.js';
+import { Settings } from '../machine/workerd.js';
 import type { Profile } from '../edge/index.js';
-import type * as machine from '../edge/machine.js';
+import type * as machine from '../machine/index.js';
 import { Seal } from './seal.js';
 
 /** The worker's bindings. Variables and secrets are read by name in Rust. */

@@ -1,9 +1,9 @@
 // The shell around one consent: it loads the last snapshot, calls the machine, and carries out what it says.
-// It decides nothing. Held line by line against `Command` in ../edge/machine.ts, each command is one line below.
+// It decides nothing. Held line by line against `Command` in ../machine/index.ts, each command is one line below.
 import { DurableObject } from 'cloudflare:workers';
-import { Consent } from '../edge/workerd.js';
-import type * as machine from '../edge/machine.js';
-import type { Command, ConsentEvent, ConsentView, Outcome, Problem, Wish } from '../edge/machine.js';
+import { Consent } from '../machine/workerd.js';
+import type * as machine from '../machine/index.js';
+import type { Command, ConsentEvent, ConsentView, Outcome, Problem, Wish } from '../machine/index.js';
 import { problem, problemOf } from './problem.js';
 import { SealError } from './seal.js';
 import { type Configuration, type Env, configuration } from './settings.js';

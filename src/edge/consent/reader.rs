@@ -123,27 +123,27 @@ impl Consent {
     /// over.
     pub(super) fn readers_go_on(&mut self, now: u64) {
         let is_over = matches!(self.phase(), Some(Phase::Active { grant }) if grant.access_ends_at < now);
-        for reader in self.take_readers(Reader::waits_for_token) {
+        for reader in self.take_readers(&Reader::waits_for_token) {
             if is_over { self.go_on(reader, now) } else { self.send_reader(reader, now) }
         }
     }
 
     /// Sends again what is due.
     pub(super) fn readers_retry(&mut self, now: u64) {
-        for reader in self.take_readers(|reader| reader.retry_at().is_some_and(|at| at <= now)) {
+        for reader in self.take_readers(&|reader| reader.retry_at().is_some_and(|at| at <= now)) {
             self.go_on(reader, now);
         }
     }
 
-    fn take_readers(&mut self, which: impl Fn(&Reader) -> bool) -> Vec<Reader> {
+    fn take_readers(&mut self, which: &dyn Fn(&Reader) -> bool) -> Vec<Reader> {
         let (taken, left) = core::mem::take(&mut self.readers).into_iter().partition(which);
         self.readers = left;
         taken
     }
 
     /// Tells those who wait for a token `since` a time that there is none for now.
-    pub(super) fn readers_leave(&mut self, failure: &Failure, leaves: impl Fn(u64) -> bool) {
-        for reader in self.take_readers(|reader| reader.waits_for_token() && leaves(reader.since)) {
+    pub(super) fn readers_leave(&mut self, failure: &Failure, leaves: &dyn Fn(u64) -> bool) {
+        for reader in self.take_readers(&|reader| reader.waits_for_token() && leaves(reader.since)) {
             self.answer(reader.caller, Err(failure.clone()));
         }
     }

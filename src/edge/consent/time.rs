@@ -68,7 +68,14 @@ impl Consent {
             Phase::Ended { at, .. } => Some(at + ENDED_KEPT_MS),
         };
         let of_call = self.token.sent.map(|(_, since)| since + LOST_AFTER_MS);
-        let of_readers = self.readers.iter().filter_map(Reader::retry_at).min();
-        [of_phase, of_call, self.token.retry_at, of_readers].into_iter().flatten().min()
+        let due = [of_phase, of_call, self.token.retry_at].into_iter();
+        due.chain(self.readers.iter().map(Reader::retry_at)).fold(None, sooner)
+    }
+}
+
+fn sooner(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }

@@ -72,7 +72,7 @@ impl Consent {
             return;
         }
         match self.token.not_before.filter(|until| (now + 1..=now + retry::LONGEST_WAIT_MS).contains(until)) {
-            Some(until) => self.nobody_gets_token(&Failure::Busy((until - now).div_ceil(1000)), |_| true),
+            Some(until) => self.nobody_gets_token(&Failure::Busy((until - now).div_ceil(1000)), &|_| true),
             None => self.call_token(now),
         }
     }
@@ -184,7 +184,7 @@ impl Consent {
             Refusal::Client => {
                 self.token.sent = None;
                 self.token.attempts = 0;
-                self.nobody_gets_token(&Failure::RefusedClient(refusal), |_| true);
+                self.nobody_gets_token(&Failure::RefusedClient(refusal), &|_| true);
             }
         }
     }
@@ -213,25 +213,25 @@ impl Consent {
             Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } | Phase::Ended { .. } => (true, false),
         };
         // Whoever would wait too long for the next attempt is told now.
-        self.nobody_gets_token(&failure, |since| !alive || next.saturating_sub(since) >= PATIENCE_MS);
+        self.nobody_gets_token(&failure, &|since| !alive || next.saturating_sub(since) >= PATIENCE_MS);
         let wanted = !self.callbacks.is_empty() || self.readers.iter().any(Reader::waits_for_token);
         // An exchange goes on without an audience: the code dies while nobody looks, and the consent with it.
         if alive && self.token.attempts < ATTEMPTS && (wanted || exchange) {
             self.token.retry_at = Some(next);
         } else {
             self.token.attempts = 0;
-            self.nobody_gets_token(&failure, |_| true);
+            self.nobody_gets_token(&failure, &|_| true);
         }
     }
 
     /// Tells those who wait for tokens `since` a time that there are none for now.
-    fn nobody_gets_token(&mut self, failure: &Failure, leaves: impl Fn(u64) -> bool) {
-        let (leaving, staying) =
-            core::mem::take(&mut self.callbacks).into_iter().partition(|waiting| leaves(waiting.since));
-        self.callbacks = staying;
-        let leaving: Vec<Waiting> = leaving;
-        for Waiting { caller, .. } in leaving {
-            self.answer(caller, Err(failure.clone()));
+    fn nobody_gets_token(&mut self, failure: &Failure, leaves: &dyn Fn(u64) -> bool) {
+        for waiting in core::mem::take(&mut self.callbacks) {
+            if leaves(waiting.since) {
+                self.answer(waiting.caller, Err(failure.clone()));
+            } else {
+                self.callbacks.push(waiting);
+            }
         }
         self.readers_leave(failure, leaves);
     }

@@ -26,8 +26,8 @@ fn acc_1_a_private_loopback_or_reserved_address_is_refused() {
 
 #[test]
 fn acc_1_what_is_no_address_is_refused() {
-    let malformed = "1.1.1 1.1.1.1.1 01.1.1.1 256.1.1.1 1.1.1.1/32 1.1.1.1:80 [2606:4700::1] 2606:4700:::1 fe80::1%eth0 \
-                     8.8.8.8,10.0.0.1 unknown 16843009 0x1.1.1.1";
+    let malformed = "1.1.1 1.1.1.1.1 01.1.1.1 256.1.1.1 1.1.1.1/32 1.1.1.1:80 [2606:4700::1] 2606:4700:::1 \
+                     fe80::1%eth0 8.8.8.8,10.0.0.1 unknown 16843009 0x1.1.1.1";
     for address in malformed.split(' ').chain(["", " 1.1.1.1", "1.1.1.1\r\nx-evil: 1", "1.1.1.1, 8.8.8.8"]) {
         assert_eq!(UserIp::parse(address), Err(EdgeError::UserIp), "{address:?}");
     }

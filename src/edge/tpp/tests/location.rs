@@ -38,8 +38,9 @@ fn aut_4_the_psu_is_sent_to_the_environments_auth_hosts() {
 #[test]
 fn aut_4_nowhere_else() {
     let elsewhere = "http://auth.tell.money/ https://evil.example/ https://auth.tell.money.evil.example/ \
-                     https://evil.example/auth.tell.money https://auth.tell.money@evil.example/ https://a.auth.tell.money/ \
-                     https://auth.tell.money:8443/ https://evil.example\\@auth.tell.money/ https://auth.tell.money\\.evil/ \
+                     https://evil.example/auth.tell.money https://auth.tell.money@evil.example/ \
+                     https://a.auth.tell.money/ https://auth.tell.money:8443/ https://evil.example\\@auth.tell.money/ \
+                     https://auth.tell.money\\.evil/ \
                      //auth.tell.money/ /authorise auth.tell.money javascript:alert(1) data:text/html,x \
                      https:auth.tell.money https:///auth.tell.money https:// ftp://auth.tell.money/ \
                      https://auth.tell.money%2eevil.example/ https://auth.tell.money./ https://аuth.tell.money/ \
@@ -92,8 +93,9 @@ fn cfg_3_a_base_url_is_https() {
             assert_eq!(base_url(url, environment).unwrap(), url.trim_end_matches('/'));
         }
     }
-    let wrong = "bank.example http://bank.example/v1 ftp://bank.example https:// https:///v1 https://user@bank.example/v1 \
-                 https://bank.example/v1?x=1 https://bank.example/v1# https://bank.example\\v1 https://bänk.example";
+    let wrong = "bank.example http://bank.example/v1 ftp://bank.example https:// https:///v1 \
+                 https://user@bank.example/v1 https://bank.example/v1?x=1 https://bank.example/v1# \
+                 https://bank.example\\v1 https://bänk.example";
     for url in wrong.split(' ').chain(["", "https://bank.example/v1\n", " https://bank.example"]) {
         for environment in [Environment::Sandbox, Environment::Production] {
             assert!(matches!(base_url(url, environment), Err(EdgeError::BaseUrl(_))), "{url:?}");

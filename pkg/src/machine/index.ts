@@ -1,7 +1,11 @@
 // The consent state machine: events in, commands out. A shell of any kind can carry it; ours is ../worker/vault.ts.
+// Ready on import in Node, Deno, Bun and workerd; refused in browsers. Each runtime has a loader beside this file.
 
-import type { Environment, Scope, SignedRequest } from './index.js';
-import type { Profile } from './index.js';
+import type { Profile, SignedRequest } from '../edge/index.js';
+import type { Environment, Scope } from '../index.js';
+
+export { TellConnectError } from '../error.js';
+export type { ErrorCode, Fault, GatewayRefusal } from '../error.js';
 
 /** A problem as RFC 9457 has it, with a stable code. */
 export interface Problem {
@@ -92,3 +96,9 @@ export interface SettingsConstructor {
   /** @throws {TellConnectError} `configuration_invalid` with every fault */
   read(env: object, profile?: Profile): Settings;
 }
+
+/** A worker's settings, checked. */
+export declare const Settings: SettingsConstructor;
+
+/** One consent: what is kept of it, and who waits. */
+export declare const Consent: ConsentConstructor;

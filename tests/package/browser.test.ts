@@ -1,0 +1,54 @@
+/** What a page is given: how little it is, and that nothing of it could sign or carry a token. */
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { ROOT } from './project.ts';
+import { WORDS, sha256In, wordsIn } from './scan.ts';
+
+/** Bytes, compressed as `gzip -9` does. */
+const LIMITS = { browser: 16_000, edge: 48_000 };
+
+const read = (path: string): Buffer => readFileSync(join(ROOT, path));
+const all = (folder: string): Buffer => Buffer.concat(
+  readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.d.ts'))
+    .map(({ name }) => read(`${folder}/${name}`)),
+);
+
+const browser = Buffer.concat([all('pkg/generated/browser'), read('pkg/dist/browser.js')]);
+const edge = Buffer.concat([all('pkg/generated/edge'), all('pkg/dist/edge')]);
+
+test('JWS-1, BAS-1, TOK-1: the browser build holds no SHA-256, no credentials’ words and no token code', () => {
+  assert.equal(sha256In(browser), 0);
+  assert.deepEqual(wordsIn(browser), []);
+  assert.doesNotMatch(browser.toString('latin1'), /hmac|sha-?256|crypto\.subtle|importKey/i);
+});
+
+test('JWS-1, BAS-1, TOK-1: the same scan finds all of it in the edge build', () => {
+  assert.equal(sha256In(edge), 72);
+  // The gateway takes the secret in Basic alone.
+  assert.deepEqual(wordsIn(edge), WORDS.filter((word) => word !== 'client_secret'));
+});
+
+test('JWS-1, BAS-1, TOK-1: the page’s bundle holds no such code either', () => {
+  const bundle = all('www/dist/assets');
+  assert.ok(bundle.includes(read('pkg/generated/browser/tell_connect_bg.wasm')), 'the wasm in it is the browser build');
+  assert.equal(sha256In(bundle), 0);
+  assert.doesNotMatch(bundle.toString('latin1'), /hmac|crypto\.subtle|importKey/i);
+  // The page explains the protocol, so it may name Bearer and x-jws-signature; it never shapes a token call.
+  assert.deepEqual(wordsIn(bundle).filter((word) => !['Bearer ', 'x-jws-signature'].includes(word)), []);
+});
+
+test('size: the browser build and the edge build stay within their limits', (t) => {
+  const size = (bytes: Buffer): number => gzipSync(bytes, { level: 9 }).length;
+  const wasm = size(read('pkg/generated/browser/tell_connect_bg.wasm'));
+  const script = size(read('pkg/dist/browser.js'));
+  const edgeWasm = size(read('pkg/generated/edge/tell_connect_bg.wasm'));
+  t.diagnostic(`browser: ${wasm} wasm + ${script} JavaScript = ${wasm + script} of ${LIMITS.browser} bytes, gzipped`);
+  t.diagnostic(`edge: ${edgeWasm} of ${LIMITS.edge} bytes wasm, gzipped`);
+  assert.ok(wasm + script <= LIMITS.browser, `${wasm + script} bytes for a browser`);
+  assert.ok(edgeWasm <= LIMITS.edge, `${edgeWasm} bytes for the edge`);
+});

@@ -1,0 +1,21 @@
+// What a worker of somebody else's writes against the package. It is compiled, in a project of its own, and never run.
+import { ConsentVault, createWorker, type Env, type WorkerOptions } from 'tell-connect/worker';
+import { Tpp, type SignedRequest, type TppOptions } from 'tell-connect/edge';
+
+export { ConsentVault };
+
+const options: WorkerOptions = { profile: { signQuery: true } };
+const bank = createWorker(options);
+// @ts-expect-error no such reading of the guide
+createWorker({ profile: { signQuery: 'yes' } });
+
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    return bank.fetch(request, env);
+  },
+} satisfies ExportedHandler<Env>;
+
+export function send(tpp: TppOptions): Promise<Response> {
+  const request: SignedRequest = new Tpp(tpp).refresh('r');
+  return fetch(request.url, request);
+}

@@ -1,0 +1,90 @@
+/** The package as npm would publish it: what is in it, and whether a project of somebody else's can use it. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { build } from 'vite';
+import { Project } from './project.ts';
+
+const HERE = import.meta.dirname;
+const RESOLUTIONS = {
+  nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+};
+
+let project: Project;
+before(() => {
+  project = new Project();
+});
+after(() => project?.remove());
+
+test('package: the tarball holds exactly the files of files.txt', () => {
+  assert.deepEqual(project.packed.files, readFileSync(join(HERE, 'files.txt'), 'utf8').trim().split('\n'));
+});
+
+test('package: every path that its exports name is in it', () => {
+  const installed = join(project.folder, 'node_modules/tell-connect/package.json');
+  const { exports, license } = JSON.parse(readFileSync(installed, 'utf8')) as {
+    exports: Record<string, string | Record<string, string | null>>; license: string;
+  };
+  const named = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry)));
+  for (const path of named) if (path !== null) assert.ok(project.packed.files.includes(path.slice(2)), path);
+  assert.equal(license, 'MIT OR Apache-2.0');
+});
+
+test('package: Node imports "." and "./edge", ready at once, and both throw the same class of errors', () => {
+  const script = project.write('use.js', `
+    import * as core from 'tell-connect';
+    import * as edge from 'tell-connect/edge';
+    const uuid = core.newUuid();
+    const token = new edge.Signer({ app: 'a', certificate: 'c' }).sign({ path: '/accounts', payload: '{}' });
+    console.log(JSON.stringify({
+      core: Object.keys(core).sort(), edge: Object.keys(edge).sort(), uuid: uuid.length,
+      path: core.inspectJws(token).header.path, same: core.TellConnectError === edge.TellConnectError,
+    }));
+  `);
+  assert.deepEqual(JSON.parse(project.run(script)), {
+    core: ['TellConnectError', 'authoriseBody', 'inspectJws', 'newUuid', 'parseRedirect', 'ready', 'signingInput'],
+    edge: ['Consent', 'Settings', 'Signer', 'TellConnectError', 'Tpp'],
+    uuid: 36, path: '/accounts', same: true,
+  });
+});
+
+test('package: nothing but what it exports can be imported', () => {
+  const script = project.write('reach.js', `
+    const reached = [];
+    for (const path of ['dist/node.js', 'generated/edge/tell_connect_bg.wasm', 'edge/index', 'src', 'worker']) {
+      await import('tell-connect/' + path).then(() => reached.push(path), ({ code }) => {
+        if (code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') reached.push(path + ' ' + code);
+      });
+    }
+    console.log(JSON.stringify(reached));
+  `);
+  assert.deepEqual(JSON.parse(project.run(script)), []);
+});
+
+for (const [name, resolution] of Object.entries(RESOLUTIONS)) {
+  test(`package: the strictest consumer in TypeScript compiles against it (${name})`, () => {
+    const consumer = project.write('consumer.ts', readFileSync(join(HERE, 'consumer/consumer.ts'), 'utf8'));
+    assert.equal(project.check([consumer], { ...resolution, lib: ['es2022', 'dom'] }), '');
+  });
+}
+
+test('package: the strictest worker in TypeScript compiles against "./worker"', () => {
+  project.lend('@cloudflare/workers-types');
+  const worker = project.write('worker.ts', readFileSync(join(HERE, 'consumer/worker.ts'), 'utf8'));
+  const options = { ...RESOLUTIONS.bundler, lib: ['es2022'], types: ['@cloudflare/workers-types'] };
+  assert.equal(project.check([worker], options), '');
+});
+
+test('package: a bundler for browsers takes "." and refuses "./edge"', async () => {
+  const bundle = (entry: string): Promise<unknown> => {
+    const html = project.write(`${entry}/index.html`, '<!doctype html><script type="module" src="./main.js"></script>');
+    project.write(`${entry}/main.js`, `import { ${entry === 'edge' ? 'Signer' : 'ready'} as it } from 'tell-connect${
+      entry === 'edge' ? '/edge' : ''}';\ndocument.title = typeof it;\n`);
+    return build({ configFile: false, root: join(html, '..'), logLevel: 'silent', build: { outDir: '../out' } });
+  };
+  await bundle('core');
+  await assert.rejects(bundle('edge'), /"?\.\/edge"? is not exported|tell-connect\/edge/);
+});

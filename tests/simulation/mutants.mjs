@@ -1,0 +1,111 @@
+// Breaks the machine in each of the ways of mutations.mjs, in a copy of the crate, and sees the simulation catch it.
+// `make mutants`; LIVES and SEED as in `make simulate`, ONLY=text picks the mutants whose name holds the text.
+
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { mutations } from './mutations.mjs';
+
+const root = join(import.meta.dirname, '../..');
+const place = join(root, 'target/mutants');
+const crate = join(place, 'crate');
+const lives = process.env.LIVES || '300000';
+const seed = process.env.SEED || '1';
+
+/** A mutant is built often and run shortly. */
+const environment = {
+  ...process.env,
+  CARGO_TARGET_DIR: join(place, 'target'),
+  CARGO_PROFILE_RELEASE_LTO: 'off',
+  CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
+  CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
+  CARGO_PROFILE_RELEASE_INCREMENTAL: 'true',
+};
+
+/** Runs a program, and ends it at the first line that `until` takes. */
+function run(program, args, options, until = () => false) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const lines = [];
+    let errors = '';
+    let found = false;
+    child.stderr.on('data', (text) => (errors += text));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      if (!found && until(line)) {
+        found = true;
+        child.kill();
+      }
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, lines, errors, found }));
+  });
+}
+
+/** Builds the simulation of the copy as it stands; its path. */
+async function build() {
+  const args = ['build', '--release', '--locked', '--test', 'simulation', '--message-format=json'];
+  const { code, lines, errors } = await run('cargo', args, { cwd: crate, env: environment });
+  if (code !== 0) throw new Error(`it does not compile\n${errors}`);
+  const built = lines.map((line) => JSON.parse(line));
+  const program = built.findLast(({ executable, target }) => executable && target.name === 'simulation')?.executable;
+  if (!program) throw new Error('cargo names no program');
+  return program;
+}
+
+/** Runs the simulation; the life and the rule of the first violation, if there is one. */
+async function simulate(program) {
+  const violation = /^violation in life (\d+): (.+)$/;
+  const env = { ...environment, LIVES: lives, SEED: seed };
+  const { code, lines, errors, found } = await run(program, [], { env }, (line) => violation.test(line));
+  if (found) {
+    const [, life, rule] = lines.map((line) => violation.exec(line)).find(Boolean);
+    return { life, rule };
+  }
+  if (code !== 0) throw new Error(`the simulation ended with ${code}\n${errors}`);
+  return undefined;
+}
+
+/** The file with the bug in it. */
+function plant({ file, find, replace }) {
+  const text = readFileSync(join(root, file), 'utf8');
+  const places = text.split(find).length - 1;
+  if (places !== 1) throw new Error(`${file} holds the text to replace ${places} times, not once`);
+  return text.replace(find, () => replace);
+}
+
+function copyCrate() {
+  mkdirSync(place, { recursive: true });
+  rmSync(crate, { recursive: true, force: true });
+  const isWanted = (path) => basename(path) !== 'node_modules';
+  for (const part of ['Cargo.toml', 'Cargo.lock', 'src', 'tests', 'benches'].filter((part) => existsSync(join(root, part)))) {
+    cpSync(join(root, part), join(crate, part), { recursive: true, filter: isWanted });
+  }
+}
+
+copyCrate();
+const wanted = mutations.filter(({ name }) => name.includes(process.env.ONLY ?? ''));
+const sound = await simulate(await build());
+if (sound) {
+  console.error(`without any mutation: ${sound.rule}, in life ${sound.life}`);
+  process.exit(1);
+}
+console.log(`no violation in ${lives} lives without a mutation`);
+
+let caught = 0;
+for (const mutation of wanted) {
+  const path = join(crate, mutation.file);
+  try {
+    writeFileSync(path, plant(mutation));
+    const violation = await simulate(await build());
+    caught += violation ? 1 : 0;
+    const told = violation ? `caught in life ${violation.life} by ${violation.rule}` : `SURVIVED ${lives} lives`;
+    console.log(`${mutation.name}: ${told}`);
+  } catch (error) {
+    console.log(`${mutation.name}: FAILED: ${error.message}`);
+  }
+  cpSync(join(root, mutation.file), path);
+}
+console.log(`${wanted.length} mutants, ${caught} caught`);
+process.exitCode = caught === wanted.length ? 0 : 1;
