@@ -65,7 +65,7 @@ build_secret() {
   stale_wasm "$1" || return 0
   step "$1 wasm: compile" compile wasm-edge -C target-feature=+simd128 -- --no-default-features --features "$2"
   step "$1 wasm: bind and shrink" bind "$1" wasm-edge --enable-simd -Oz --low-memory-unused --converge \
-    --one-caller-inline-max-function-size=10
+    --one-caller-inline-max-function-size=10 --dealign
 }
 
 package() {

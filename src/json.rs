@@ -130,6 +130,17 @@ pub fn items(text: &str) -> Result<Vec<Value<'_>>, Error> {
     Ok(items)
 }
 
+/// The strings of an array of nothing else.
+#[cfg(feature = "sign")]
+pub(crate) fn strings(value: Value<'_>) -> Option<Vec<String>> {
+    let Value::Nested(list) = value else { return None };
+    let mut strings = Vec::new();
+    for item in items(list).ok()? {
+        strings.push(item.as_str()?.into_owned());
+    }
+    Some(strings)
+}
+
 struct Scanner<'a> {
     text: &'a str,
     at: usize,

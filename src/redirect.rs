@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    request::parse_uuid,
+    request::is_uuid,
     text::{cut, pieces},
 };
 use alloc::{string::String, vec::Vec};
@@ -55,7 +55,7 @@ pub fn parse(url: &str) -> Result<Redirect, Error> {
     )?;
     let no_uuid = "The redirect's uuid is not a UUID.";
     let uuid = visible(uuid.ok_or(Error::RedirectMissing("The redirect has no uuid."))?, 36, no_uuid)?;
-    if parse_uuid(&uuid).is_none() {
+    if !is_uuid(&uuid) {
         return Err(Error::RedirectInvalid(no_uuid));
     }
     let code = match code {

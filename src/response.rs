@@ -139,7 +139,7 @@ impl GatewayError {
         let answer = Object::parse(body).ok();
         let first = |names: [&str; 3]| {
             let answer = answer.as_ref()?;
-            let text = names.into_iter().find_map(|name| answer.str(name))?;
+            let text = names.iter().find_map(|name| answer.str(name))?;
             Some(beginning(&text).to_owned())
         };
         let error = first(["error", "code", "type"]);
@@ -161,7 +161,7 @@ impl GatewayError {
             "unauthorized_client",
             "unsupported_grant_type",
         ];
-        REGISTERED.into_iter().find(|code| self.error.as_deref() == Some(code))
+        REGISTERED.iter().find(|code| self.error.as_deref() == Some(code)).copied()
     }
 
     /// Replaces every place where a secret is echoed (`ERR-2`).

@@ -209,9 +209,9 @@ pub fn profile(text: &str) -> Result<Profile, EdgeError> {
                 _ => None,
             },
             "certificate" => CertificateReading::ALL
-                .into_iter()
+                .iter()
                 .find(|(_, name)| text.as_deref() == Some(name))
-                .map(|(reading, _)| profile.certificate = reading),
+                .map(|(reading, _)| profile.certificate = *reading),
             "basic" => match text.as_deref() {
                 Some("as-is") => Some(profile.basic = BasicReading::AsIs),
                 Some("form-encoded") => Some(profile.basic = BasicReading::FormEncoded),
@@ -222,7 +222,7 @@ pub fn profile(text: &str) -> Result<Profile, EdgeError> {
                 .and_then(|seconds| u32::try_from(seconds).ok())
                 .filter(|seconds| *seconds <= 1800)
                 .map(|seconds| profile.refresh_skew = RefreshSkew(seconds)),
-            "locationHosts" => hosts(value).map(|hosts| profile.location_hosts = hosts),
+            "locationHosts" => json::strings(value).map(|hosts| profile.location_hosts = hosts),
             "paymentPath" => text
                 .filter(|path| Path::parse(path).is_ok())
                 .map(|path| profile.payment_path = PaymentPath(path.into_owned())),
@@ -231,11 +231,6 @@ pub fn profile(text: &str) -> Result<Profile, EdgeError> {
         read.ok_or(EdgeError::Profile)?;
     }
     Ok(profile)
-}
-
-fn hosts(value: Value<'_>) -> Option<Vec<String>> {
-    let Value::Nested(list) = value else { return None };
-    json::items(list).ok()?.into_iter().map(|host| host.as_str().map(Into::into)).collect()
 }
 
 /// What all applications of a configuration share.

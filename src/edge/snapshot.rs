@@ -152,7 +152,7 @@ fn read_members(object: &Object<'_>) -> Option<Record> {
         },
         "active" => Phase::Active { grant: read_grant(object)? },
         "refreshing" => Phase::Refreshing { grant: read_grant(object)?, unread: unread() },
-        name => Phase::Ended { end: End::ALL.into_iter().find(|end| end.name() == name)?, at: object.u64("ended_at")? },
+        name => Phase::Ended { end: *End::ALL.iter().find(|end| end.name() == name)?, at: object.u64("ended_at")? },
     };
     Some(Record {
         environment: Environment::parse(&text("environment")?).ok()?,
@@ -167,7 +167,6 @@ fn read_members(object: &Object<'_>) -> Option<Record> {
 }
 
 fn read_grant(object: &Object<'_>) -> Option<Grant> {
-    let json::Value::Nested(permissions) = object.get("permissions")? else { return None };
     Some(Grant {
         access_token: Secret::token(object.text("access_token")?).ok()?,
         access_ends_at: object.u64("access_ends_at")?,
@@ -175,11 +174,7 @@ fn read_grant(object: &Object<'_>) -> Option<Grant> {
             Some(token) => Some(Secret::token(token).ok()?),
             None => None,
         },
-        permissions: json::items(permissions)
-            .ok()?
-            .into_iter()
-            .map(|permission| permission.as_str().map(String::from))
-            .collect::<Option<_>>()?,
+        permissions: json::strings(object.get("permissions")?)?,
         granted_at: object.u64("granted_at")?,
     })
 }

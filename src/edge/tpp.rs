@@ -37,10 +37,8 @@ impl Method {
     /// # Errors
     /// [`EdgeError::Method`].
     pub fn parse(name: &str) -> Result<Self, EdgeError> {
-        [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete]
-            .into_iter()
-            .find(|method| method.name() == name)
-            .ok_or(EdgeError::Method)
+        let methods = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+        methods.iter().find(|method| method.name() == name).copied().ok_or(EdgeError::Method)
     }
 
     /// The method's name.
@@ -291,7 +289,8 @@ fn authority(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let authority = until(rest, b"/?#");
     let authority = authority.strip_suffix(":443").filter(|_| url.starts_with("https://")).unwrap_or(authority);
-    let plain = authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    let plain =
+        authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'));
     let whole = url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     (plain && whole && !authority.is_empty()).then_some(authority)
 }

@@ -35,6 +35,9 @@ pub struct Answer {
 
 const PAGE: &str = "<!DOCTYPE html><title>Bad gateway</title><h1>502</h1>";
 
+/// Bytes after which an answer is cut off.
+const CUT_AT: usize = 24;
+
 /// A text with a number at its end.
 pub fn name(prefix: &str, number: u32) -> String {
     let mut text = String::with_capacity(16);
@@ -188,9 +191,10 @@ pub fn garbage(answer: &Answer, choices: &mut Choices) -> Answer {
         (403, PAGE),
         (200, "cut"),
     ]);
-    let half = answer.body.floor_char_boundary(answer.body.len() / 2);
-    let body = if body == "cut" { answer.body.get(..half).unwrap_or_default() } else { body };
-    fixed(status, body, Meaning::Garbage)
+    match body {
+        "cut" => fixed(status, answer.body.get(..CUT_AT).unwrap_or_default(), Meaning::Garbage),
+        body => fixed(status, body, Meaning::Garbage),
+    }
 }
 
 fn fixed(status: u16, body: &str, meaning: Meaning) -> Answer {

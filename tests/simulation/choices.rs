@@ -63,8 +63,8 @@ impl Choices {
     /// One of some values; the first is the tamest.
     pub fn of<T: Copy, const N: usize>(&mut self, values: [T; N]) -> T {
         let choice = self.below(u32::try_from(N).unwrap_or(u32::MAX));
-        let [first, ..] = values.as_slice() else { unreachable!("there is something to choose") };
-        usize::try_from(choice).ok().and_then(|choice| values.get(choice)).copied().unwrap_or(*first)
+        let chosen = usize::try_from(choice).ok().and_then(|choice| values.get(choice));
+        *chosen.unwrap_or_else(|| unreachable!("a choice is below its bound"))
     }
 }
 

@@ -44,10 +44,11 @@ enum Due {
 impl<'a> Life<'a> {
     pub fn new(settings: &[Rc<Settings>], mut choices: Choices, faults: &'a mut Faults, trace: &'a mut Trace) -> Self {
         faults.plan(&mut choices);
-        let settings = match (settings, choices.below(2)) {
-            ([first, ..], 0) | ([.., first], _) => first,
-            ([], _) => unreachable!("there are settings"),
+        let settings = match choices.below(2) {
+            0 => settings.first(),
+            _ => settings.last(),
         };
+        let settings = settings.unwrap_or_else(|| unreachable!("there are settings"));
         let manners = Manners::draw(settings.environment, &mut choices);
         Self {
             choices,

@@ -1,26 +1,22 @@
-//! The shell around the machine: it does what the worker's does, and dies between any two commands.
+//! The shell around the machine: what it knows while it runs, and what outlives it.
 
 use crate::{
     answers::{self, Meaning},
-    faults::Fault,
-    gateway::{Asked, Tokens, code_ms},
-    life::Life,
-    rules,
+    gateway::{Tokens, code_ms},
 };
 use std::rc::Rc;
 use tell_connect::{
     edge::{
-        Command, Consent, Event, Secret, Settings,
+        Consent, Secret, Settings,
         consent::{Caller, SendId},
         snapshot::{Phase, Record},
-        tpp::{Call, Method},
     },
     profile::Scope,
 };
 
 /// The shell, and what outlives it: storage and alarm.
 pub struct Shell {
-    settings: Rc<Settings>,
+    pub settings: Rc<Settings>,
     /// Milliseconds that a code lives.
     pub code_ms: u64,
     /// `None` between a crash and the next event.
@@ -30,7 +26,7 @@ pub struct Shell {
     pub kept: Option<Kept>,
     pub alarm: Option<Alarm>,
     /// The alarm whose event is being handled; it goes off again unless that is done.
-    ringing: Option<Alarm>,
+    pub ringing: Option<Alarm>,
     pub flights: Vec<Flight>,
     pub callers: Vec<Waiting>,
     last_caller: Caller,
@@ -211,175 +207,10 @@ impl Shell {
 
     /// The clock was set back, the alarm not as far.
     pub fn clock_went_back(&mut self, early: u64) {
-        self.excused = true;
+        self.excused |= !self.callers.is_empty();
         if let Some(alarm) = &mut self.alarm {
             alarm.early = (alarm.early + early).min(alarm.at);
         }
-    }
-}
-
-impl Life<'_> {
-    /// Tells the machine what happened, once it runs.
-    pub fn happen(&mut self, event: Event, cause: Cause) {
-        self.start();
-        if self.shell.machine.is_some() && self.is_sound() {
-            self.turn(event, cause);
-        }
-    }
-
-    /// Starts the machine if it died. It may die again at once.
-    pub fn start(&mut self) {
-        if self.shell.machine.is_some() {
-            return;
-        }
-        let settings = self.shell.settings.clone();
-        let Some(kept) = &self.shell.kept else {
-            self.shell.machine = Some(Consent::new(settings));
-            return;
-        };
-        let Ok(machine) = Consent::load(settings, kept.text.expose()) else {
-            return self.hold(false, rules::LOADS);
-        };
-        let is_same = machine.phase() == Some(&kept.record.phase);
-        self.shell.call.may_be_spent = matches!(kept.record.phase, Phase::Refreshing { .. });
-        self.hold(is_same, rules::LOADS);
-        self.shell.machine = Some(machine);
-        self.trace.line(self.clock.time(), || String::from("the shell starts again"));
-        self.turn(Event::Woken, Cause::Woken);
-        if self.shell.machine.is_some() {
-            self.check_restart();
-        }
-    }
-
-    fn turn(&mut self, event: Event, cause: Cause) {
-        let now = self.clock.machine();
-        self.steps += 1;
-        self.trace.number(now);
-        self.trace.line(self.clock.time(), || match &event {
-            Event::Answered { id, answer } => format!("Answered #{id} {} {}", answer.status, answer.body),
-            other => format!("{other:?}"),
-        });
-        self.note_cause(&cause);
-        let Some(machine) = &mut self.shell.machine else { return };
-        let commands = machine.handle(event, now);
-        let mut must_keep = self.must_keep(&cause, now);
-        for command in commands {
-            if self.crashes(now) || !self.is_sound() {
-                return;
-            }
-            self.trace.line(self.clock.time(), || shown(&command));
-            let (keeps, wakes) = (matches!(command, Command::Keep(_)), matches!(command, Command::Wake(_)));
-            self.hold(!must_keep || keeps || wakes, rules::UNREAD);
-            self.carry_out(command, &cause, now);
-            if must_keep && keeps {
-                self.check_unread(&cause);
-                must_keep = false;
-            }
-        }
-        self.hold(!must_keep, rules::UNREAD);
-        if !self.crashes(now) && self.is_sound() {
-            self.shell.ringing = None;
-            self.check_turn(&cause, now);
-        }
-    }
-
-    fn carry_out(&mut self, command: Command, cause: &Cause, now: u64) {
-        match command {
-            Command::Keep(text) => {
-                self.trace.text(text.expose());
-                self.keep(text, cause, now);
-            }
-            Command::Wake(at) => {
-                self.trace.number(at.unwrap_or(0));
-                self.shell.ringing = None;
-                self.shell.alarm = at.map(|at| Alarm { at, late: self.lateness(), early: 0 });
-            }
-            Command::Forget => {
-                self.trace.text("forget");
-                self.check_forget(cause, now);
-                self.shell.kept = None;
-                self.shell.erased += 1;
-                self.end_generation();
-            }
-            Command::Send { id, call, deadline_ms } => self.send(id, call, deadline_ms, cause, now),
-            Command::Answer { caller, outcome } => {
-                self.trace.number(caller.into());
-                self.check_answer(caller, &outcome, cause);
-                self.hear(caller, outcome);
-            }
-        }
-    }
-
-    fn lateness(&mut self) -> u64 {
-        match self.faults.strikes(Fault::AlarmLate, &mut self.choices) {
-            true => self.choices.of([1_000, 20_000, 700_000, 90_000_000]),
-            false => 0,
-        }
-    }
-
-    fn send(&mut self, id: SendId, call: Call, deadline_ms: u64, cause: &Cause, now: u64) {
-        self.trace.number(id.into());
-        let (kind, secret) = match &call {
-            Call::Authorise { .. } => (Kind::Authorise, Some(0)),
-            Call::Exchange { code } => (Kind::Exchange, number(code)),
-            Call::Refresh { refresh_token } => (Kind::Refresh, number(refresh_token)),
-            Call::Resource(call, access) => {
-                let caller = call.path.rsplit('/').next().and_then(|caller| caller.parse().ok()).unwrap_or(0);
-                (Kind::Resource { caller }, number(access))
-            }
-        };
-        let secret = secret.unwrap_or(u32::MAX);
-        let is_get = !matches!(&call, Call::Resource(call, _) if call.method != Method::Get);
-        let (generation, consent) = (self.shell.call.generation, self.shell.erased);
-        let deadline = self.clock.time() + deadline_ms;
-        let flight = Flight { id, kind, secret, open: true, deadline, generation, consent };
-        self.check_send(&flight, is_get, cause, now);
-        self.shell.flights.push(flight);
-        let asked = match call {
-            Call::Authorise { uuid, .. } => Asked::Authorise { uuid: uuid.as_str().to_owned() },
-            Call::Exchange { .. } => Asked::Exchange { code: secret },
-            Call::Refresh { .. } => Asked::Refresh { token: secret },
-            Call::Resource(..) => Asked::Resource { access: secret },
-        };
-        self.leave(id, asked);
-    }
-
-    fn crashes(&mut self, now: u64) -> bool {
-        let crashes = self.faults.strikes_once_in(6, Fault::Crash, &mut self.choices);
-        if crashes {
-            self.trace.number(u64::MAX);
-            self.trace.line(self.clock.time(), || String::from("the shell dies"));
-            let shell = &mut self.shell;
-            shell.machine = None;
-            shell.started += 1;
-            // Whoever waited sees the connection break.
-            shell.callers.clear();
-            shell.flights.clear();
-            shell.alarm = shell.alarm.or(shell.ringing.take());
-            shell.call = TokenCall { generation: shell.call.generation + 1, ..TokenCall::default() };
-            self.check_alarm(now);
-        }
-        crashes
-    }
-
-    /// The tokens are there, or there will be none: what was known of the calls for them is over.
-    pub fn end_generation(&mut self) {
-        self.shell.call = TokenCall { generation: self.shell.call.generation + 1, ..TokenCall::default() };
-    }
-}
-
-/// A command as a trace shows it: of a snapshot, the text.
-fn shown(command: &Command) -> String {
-    match command {
-        Command::Keep(text) => format!("    Keep {}", text.expose()),
-        Command::Send { id, call: Call::Exchange { code }, .. } => format!("    Send #{id} Exchange {}", code.expose()),
-        Command::Send { id, call: Call::Refresh { refresh_token }, .. } => {
-            format!("    Send #{id} Refresh {}", refresh_token.expose())
-        }
-        Command::Send { id, call: Call::Resource(call, access), .. } => {
-            format!("    Send #{id} {} {} {}", call.method.name(), call.path, access.expose())
-        }
-        other => format!("    {other:?}"),
     }
 }
 

@@ -68,8 +68,8 @@ impl Consent {
             Phase::Ended { at, .. } => Some(at + ENDED_KEPT_MS),
         };
         let of_call = self.token.sent.map(|(_, since)| since + LOST_AFTER_MS);
-        let due = [of_phase, of_call, self.token.retry_at].into_iter();
-        due.chain(self.readers.iter().map(Reader::retry_at)).fold(None, sooner)
+        let of_token = sooner(of_call, self.token.retry_at);
+        self.readers.iter().map(Reader::retry_at).fold(sooner(of_phase, of_token), sooner)
     }
 }
 

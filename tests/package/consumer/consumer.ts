@@ -7,6 +7,8 @@ import {
   Signer, Tpp, type Explanation, type SignedRequest, type TokenAnswer, type TppOptions,
 } from 'tell-connect/edge';
 
+import { Consent, Settings, type Command } from 'tell-connect/machine';
+
 // Outcomes narrow.
 export function code(url: string | URL): string {
   const redirect: Redirect = parseRedirect(url);
@@ -87,4 +89,21 @@ export function edge(options: TppOptions, bytes: Uint8Array): Promise<Response> 
   const request: SignedRequest = tpp.resource({ method: 'GET', path: '/accounts', accessToken: token.accessToken });
   void [kept, location, tpp.authorise({ scope: 'aisp' }).request.body, tpp.exchange('c'), tpp.refresh('r')];
   return fetch(request.url, request);
+}
+
+// Commands narrow, and each is carried out.
+export function carryOut(env: object, now: number): string[] {
+  const consent = new Consent(Settings.read(env));
+  // @ts-expect-error whoever asks must be somebody
+  consent.handle({ type: 'start', scope: 'aisp' }, now);
+  return consent.handle({ type: 'start', scope: 'aisp', caller: 1 }, now).map((command: Command): string => {
+    switch (command.type) {
+      case 'keep': return command.snapshot;
+      case 'wake': return String(command.at);
+      case 'forget': return '';
+      case 'send': return `${command.request.method} ${command.deadlineMs}`;
+      case 'answer': return command.outcome.kind === 'failed' ? command.outcome.problem.code : command.outcome.kind;
+      default: return command satisfies never;
+    }
+  });
 }

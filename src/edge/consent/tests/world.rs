@@ -25,6 +25,7 @@ pub(super) struct World {
     pub(super) sent: Vec<(SendId, Call)>,
     pub(super) answers: Vec<(Caller, Result<Outcome, Failure>)>,
     pub(super) wake_at: Option<u64>,
+    naps: u32,
 }
 
 pub(super) fn settings(environment: &str) -> Rc<Settings> {
@@ -70,6 +71,7 @@ impl World {
             sent: Vec::new(),
             answers: Vec::new(),
             wake_at: None,
+            naps: 0,
         }
     }
 
@@ -186,6 +188,8 @@ impl World {
     /// Time passes until the machine asked to be woken.
     pub(super) fn sleep(&mut self) -> Vec<Command> {
         self.now = self.now.max(self.wake_at.unwrap());
+        self.naps += 1;
+        assert!(self.naps < 100, "the machine asks to be woken and does not get on: {:?}", self.consent);
         self.take(Event::Woken)
     }
 
