@@ -57,7 +57,7 @@ stale_wasm() {
 build_browser() {
   stale_wasm browser || return 0
   step 'browser wasm: compile' compile wasm-browser -- --no-default-features
-  step 'browser wasm: bind and shrink' bind browser wasm-browser --flatten --rereloop -Oz -Oz --low-memory-unused --converge
+  step 'browser wasm: bind and shrink' bind browser wasm-browser --flatten --rereloop -Oz -Oz --low-memory-unused --converge --dealign
 }
 
 # build_secret NAME FEATURE: a build that holds secrets. SHA-256 gains a fifth from SIMD.

@@ -40,7 +40,7 @@ pub(crate) fn encode_standard(bytes: &[u8], into: &mut String) {
 #[cfg(feature = "sign")]
 pub(crate) fn decode_standard(text: &str) -> Option<Vec<u8>> {
     let unpadded = text.strip_suffix("==").or(text.strip_suffix('=')).unwrap_or(text);
-    let padded_right = text.len() == unpadded.len() || text.len() % 4 == 0;
+    let padded_right = text.len() == unpadded.len() || text.len().is_multiple_of(4);
     if !padded_right || unpadded.bytes().any(|digit| matches!(digit, b'-' | b'_')) {
         return None;
     }

@@ -44,6 +44,12 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// `true` or `false`; `None` for another kind of value.
+    #[cfg(feature = "sign")]
+    pub fn as_bool(self) -> Option<bool> {
+        if let Self::Bool(value) = self { Some(value) } else { None }
+    }
+
     /// The number, when it is a whole one that fits.
     pub fn as_u64(self) -> Option<u64> {
         match self {

@@ -35,7 +35,7 @@ pub mod edge;
 #[cfg(feature = "sign")]
 pub mod response;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "std")))]
 mod wasm;
 
 pub use error::Error;

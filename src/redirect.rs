@@ -84,7 +84,8 @@ fn parameter(query: &str, name: &str, repeated: &'static str) -> Result<Option<O
 }
 
 fn visible(value: Option<String>, longest: usize, invalid: &'static str) -> Result<String, Error> {
-    let fits = |value: &String| (1..=longest).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic());
+    let fits =
+        |value: &String| (1..=longest).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic());
     value.filter(fits).ok_or(Error::RedirectInvalid(invalid))
 }
 

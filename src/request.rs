@@ -20,8 +20,8 @@ impl RequestUuid {
     pub fn parse(text: &str) -> Result<Self, Error> {
         let bytes = text.as_bytes();
         // RFC 9562 sections 4.1 and 4.2: where version and variant stand.
-        let is_v4 = bytes.get(14) == Some(&b'4')
-            && matches!(bytes.get(19), Some(b'8' | b'9' | b'a' | b'b' | b'A' | b'B'));
+        let is_v4 =
+            bytes.get(14) == Some(&b'4') && matches!(bytes.get(19), Some(b'8' | b'9' | b'a' | b'b' | b'A' | b'B'));
         if is_v4 && is_uuid(text) { Ok(Self(text.to_owned())) } else { Err(Error::Uuid) }
     }
 

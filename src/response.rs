@@ -107,7 +107,7 @@ fn permissions(answer: &Object<'_>) -> Vec<String> {
     let Some(scope) = answer.get("scope") else { return Vec::new() };
     let texts = match scope {
         Value::Nested(list) => items(list).unwrap_or_default(),
-        text => vec![text],
+        text @ (Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null) => vec![text],
     };
     let mut permissions = Vec::new();
     for text in texts.into_iter().filter_map(Value::as_str) {

@@ -24,6 +24,7 @@ pub(crate) fn pieces(text: &str, at: u8) -> impl Iterator<Item = &str> {
 
 /// The part before the first of some characters, or all.
 #[cfg(feature = "sign")]
+#[allow(clippy::manual_contains, reason = "contains() links a search by machine words, for a list of three bytes")]
 pub(crate) fn until<'a>(text: &'a str, ends: &[u8]) -> &'a str {
     let end = text.bytes().position(|byte| ends.iter().any(|end| *end == byte)).unwrap_or(text.len());
     text.get(..end).unwrap_or(text)

@@ -71,9 +71,11 @@ const OTHER_PAYLOAD: Finding =
 const ALGORITHM: Finding =
     Finding { reading: "algorithm", advice: "The header's alg must be HS256, without crit and b64." };
 
-fn of_certificate(reading: CertificateReading) -> Option<Finding> {
+fn of_certificate(reading: CertificateReading) -> Finding {
     let (reading, advice) = match reading {
-        CertificateReading::AsIs => return None,
+        CertificateReading::AsIs => {
+            ("certificate-as-is", "The key was the certificate's text as it is: the profile reads it otherwise.")
+        }
         CertificateReading::Lf => {
             ("certificate-lf", "The key was the certificate with LF line ends: one side has CRLF.")
         }
@@ -91,7 +93,7 @@ fn of_certificate(reading: CertificateReading) -> Option<Finding> {
         }
         CertificateReading::Der => ("certificate-der", "The key was the certificate's DER bytes, not its text."),
     };
-    Some(Finding { reading, advice })
+    Finding { reading, advice }
 }
 
 /// Tries every plausible reading of certificate, path, payload and alphabet until the signature verifies.
@@ -125,15 +127,17 @@ pub fn explain(signer: &Signer, token: &str, path: Option<&str>, payload: Option
         }
         _ => {}
     }
-    let mut keys: Vec<(CertificateReading, Hs256)> = Vec::new();
+    // The reading in force comes first: other readings of some certificates are the same bytes.
+    let mut keys: Vec<(Option<Finding>, Hs256)> = Vec::new();
+    keys.extend(signer.key_as(signer.reading()).map(|key| (None, key)));
     for (reading, _) in CertificateReading::ALL {
-        keys.extend(signer.key_as(reading).map(|key| (reading, key)));
+        keys.extend(signer.key_as(reading).map(|key| (Some(of_certificate(reading)), key)));
     }
     // The token's own bytes come first, so that a wrong key is told from wrong bytes.
     let explained = token.readings(expected_path.as_deref(), payload, |input, of_bytes| {
         let verifying = keys.iter().find(|(_, key)| key.verify(input.as_bytes(), &token.signature));
-        if let Some((reading, _)) = verifying {
-            findings.extend(of_certificate(*reading));
+        if let Some((of_certificate, _)) = verifying {
+            findings.extend(*of_certificate);
             let known = of_bytes.is_some_and(|finding| findings.contains(&finding));
             findings.extend(of_bytes.filter(|_| !known));
         }

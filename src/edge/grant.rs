@@ -53,7 +53,7 @@ impl Grant {
 
     /// When the consent ends.
     pub fn ends_at(&self) -> u64 {
-        self.granted_at + CONSENT_LIFETIME_MS
+        self.granted_at.saturating_add(CONSENT_LIFETIME_MS)
     }
 }
 

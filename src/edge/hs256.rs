@@ -44,6 +44,7 @@ pub struct Signer {
     app: App,
     certificate: Certificate,
     key: Hs256,
+    reading: CertificateReading,
     sign_query: bool,
 }
 
@@ -56,7 +57,13 @@ impl Signer {
         let key = certificate.key(profile.certificate).ok_or(EdgeError::Certificate(
             "The certificate is not PEM, so the profile's reading of it gives no key.",
         ))?;
-        Ok(Self { app, key: Hs256::new(&key)?, certificate, sign_query: profile.sign_query })
+        Ok(Self {
+            app,
+            key: Hs256::new(&key)?,
+            certificate,
+            reading: profile.certificate,
+            sign_query: profile.sign_query,
+        })
     }
 
     /// The value of `x-jws-signature` for a JSON payload.
@@ -113,6 +120,11 @@ impl Signer {
     /// The application's id.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// The reading of the certificate that is in force.
+    pub(super) fn reading(&self) -> CertificateReading {
+        self.reading
     }
 
     /// The key under another reading of the certificate, for [`explain`](super::explain).

@@ -27,7 +27,6 @@ pub struct Names {
     aspsp: &'static str,
     resource_base_url: &'static str,
     auth_base_url: &'static str,
-    profile: &'static str,
 }
 
 /// The package's names: `new Tpp({ … })`.
@@ -40,7 +39,6 @@ pub const PACKAGE: Names = Names {
     aspsp: "aspsp",
     resource_base_url: "resourceBaseUrl",
     auth_base_url: "authBaseUrl",
-    profile: "profile",
 };
 
 /// The worker's names: variables and secrets.
@@ -53,12 +51,12 @@ pub const WORKER: Names = Names {
     aspsp: "TELL_ASPSP",
     resource_base_url: "TELL_RESOURCE_BASE_URL",
     auth_base_url: "TELL_AUTH_BASE_URL",
-    profile: "profile",
 };
 
 const REDIRECT_URL: &str = "TELL_REDIRECT_URL";
 const VAULT_KEY: &str = "TELL_VAULT_KEY";
 const APPLICATIONS: &str = "TELL_APPLICATIONS";
+const PROFILE: &str = "profile";
 const MISSING: &str = "It is missing.";
 
 /// Settings as they were written; `None` and an empty text are both missing.
@@ -120,7 +118,7 @@ impl Settings {
     pub fn read(get: impl Fn(&str) -> Option<String>, profile: Option<String>) -> Result<Self, EdgeError> {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
         let mut faults = Faults(Vec::new());
-        let raw = Raw {
+        let mut raw = Raw {
             environment: get(WORKER.environment),
             client_id: get(WORKER.client_id),
             client_secret: get(WORKER.client_secret),
@@ -131,14 +129,18 @@ impl Settings {
             app: None,
             certificate: None,
         };
-        let common = Common::read(raw, &WORKER, &mut faults);
+        let profile = faults.profile(raw.profile.take());
+        let reading = profile.as_ref().map(|profile| profile.certificate).unwrap_or_default();
+        let common = Common::read(raw, profile, &WORKER, &mut faults);
         let environment = common.as_ref().map(|common| common.environment);
         let applications = match get(APPLICATIONS) {
-            Some(list) => listed(&list, environment, &mut faults),
+            Some(list) => listed(&list, environment, reading, &mut faults),
             None => {
                 let names = [WORKER.app, WORKER.certificate, REDIRECT_URL].map(str::to_owned);
                 let values = [get(WORKER.app), get(WORKER.certificate), get(REDIRECT_URL)];
-                single(String::from("default"), values, names, environment, &mut faults).into_iter().collect()
+                single(String::from("default"), values, names, (environment, reading), &mut faults)
+                    .into_iter()
+                    .collect()
             }
         };
         let vault_keys = faults.needed(VAULT_KEY, get(VAULT_KEY)).and_then(|keys| {
@@ -176,9 +178,11 @@ impl Settings {
 /// [`EdgeError::Configuration`] with every fault.
 pub fn tpp(mut raw: Raw) -> Result<Tpp, EdgeError> {
     let mut faults = Faults(Vec::new());
+    let profile = faults.profile(raw.profile.take());
+    let reading = profile.as_ref().map(|profile| profile.certificate).unwrap_or_default();
     let app = faults.app(PACKAGE.app, raw.app.take());
-    let certificate = faults.certificate(PACKAGE.certificate, raw.certificate.take());
-    let common = Common::read(raw, &PACKAGE, &mut faults);
+    let certificate = faults.certificate(PACKAGE.certificate, raw.certificate.take(), reading);
+    let common = Common::read(raw, profile, &PACKAGE, &mut faults);
     let tpp = match (common, app, certificate) {
         (Some(common), Some(app), Some(certificate)) => common.tpp(app, certificate, PACKAGE.certificate, &mut faults),
         _ => None,
@@ -199,24 +203,18 @@ pub fn profile(text: &str) -> Result<Profile, EdgeError> {
     for (name, value) in object.members() {
         let text = value.as_str();
         let read = match name {
-            "signQuery" => match value {
-                Value::Bool(sign) => Some(profile.sign_query = sign),
-                Value::String(_) | Value::Number(_) | Value::Null | Value::Nested(_) => None,
-            },
-            "emptyPayload" => match text.as_deref() {
-                Some("object") => Some(profile.empty_payload = EmptyPayload::Object),
-                Some("empty") => Some(profile.empty_payload = EmptyPayload::Empty),
-                _ => None,
-            },
-            "certificate" => CertificateReading::ALL
-                .iter()
-                .find(|(_, name)| text.as_deref() == Some(name))
-                .map(|(reading, _)| profile.certificate = *reading),
-            "basic" => match text.as_deref() {
-                Some("as-is") => Some(profile.basic = BasicReading::AsIs),
-                Some("form-encoded") => Some(profile.basic = BasicReading::FormEncoded),
-                _ => None,
-            },
+            "signQuery" => value.as_bool().map(|sign| profile.sign_query = sign),
+            "emptyPayload" => {
+                let payloads = [(EmptyPayload::Object, "object"), (EmptyPayload::Empty, "empty")];
+                named(text.as_deref(), &payloads).map(|payload| profile.empty_payload = payload)
+            }
+            "certificate" => {
+                named(text.as_deref(), &CertificateReading::ALL).map(|reading| profile.certificate = reading)
+            }
+            "basic" => {
+                let readings = [(BasicReading::AsIs, "as-is"), (BasicReading::FormEncoded, "form-encoded")];
+                named(text.as_deref(), &readings).map(|reading| profile.basic = reading)
+            }
             "refreshSkewSeconds" => value
                 .as_u64()
                 .and_then(|seconds| u32::try_from(seconds).ok())
@@ -233,6 +231,11 @@ pub fn profile(text: &str) -> Result<Profile, EdgeError> {
     Ok(profile)
 }
 
+/// The value of that name.
+fn named<T: Copy>(name: Option<&str>, values: &[(T, &str)]) -> Option<T> {
+    values.iter().find(|(_, known)| name == Some(known)).map(|(value, _)| *value)
+}
+
 /// What all applications of a configuration share.
 struct Common {
     environment: Environment,
@@ -244,7 +247,7 @@ struct Common {
 }
 
 impl Common {
-    fn read(raw: Raw, names: &Names, faults: &mut Faults) -> Option<Self> {
+    fn read(raw: Raw, profile: Option<Profile>, names: &Names, faults: &mut Faults) -> Option<Self> {
         let environment = faults.needed(names.environment, raw.environment).and_then(|name| {
             faults.take(names.environment, Environment::parse(&name), "It must be \"sandbox\" or \"production\".")
         });
@@ -265,10 +268,6 @@ impl Common {
         let auth_base = match raw.auth_base_url.filter(|url| !url.is_empty()) {
             Some(url) => faults.url(names.auth_base_url, &url, known),
             None => environment.map(|environment| environment.auth_base().to_owned()),
-        };
-        let profile = match raw.profile {
-            Some(text) => faults.take(names.profile, profile(&text), EdgeError::Profile.message()),
-            None => Some(Profile::default()),
         };
         let client_secret = client_secret?;
         Some(Self {
@@ -301,21 +300,28 @@ fn single(
     name: String,
     [app, certificate, redirect_url]: [Option<String>; 3],
     names: [String; 3],
-    environment: Option<Environment>,
+    (environment, reading): (Option<Environment>, CertificateReading),
     faults: &mut Faults,
 ) -> Option<Checked> {
     let [app_name, certificate_name, redirect_name] = names;
     let app = faults.app(&app_name, app);
-    let certificate = faults.certificate(&certificate_name, certificate.map(String::into_bytes));
+    let certificate = faults.certificate(&certificate_name, certificate.map(String::into_bytes), reading);
     let redirect_url = faults.needed(&redirect_name, redirect_url).and_then(|url| {
-        let without_query = until(&url, b"?");
+        let plain = url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
+        faults.push(&redirect_name, (!plain).then_some("It must have no fragment and no white space."));
+        let without_query = until(&url, b"?#");
         faults.url(&redirect_name, without_query, environment.unwrap_or(Environment::Production)).map(|_| url)
     });
     Some((name, app?, certificate?, redirect_url?))
 }
 
 /// `TELL_APPLICATIONS`: a JSON list of `{name, app, certificate, redirectUrl}` (`CFG-1`).
-fn listed(list: &str, environment: Option<Environment>, faults: &mut Faults) -> Vec<Checked> {
+fn listed(
+    list: &str,
+    environment: Option<Environment>,
+    reading: CertificateReading,
+    faults: &mut Faults,
+) -> Vec<Checked> {
     let items = json::items(list).unwrap_or_default();
     if items.is_empty() {
         faults
@@ -334,7 +340,7 @@ fn listed(list: &str, environment: Option<Environment>, faults: &mut Faults) -> 
             faults.push(&setting("name"), Some("Another application has this name."));
         }
         let names = ["app", "certificate", "redirectUrl"];
-        found.extend(single(name, names.map(text), names.map(setting), environment, faults));
+        found.extend(single(name, names.map(text), names.map(setting), (environment, reading), faults));
     }
     found
 }
@@ -374,9 +380,27 @@ impl Faults {
         self.checked(setting, App::new(app))
     }
 
-    fn certificate(&mut self, setting: &str, bytes: Option<Vec<u8>>) -> Option<Certificate> {
+    fn certificate(
+        &mut self,
+        setting: &str,
+        bytes: Option<Vec<u8>>,
+        reading: CertificateReading,
+    ) -> Option<Certificate> {
         let bytes = self.some(setting, bytes, MISSING)?;
-        self.checked(setting, Certificate::new(bytes))
+        let certificate = self.checked(setting, Certificate::new(bytes))?;
+        let has_key = certificate.key(reading).is_some();
+        self.some(
+            setting,
+            has_key.then_some(certificate),
+            "It is not PEM, so the profile's reading of it gives no key.",
+        )
+    }
+
+    fn profile(&mut self, text: Option<String>) -> Option<Profile> {
+        match text {
+            Some(text) => self.take(PROFILE, profile(&text), EdgeError::Profile.message()),
+            None => Some(Profile::default()),
+        }
     }
 
     fn url(&mut self, setting: &str, url: &str, environment: Environment) -> Option<String> {

@@ -5,7 +5,7 @@
 use super::{EdgeError, Secret, failure::End, grant::Grant};
 use crate::prelude::*;
 use crate::{
-    json::{self, Object, Writer},
+    json::{self, Object, Value, Writer},
     profile::{Environment, Scope},
 };
 
@@ -142,16 +142,16 @@ fn write_grant(text: Writer, grant: &Grant) -> Writer {
 
 fn read_members(object: &Object<'_>) -> Option<Record> {
     let text = |name: &str| object.text(name);
-    let unread = || text("unread").map(Secret::new);
+    let unread = || Some(optional(object, "unread", owned)?.map(Secret::new));
     let phase = match object.str("phase")?.as_ref() {
         "requested" => Phase::Requested,
         "authorised" => Phase::Authorised {
             code: Secret::token(text("code")?).ok()?,
             code_at: object.u64("code_at")?,
-            unread: unread(),
+            unread: unread()?,
         },
         "active" => Phase::Active { grant: read_grant(object)? },
-        "refreshing" => Phase::Refreshing { grant: read_grant(object)?, unread: unread() },
+        "refreshing" => Phase::Refreshing { grant: read_grant(object)?, unread: unread()? },
         name => Phase::Ended { end: *End::ALL.iter().find(|end| end.name() == name)?, at: object.u64("ended_at")? },
     };
     Some(Record {
@@ -161,19 +161,28 @@ fn read_members(object: &Object<'_>) -> Option<Record> {
         intent_id: text("intent_id")?,
         application: text("application")?,
         requested_at: object.u64("requested_at")?,
-        spent_at: object.u64("spent_at"),
+        spent_at: optional(object, "spent_at", Value::as_u64)?,
         phase,
     })
+}
+
+/// A member that may be absent; `None` when it is there and cannot be read, for that is damage.
+fn optional<'a, T>(object: &Object<'a>, name: &str, read: impl FnOnce(Value<'a>) -> Option<T>) -> Option<Option<T>> {
+    match object.get(name) {
+        Some(value) => read(value).map(Some),
+        None => Some(None),
+    }
+}
+
+fn owned(value: Value<'_>) -> Option<String> {
+    value.as_str().map(Into::into)
 }
 
 fn read_grant(object: &Object<'_>) -> Option<Grant> {
     Some(Grant {
         access_token: Secret::token(object.text("access_token")?).ok()?,
         access_ends_at: object.u64("access_ends_at")?,
-        refresh_token: match object.text("refresh_token") {
-            Some(token) => Some(Secret::token(token).ok()?),
-            None => None,
-        },
+        refresh_token: optional(object, "refresh_token", |token| Secret::token(owned(token)?).ok())?,
         permissions: json::strings(object.get("permissions")?)?,
         granted_at: object.u64("granted_at")?,
     })

@@ -1,8 +1,8 @@
 //! What a page may have: it shapes and reads, and cannot sign.
 
 use super::{
-    Fields,
     calls::{flag, given_or_random_uuid, issued_at, parts, text},
+    js::Fields,
     option, optional, random_uuid, required,
 };
 use crate::{

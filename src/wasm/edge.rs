@@ -57,7 +57,7 @@ impl Signer {
             Some(iat) => issued_at(&iat)?,
             None => now()?,
         };
-        Ok(self.0.sign(&required(options, "path")?, &required(options, "payload")?, iat)?)
+        self.0.sign(&required(options, "path")?, &required(options, "payload")?, iat)
     }
 
     pub fn verify(&self, token: &JsValue) -> Result<JsValue, Error> {
@@ -110,19 +110,19 @@ impl Tpp {
 
     pub fn exchange(&self, code: &JsValue) -> Result<JsValue, Error> {
         let code = Secret::token(text(code, "The code must be a string.")?)?;
-        Ok(self.request(&Call::Exchange { code })?)
+        self.request(&Call::Exchange { code })
     }
 
     pub fn refresh(&self, refresh_token: &JsValue) -> Result<JsValue, Error> {
         let refresh_token = Secret::token(text(refresh_token, "The refresh token must be a string.")?)?;
-        Ok(self.request(&Call::Refresh { refresh_token })?)
+        self.request(&Call::Refresh { refresh_token })
     }
 
     pub fn resource(&self, options: &JsValue) -> Result<JsValue, Error> {
         let method = Method::parse(&required(options, "method")?)?;
         let user_ip = optional(options, "userIp")?.map(|ip| UserIp::parse(&ip)).transpose()?;
         let call = ResourceCall::new(method, required(options, "path")?, user_ip, optional(options, "body")?)?;
-        Ok(self.request(&Call::Resource(call, Secret::token(required(options, "accessToken")?)?))?)
+        self.request(&Call::Resource(call, Secret::token(required(options, "accessToken")?)?))
     }
 
     #[wasm_bindgen(js_name = readAuthorise)]

@@ -214,10 +214,7 @@ fn outcome(outcome: Result<Outcome, Failure>) -> JsValue {
 
 /// The sentence of a problem, naming the option that is wrong.
 fn detail(failure: &Failure) -> String {
-    match failure {
-        Failure::Input(error) => message(error),
-        other => other.message().to_owned(),
-    }
+    if let Failure::Input(error) = failure { message(error) } else { failure.message().to_owned() }
 }
 
 /// RFC 9457.

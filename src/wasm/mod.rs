@@ -2,7 +2,6 @@
 
 #![allow(unreachable_pub, reason = "what #[wasm_bindgen] exports must be pub; Rust code has no use for it")]
 
-#[cfg(not(feature = "std"))]
 mod bare;
 #[cfg(not(feature = "sign"))]
 mod browser;

@@ -1,6 +1,11 @@
 /** Servers as `make start` runs them, none of which outlives the tests, however those end. */
 
+import { delimiter, resolve } from 'node:path';
 import { Server } from '../../scripts/start/server.mjs';
+
+// It looks for wrangler in PATH, where a test that is run by itself need not have it.
+const TOOLS = resolve(import.meta.dirname, '../../node_modules/.bin');
+process.env['PATH'] = `${TOOLS}${delimiter}${process.env['PATH']}`;
 
 const running = new Set<Server>();
 process.on('exit', () => running.forEach((server) => server.kill('SIGKILL')));

@@ -17,14 +17,15 @@ export class Visitor {
   readonly context: BrowserContext;
   readonly #address: string;
   readonly #complaints: Array<{ readonly text: string; readonly url: string }> = [];
-  readonly #traffic: Array<Promise<string>> = [];
+  readonly #requests: Array<Promise<string>> = [];
+  readonly #responses: Array<Promise<string>> = [];
 
   private constructor(context: BrowserContext, page: Page, address: string) {
     this.context = context;
     this.page = page;
     this.#address = address;
-    context.on('request', (request) => this.#traffic.push(textOfRequest(request)));
-    context.on('response', (response) => this.#traffic.push(textOfResponse(response)));
+    context.on('request', (request) => this.#requests.push(textOfRequest(request)));
+    context.on('response', (response) => this.#responses.push(textOfResponse(response)));
     context.on('weberror', (error) => this.#complaints.push({ text: String(error.error()), url: '' }));
     context.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return;
@@ -34,7 +35,13 @@ export class Visitor {
 
   static async arrive(browser: Browser, address: string, options: BrowserContextOptions): Promise<Visitor> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    return new Visitor(context, await context.newPage(), address);
+    const visitor = new Visitor(context, await context.newPage(), address);
+    // A page that is left takes the bodies of its answers with it: they are read first.
+    await context.route(/\/v1\/authorise\//, async (route) => {
+      await Promise.all(visitor.#responses);
+      await route.continue();
+    });
+    return visitor;
   }
 
   /** Opens the page and waits until it knows what to show. */
@@ -129,7 +136,7 @@ export class Visitor {
 
   /** Everything this browser was sent and sent itself: addresses, headers, bodies. */
   async heard(): Promise<string> {
-    return (await Promise.all(this.#traffic)).join('\n');
+    return (await Promise.all([...this.#requests, ...this.#responses])).join('\n');
   }
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 use std::fmt::Write as _;
 use tell_connect::edge::{
-    consent::{Caller, ENDED_KEPT_MS, Outcome, REQUEST_LIFETIME_MS, TOKEN_DEADLINE_MS},
+    consent::{Caller, ENDED_KEPT_MS, Outcome, PATIENCE_MS, REQUEST_LIFETIME_MS, TOKEN_DEADLINE_MS},
     failure::{End, Failure},
     retry::LONGEST_WAIT_MS,
     snapshot::Phase,
@@ -139,17 +139,21 @@ impl Life<'_> {
                 other => matches!(other, Some(Phase::Active { .. } | Phase::Refreshing { .. })),
             },
             Ok(Outcome::Declined) => matches!(phase, Some(Phase::Ended { end: End::Declined, .. })),
-            Ok(Outcome::Passed(passed)) => matches!(
-                cause,
-                Cause::Answered { flight: Flight { id, kind: Kind::Resource { caller: whose }, open: true, .. }, meaning, .. }
-                    if id == passed && *whose == caller && *meaning == Meaning::Resource
-            ),
+            Ok(Outcome::Passed(passed)) => match cause {
+                Cause::Answered { flight, meaning, .. } => {
+                    let is_theirs = flight.open && flight.kind == Kind::Resource { caller };
+                    is_theirs && flight.id == *passed && *meaning == Meaning::Resource
+                }
+                _ => false,
+            },
             Ok(Outcome::Forgotten) | Err(Failure::NotFound) => phase.is_none(),
             // It may be over and erased in one turn.
             Err(Failure::Ended(_)) if phase.is_none() => matches!(cause, Cause::Forget),
             Err(Failure::Ended(told)) => matches!(phase, Some(Phase::Ended { end, .. }) if end == told),
             Err(Failure::AlreadySubmitted) => kept.is_some_and(|kept| matches!(kept.payment(), Some(Some(_)))),
             Err(Failure::NotAuthorised) => phase == Some(&Phase::Requested),
+            // Nobody is sent away for longer than any gateway can ask.
+            Err(Failure::Busy(seconds)) => seconds * 1000 <= LONGEST_WAIT_MS,
             Err(_) => true,
         };
         let is_refused = *outcome == Err(Failure::RedirectMismatch) && phase.is_some();
@@ -182,7 +186,7 @@ impl Life<'_> {
         shell.excused &= !shell.callers.is_empty();
         let alarm = shell.alarm.map(|alarm| alarm.at);
         let is_under_way = shell.callers.is_empty() || shell.flights.iter().any(|flight| flight.open);
-        let is_soon = shell.excused || alarm.is_some_and(|at| at <= now + LONGEST_WAIT_MS);
+        let is_soon = shell.excused || alarm.is_some_and(|at| at <= now + PATIENCE_MS);
         let polls = matches!(cause, Cause::Woken) && alarm.is_some_and(|at| at <= now);
         self.hold(is_under_way || is_soon, rules::NO_WAIT);
         self.hold(!polls, rules::NO_POLL);

@@ -62,7 +62,7 @@ impl Manners {
         Self {
             reuse: choices.of([Reuse::Same, Reuse::Another, Reuse::Refused, Reuse::Punished]),
             rotates: choices.of([Rotation::Always, Rotation::Always, Rotation::Sometimes, Rotation::Never]),
-            renewable: !choices.once_in(12),
+            renewable: !choices.once_in(6),
             access_seconds: choices.of([3600, 3600, 7200, 300, 61, 60, 30, 1, 0]),
             code_ms: code_ms(environment),
         }

@@ -1,11 +1,12 @@
-// Breaks the machine in each of the ways of mutations.mjs, in a copy of the crate, and sees the simulation catch it.
+// Breaks the machine in each of the ways of mutations-*.mjs, in a copy of the crate, and sees the simulation catch it.
 // `make mutants`; LIVES and SEED as in `make simulate`, ONLY=text picks the mutants whose name holds the text.
 
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { mutations } from './mutations.mjs';
+import { ofConsents } from './mutations-consents.mjs';
+import { ofTokens } from './mutations-tokens.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const place = join(root, 'target/mutants');
@@ -79,13 +80,14 @@ function copyCrate() {
   mkdirSync(place, { recursive: true });
   rmSync(crate, { recursive: true, force: true });
   const isWanted = (path) => basename(path) !== 'node_modules';
-  for (const part of ['Cargo.toml', 'Cargo.lock', 'src', 'tests', 'benches'].filter((part) => existsSync(join(root, part)))) {
+  for (const part of ['Cargo.toml', 'Cargo.lock', 'src', 'tests', 'benches']) {
+    if (!existsSync(join(root, part))) continue;
     cpSync(join(root, part), join(crate, part), { recursive: true, filter: isWanted });
   }
 }
 
 copyCrate();
-const wanted = mutations.filter(({ name }) => name.includes(process.env.ONLY ?? ''));
+const wanted = [...ofTokens, ...ofConsents].filter(({ name }) => name.includes(process.env.ONLY ?? ''));
 const sound = await simulate(await build());
 if (sound) {
   console.error(`without any mutation: ${sound.rule}, in life ${sound.life}`);

@@ -113,8 +113,12 @@ impl Life<'_> {
             return broken(is_answer && new.phase == Phase::Requested, rules::STEPS);
         };
         let record = &old.record;
-        let pays = matches!((&record.phase, &new.phase), (Phase::Active { grant }, Phase::Active { grant: new }) if grant == new)
-            && (record.spent_at, new.spent_at) == (None, Some(now));
+        let pays = match (&record.phase, &new.phase) {
+            (Phase::Active { grant }, Phase::Active { grant: new_grant }) => {
+                grant == new_grant && (record.spent_at, new.spent_at) == (None, Some(now))
+            }
+            _ => false,
+        };
         if pays {
             return None;
         }

@@ -33,6 +33,7 @@ export interface VerifiedJws {
 export interface Finding {
   reading:
     | 'algorithm'
+    | 'certificate-as-is'
     | 'certificate-crlf'
     | 'certificate-der'
     | 'certificate-final-newline'

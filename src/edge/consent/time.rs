@@ -25,14 +25,16 @@ impl Consent {
     pub(super) fn time_passed(&mut self, now: u64) {
         let Some(record) = &self.record else { return };
         match &record.phase {
-            Phase::Requested if now >= record.requested_at + REQUEST_LIFETIME_MS => self.end(End::Expired, now),
+            Phase::Requested if now >= record.requested_at.saturating_add(REQUEST_LIFETIME_MS) => {
+                self.end(End::Expired, now)
+            }
             Phase::Authorised { code_at, .. } if self.token.sent.is_none() && !self.is_code_alive(*code_at, now) => {
                 self.end(End::CodeExpired, now);
             }
             Phase::Active { grant } | Phase::Refreshing { grant, .. } if now >= grant.ends_at() => {
                 self.end(End::Expired, now);
             }
-            Phase::Ended { at, .. } if now >= at + ENDED_KEPT_MS => self.forget(),
+            Phase::Ended { at, .. } if now >= at.saturating_add(ENDED_KEPT_MS) => self.forget(),
             Phase::Requested
             | Phase::Authorised { .. }
             | Phase::Active { .. }
@@ -60,12 +62,14 @@ impl Consent {
     pub(super) fn next_wake(&self) -> Option<u64> {
         let record = self.record.as_ref()?;
         let of_phase = match &record.phase {
-            Phase::Requested => Some(record.requested_at + REQUEST_LIFETIME_MS),
+            Phase::Requested => Some(record.requested_at.saturating_add(REQUEST_LIFETIME_MS)),
             // A code under way may outlive its time: its answer decides.
             Phase::Authorised { .. } if self.token.sent.is_some() => None,
-            Phase::Authorised { code_at, .. } => Some(code_at + self.settings.environment.code_lifetime_ms()),
+            Phase::Authorised { code_at, .. } => {
+                Some(code_at.saturating_add(self.settings.environment.code_lifetime_ms()))
+            }
             Phase::Active { grant } | Phase::Refreshing { grant, .. } => Some(grant.ends_at()),
-            Phase::Ended { at, .. } => Some(at + ENDED_KEPT_MS),
+            Phase::Ended { at, .. } => Some(at.saturating_add(ENDED_KEPT_MS)),
         };
         let of_call = self.token.sent.map(|(_, since)| since + LOST_AFTER_MS);
         let of_token = sooner(of_call, self.token.retry_at);

@@ -66,10 +66,13 @@ impl TokenCall {
 impl Consent {
     /// Sees to it that whoever waits for tokens will hear: by the attempt under way, the one that is due, or a new one.
     pub(super) fn need_token(&mut self, now: u64) {
-        // After a clock was set back the attempt that is due may lie further ahead than any was ever put off.
-        let is_due = self.token.retry_at.is_some_and(|at| at <= now + retry::LONGEST_WAIT_MS);
-        if self.token.sent.is_some() || is_due {
+        if self.token.sent.is_some() {
             return;
+        }
+        // After a clock was set back the attempt that is due may lie further ahead than any was ever put off.
+        if let Some(at) = self.token.retry_at.filter(|at| *at <= now + retry::LONGEST_WAIT_MS) {
+            let busy = Failure::Busy(at.saturating_sub(now).div_ceil(1000));
+            return self.nobody_gets_token(&busy, &|since| at.saturating_sub(since) >= PATIENCE_MS);
         }
         match self.token.not_before.filter(|until| (now + 1..=now + retry::LONGEST_WAIT_MS).contains(until)) {
             Some(until) => self.nobody_gets_token(&Failure::Busy((until - now).div_ceil(1000)), &|_| true),

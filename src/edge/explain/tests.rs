@@ -165,3 +165,19 @@ fn jws_10_refuses_what_no_call_can_have() {
     assert!(matches!(explain(&signer(), &right, Some("https://host/v1/accounts"), None), Err(Error::Path(_))));
     assert!(matches!(explain(&signer(), &"a".repeat(MAX_EXPLAINED + 1), None, None), Err(Error::TooLarge(_))));
 }
+
+#[test]
+fn jws_10_a_token_of_the_profiles_own_reading_is_no_departure() {
+    let profile = Profile { certificate: CertificateReading::Der, ..Profile::default() };
+    let pem = b"-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----\n";
+    let signer = |profile: &Profile| {
+        let certificate = super::super::Certificate::new(pem.to_vec()).unwrap();
+        Signer::new(crate::jws::App::new("app".into()).unwrap(), certificate, profile).unwrap()
+    };
+    let iat = crate::jws::IssuedAt::new(1_767_225_600).unwrap();
+    let token = signer(&profile).sign("/accounts", "{}", iat).unwrap();
+    assert_eq!(explain(&signer(&profile), &token, None, None).unwrap().findings, []);
+    let as_it_is = signer(&Profile::default()).sign("/accounts", "{}", iat).unwrap();
+    let explanation = explain(&signer(&profile), &as_it_is, None, None).unwrap();
+    assert_eq!(explanation.findings.iter().map(|finding| finding.reading).collect::<Vec<_>>(), ["certificate-as-is"]);
+}

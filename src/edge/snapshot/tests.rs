@@ -164,3 +164,13 @@ proptest! {
         let _ = Record::read(&chars.into_iter().collect::<String>());
     }
 }
+
+#[test]
+fn tok_5_a_member_of_the_wrong_kind_is_damage_and_not_an_absent_one() {
+    let text = active().write().expose().to_owned();
+    let wrong = text.replace("\"refresh-PLANTED\"", "7");
+    assert_ne!(wrong, text);
+    assert_eq!(Record::read(&wrong), Err(EdgeError::SnapshotDamaged));
+    let wrong = text.replace("\"requested_at\":0", "\"requested_at\":0,\"spent_at\":\"now\"");
+    assert_eq!(Record::read(&wrong), Err(EdgeError::SnapshotDamaged));
+}

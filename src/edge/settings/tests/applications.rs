@@ -73,3 +73,20 @@ fn cfg_1_a_redirect_url_may_have_a_query_of_its_own() {
     let production = [("TELL_ENVIRONMENT", "production"), ("TELL_REDIRECT_URL", "http://localhost:8787/api/callback")];
     assert_eq!(names(&faults_of(read(&with(&production)))), ["TELL_REDIRECT_URL"]);
 }
+
+#[test]
+fn cfg_4_a_certificate_without_the_profiles_form_is_named_beside_all_else() {
+    let list = json!([application("one", "no PEM")]).to_string();
+    let mut settings = with(&[("TELL_APPLICATIONS", &list)]);
+    settings.remove("TELL_VAULT_KEY");
+    let profile = Some(r#"{"certificate":"der"}"#.to_owned());
+    let faults = faults_of(Settings::read(|name| settings.get(name).cloned(), profile));
+    assert_eq!(names(&faults), ["TELL_APPLICATIONS[0].certificate", "TELL_VAULT_KEY"]);
+}
+
+#[test]
+fn cfg_1_a_redirect_url_with_a_fragment_or_white_space_is_refused() {
+    for url in ["https://tpp.example/cb?own=1#x", "https://tpp.example/cb?a b", "https://tpp.example/cb#x"] {
+        assert_eq!(names(&faults_of(read(&with(&[("TELL_REDIRECT_URL", url)])))), ["TELL_REDIRECT_URL"], "{url}");
+    }
+}
