@@ -28,7 +28,7 @@ impl AuthoriseAnswer {
     /// [`EdgeError::Refused`] for a status other than 2xx, [`EdgeError::Answer`] for a body without the two members.
     pub fn read(status: u16, body: &str) -> Result<Self, EdgeError> {
         if !is_success(status) {
-            return Err(EdgeError::Refused(Box::new(GatewayError::read(status, body))));
+            return Err(EdgeError::Refused(Rc::new(GatewayError::read(status, body))));
         }
         let unreadable = EdgeError::Answer("The gateway's answer to /authorise cannot be read; try again.");
         let answer = Object::parse(body).map_err(|_| unreadable.clone())?;
@@ -65,7 +65,7 @@ impl TokenAnswer {
     /// whose `token_type` is not Bearer (`TOK-4`).
     pub fn read(status: u16, body: &str) -> Result<Self, EdgeError> {
         if !is_success(status) {
-            return Err(EdgeError::Refused(Box::new(GatewayError::read(status, body))));
+            return Err(EdgeError::Refused(Rc::new(GatewayError::read(status, body))));
         }
         let bearer = |object: Object<'_>| match object.get("token_type") {
             None | Some(Value::Null) => true,

@@ -1,5 +1,11 @@
 //! Published test vectors: RFC 4231, RFC 4648, RFC 6749, RFC 7515, RFC 7520, RFC 7617 and Wycheproof.
-#![allow(clippy::unwrap_used, clippy::string_slice, clippy::panic, clippy::indexing_slicing, reason = "a test that fails stops there")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails stops there"
+)]
 #![cfg(not(target_arch = "wasm32"))]
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};

@@ -27,7 +27,6 @@ use super::{
 };
 use crate::prelude::*;
 use crate::{Error, profile::Scope, redirect::Redirect, request::RequestUuid, response::GatewayError};
-use alloc::rc::Rc;
 use core::fmt;
 use reader::Reader;
 use token::TokenCall;
@@ -462,7 +461,7 @@ impl Consent {
     fn answer(&mut self, caller: Caller, mut outcome: Result<Outcome, Failure>) {
         if let Err(Failure::Refused(refusal) | Failure::RefusedClient(refusal)) = &mut outcome {
             let error = refusal.registered_error().map(ToOwned::to_owned);
-            **refusal = GatewayError { status: refusal.status, error, ..GatewayError::default() };
+            *refusal = Rc::new(GatewayError { status: refusal.status, error, ..GatewayError::default() });
         }
         self.out.answers.push(Command::Answer { caller, outcome });
     }

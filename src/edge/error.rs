@@ -43,7 +43,7 @@ pub enum EdgeError {
     /// An answer that cannot be read.
     Answer(&'static str),
     /// The gateway said no (`ERR-1`).
-    Refused(Box<GatewayError>),
+    Refused(Rc<GatewayError>),
     /// A stored snapshot that cannot be read. Its bytes are left as they are.
     SnapshotDamaged,
     /// A stored snapshot of a version that this program does not know.

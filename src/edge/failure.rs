@@ -35,9 +35,9 @@ pub enum Failure {
     /// The gateway asks to be left alone for so many seconds (429, 503).
     Busy(u64),
     /// The gateway refused the call (`ERR-1`).
-    Refused(Box<GatewayError>),
+    Refused(Rc<GatewayError>),
     /// The gateway does not know the TPP: credentials, certificate or clock.
-    RefusedClient(Box<GatewayError>),
+    RefusedClient(Rc<GatewayError>),
     /// The gateway named a `location` that is not the bank's (`AUT-4`).
     Location,
 }
@@ -86,7 +86,7 @@ impl Failure {
     }
 
     /// What a refusal means to a caller whose request is not tried again.
-    pub fn of_refusal(refusal: Box<GatewayError>, retry_after_ms: Option<u64>) -> Self {
+    pub fn of_refusal(refusal: Rc<GatewayError>, retry_after_ms: Option<u64>) -> Self {
         match refusal.status {
             429 | 503 => Self::Busy(retry_after_ms.unwrap_or(1000).div_ceil(1000)),
             401 => Self::RefusedClient(refusal),
@@ -154,7 +154,7 @@ impl Failure {
             }
             Self::Ended(End::Expired) => "The consent has run out. Connect again to renew it.",
             Self::RedirectMismatch => {
-                "The bank's redirect does not belong to an authorisation that this browser started. Nothing was used."
+                "The redirect is not of an authorisation that this browser started. Nothing was used."
             }
             Self::Unreachable => "The bank's gateway cannot be reached. Try again in a minute.",
             Self::Timeout => "The bank's gateway did not answer in time. Try again in a minute.",
@@ -163,8 +163,7 @@ impl Failure {
             Self::Busy(_) => "The bank's gateway is busy. Try again after the time in Retry-After.",
             Self::Refused(_) => "The bank refused this call.",
             Self::RefusedClient(_) => {
-                "The bank's gateway refused the credentials or the signature. Check client id, secret, app, certificate \
-                 and clock; explain() tells which reading of the certificate would verify."
+                "The bank's gateway refused our credentials or signature. Check id, secret, app, certificate and clock."
             }
             Self::Location => "The gateway's answer would send the customer to a host that is not the bank's.",
         }

@@ -19,7 +19,7 @@ use crate::{
     },
     jws::{App, IssuedAt},
     profile::{Profile, Scope},
-    response::TokenAnswer,
+    response::{GatewayError, TokenAnswer},
 };
 use wasm_bindgen::{JsCast as _, prelude::*};
 
@@ -156,7 +156,7 @@ impl Tpp {
 
     fn without_secrets(&self, error: EdgeError) -> EdgeError {
         if let EdgeError::Refused(refusal) = error {
-            EdgeError::Refused(Box::new(refusal.without(&self.0.secrets())))
+            EdgeError::Refused(Rc::new(GatewayError::clone(&refusal).without(&self.0.secrets())))
         } else {
             error
         }

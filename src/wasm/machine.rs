@@ -21,9 +21,7 @@ use crate::{
     jws::IssuedAt,
     profile::Scope,
     redirect::{self, Redirect},
-    text::replaced,
 };
-use alloc::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// A worker's settings, checked.
@@ -219,11 +217,8 @@ fn detail(failure: &Failure) -> String {
 
 /// RFC 9457.
 fn problem(failure: &Failure) -> JsValue {
-    let problem = Fields::new()
-        .set("title", replaced(failure.code(), "_", " "))
-        .set("status", failure.status())
-        .set("detail", detail(failure))
-        .set("code", failure.code());
+    let problem =
+        Fields::new().set("status", failure.status()).text("detail", &detail(failure)).text("code", failure.code());
     let Some((status, error)) = failure.gateway() else { return problem.end() };
     let gateway = Fields::new().set("status", status);
     let gateway = match error {

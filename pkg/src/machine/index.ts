@@ -7,9 +7,8 @@ import type { Environment, Scope } from '../index.js';
 export { TellConnectError } from '../error.js';
 export type { ErrorCode, Fault, GatewayRefusal } from '../error.js';
 
-/** A problem as RFC 9457 has it, with a stable code. */
+/** What an RFC 9457 problem tells, with a stable code. */
 export interface Problem {
-  title: string;
   status: number;
   detail: string;
   code: string;

@@ -24,19 +24,20 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 export function problem(code: ProblemCode): Problem {
   const [status, detail] = PROBLEMS[code];
-  return { title: code.replaceAll('_', ' '), status, detail, code };
+  return { status, detail, code };
 }
 
 /** A failure thrown on the way, as a problem that tells nothing secret. */
 export function problemOf(error: unknown): Problem & { faults?: readonly unknown[] } {
   if (!(error instanceof TellConnectError)) return problem('internal');
   const { code, message: detail, faults } = error;
-  return { title: code.replaceAll('_', ' '), status: 500, detail, code, ...(faults && { faults }) };
+  return { status: 500, detail, code, ...(faults && { faults }) };
 }
 
 /** Answers with a problem (RFC 9457). */
-export function answerProblem(c: Context, { ...problem }: Problem, retryAfter?: number): Response {
+export function answerProblem(c: Context, problem: Problem, retryAfter?: number): Response {
   c.header('Content-Type', 'application/problem+json');
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
-  return c.body(JSON.stringify({ type: 'about:blank', ...problem }), problem.status as 500);
+  const title = problem.code.replaceAll('_', ' ');
+  return c.body(JSON.stringify({ type: 'about:blank', title, ...problem }), problem.status as 500);
 }

@@ -158,7 +158,7 @@ impl Consent {
                 false => self.try_again(reader, Failure::BadAnswer, None, now),
             };
         }
-        let refusal = Box::new(GatewayError::read(answer.status, &answer.body));
+        let refusal = Rc::new(GatewayError::read(answer.status, &answer.body));
         match refusal.status {
             401 | 403 if reader.is_repeatable() && refusal.registered_error() != Some("insufficient_scope") => {
                 self.token_was_refused(reader, now)

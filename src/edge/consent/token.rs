@@ -173,7 +173,7 @@ impl Consent {
         if let Some(grant) = self.token.late.take() {
             return self.adopt(grant, now);
         }
-        let refusal = Box::new(GatewayError::read(answer.status, &answer.body));
+        let refusal = Rc::new(GatewayError::read(answer.status, &answer.body));
         match Refusal::of(&refusal, &answer.body) {
             Refusal::Grant => self.end(self.end_by_refusal(), now),
             Refusal::Busy => {

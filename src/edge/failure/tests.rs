@@ -1,7 +1,7 @@
 use super::*;
 use std::collections::BTreeSet;
 
-fn refusal(status: u16) -> Box<GatewayError> {
+fn refusal(status: u16) -> Rc<GatewayError> {
     GatewayError::read(status, r#"{"error":"SECRET","error_description":"SECRET"}"#).into()
 }
 
