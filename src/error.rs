@@ -94,7 +94,7 @@ impl Error {
             }
             Self::Json => "The text is not JSON (RFC 8259).",
             Self::JsonDepth => "The JSON is nested more than 64 deep.",
-            Self::Randomness => "The platform's crypto.getRandomValues is missing or failed.",
+            Self::Randomness => "The platform gave no random bytes.",
             #[cfg(feature = "sign")]
             Self::Edge(error) => error.message(),
         }

@@ -265,7 +265,7 @@ impl Consent {
         let fault =
             |setting: &str, problem| EdgeError::Configuration(vec![Fault { setting: setting.to_owned(), problem }]);
         if record.environment != settings.environment {
-            return Err(fault("TELL_ENVIRONMENT", "A stored consent belongs to the other environment (ENV-5)."));
+            return Err(fault("TELL_ENVIRONMENT", "A stored consent is of the other environment (ENV-5)."));
         }
         if settings.application(Some(&record.application)).is_none() {
             return Err(fault("TELL_APPLICATIONS", "A stored consent's application is not listed."));

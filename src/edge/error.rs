@@ -90,7 +90,7 @@ impl EdgeError {
             Self::Token => "A code or token must be visible ASCII characters without spaces, and not empty.",
             Self::UserIp => "The user's address must be a public IPv4 or IPv6 address, as the edge saw it.",
             Self::Method => "The method must be GET, POST, PUT, PATCH or DELETE, in capitals.",
-            Self::Location => "The gateway's answer would send the customer to a host that is not the bank's.",
+            Self::Location => "The gateway would send the customer to a host that is not the bank's.",
             Self::Refused(_) => "The gateway refused the call; its status and error are kept beside this message.",
             Self::SnapshotDamaged => "The stored consent cannot be read. It was left as it is.",
             Self::SnapshotVersion => {

@@ -165,7 +165,7 @@ impl Failure {
             Self::RefusedClient(_) => {
                 "The bank's gateway refused our credentials or signature. Check id, secret, app, certificate and clock."
             }
-            Self::Location => "The gateway's answer would send the customer to a host that is not the bank's.",
+            Self::Location => "The gateway would send the customer to a host that is not the bank's.",
         }
     }
 
