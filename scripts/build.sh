@@ -10,6 +10,12 @@ wasm_features=(
   --enable-reference-types --enable-multivalue
 )
 
+# Measured, as gzip sees it: functions of up to 20 bytes are folded into their one caller, longer ones are not.
+shrink=(
+  --flatten --rereloop -Oz -Oz --low-memory-unused --converge --one-caller-inline-max-function-size=20 --dealign
+  --strip-debug --strip-producers --strip-target-features
+)
+
 # The crates' folders on this machine are no one else's business: panic messages name the files without them.
 # Two machines then build the same bytes.
 path_flags() {
@@ -41,7 +47,7 @@ bind() {
   shift 2
   wasm-bindgen --target bundler --no-typescript --remove-name-section --remove-producers-section \
     --out-dir "$made" --out-name tell_connect "target/wasm32-unknown-unknown/$profile/tell_connect.wasm"
-  wasm-opt "${wasm_features[@]}" "$@" --strip-debug --strip-producers --strip-target-features \
+  wasm-opt "${wasm_features[@]}" "$@" "${shrink[@]}" \
     "$made/tell_connect_bg.wasm" -o "$made/optimised.wasm"
   mv "$made/optimised.wasm" "$made/tell_connect_bg.wasm"
   touch -r "$scratch/began" "$made/tell_connect_bg.wasm"
@@ -57,15 +63,14 @@ stale_wasm() {
 build_browser() {
   stale_wasm browser || return 0
   step 'browser wasm: compile' compile wasm-browser -- --no-default-features
-  step 'browser wasm: bind and shrink' bind browser wasm-browser --flatten --rereloop -Oz -Oz --low-memory-unused --converge --dealign
+  step 'browser wasm: bind and shrink' bind browser wasm-browser
 }
 
 # build_secret NAME FEATURE: a build that holds secrets. SHA-256 gains a fifth from SIMD.
 build_secret() {
   stale_wasm "$1" || return 0
   step "$1 wasm: compile" compile wasm-edge -C target-feature=+simd128 -- --no-default-features --features "$2"
-  step "$1 wasm: bind and shrink" bind "$1" wasm-edge --enable-simd -Oz --low-memory-unused --converge \
-    --one-caller-inline-max-function-size=10 --dealign
+  step "$1 wasm: bind and shrink" bind "$1" wasm-edge --enable-simd
 }
 
 package() {
