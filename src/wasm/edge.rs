@@ -35,7 +35,11 @@ fn certificate(options: &JsValue) -> Result<Option<Vec<u8>>, Error> {
     let Some(value) = option(options, "certificate")? else { return Ok(None) };
     match (value.as_string(), value.dyn_ref::<Uint8Array>()) {
         (Some(text), _) => Ok(Some(text.into_bytes())),
-        (None, Some(bytes)) => Ok(Some(Uint8Array::bytes(bytes))),
+        // A copy first, by the platform: what only claims to be bytes is refused there.
+        (None, Some(bytes)) => {
+            let copy = Uint8Array::copied(bytes).map_err(|_| Error::Option("certificate"))?;
+            Ok(Some(Uint8Array::bytes(&copy)))
+        }
         (None, None) => Err(Error::Option("certificate")),
     }
 }

@@ -54,6 +54,9 @@ extern "C" {
     #[wasm_bindgen(constructor)]
     pub(super) fn new(bytes: &[u8]) -> Uint8Array;
 
+    #[wasm_bindgen(constructor, catch)]
+    pub(super) fn copied(array: &Uint8Array) -> Result<Uint8Array, JsValue>;
+
     #[wasm_bindgen(static_method_of = Uint8Array, js_name = from)]
     pub(super) fn bytes(array: &Uint8Array) -> Vec<u8>;
 

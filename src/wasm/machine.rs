@@ -57,17 +57,19 @@ pub struct Consent {
 #[wasm_bindgen]
 impl Consent {
     #[wasm_bindgen(constructor)]
-    pub fn new(settings: &Settings, snapshot: Option<String>) -> Result<Consent, Error> {
+    pub fn new(settings: &Settings, snapshot: &JsValue) -> Result<Consent, Error> {
         let settings = settings.0.clone();
-        let machine = match snapshot {
-            Some(snapshot) => edge::Consent::load(settings.clone(), Secret::new(snapshot).expose())?,
-            None => edge::Consent::new(settings.clone()),
+        let machine = if snapshot.is_undefined() {
+            edge::Consent::new(settings.clone())
+        } else {
+            let snapshot = snapshot.as_string().ok_or(Error::Option("snapshot"))?;
+            edge::Consent::load(settings.clone(), Secret::new(snapshot).expose())?
         };
         Ok(Self { settings, machine, journey: Journey::default() })
     }
 
-    pub fn handle(&mut self, event: &JsValue, now: f64) -> Result<JsValue, Error> {
-        let now = whole(now).ok_or(Error::IssuedAt)?;
+    pub fn handle(&mut self, event: &JsValue, now: &JsValue) -> Result<JsValue, Error> {
+        let now = now.as_f64().and_then(whole).ok_or(Error::IssuedAt)?;
         // Checked before anything happens, so that no request can fail to be signed after it was decided.
         let iat = IssuedAt::new(now / 1000)?;
         let commands = match self.event(event, now)? {

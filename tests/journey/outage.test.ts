@@ -66,13 +66,13 @@ test('TOK-2, ERR-3: a gateway that is away when the bank sends the browser back 
 test('TOK-5: after both servers were stopped and started again, the consent is still there', async () => {
   const visitor = await stage.visitor();
   await visitor.connect();
-  const exchanges = stage.tap.count('POST /v1/access-token');
+  const exchanges = stage.back.count('POST /v1/access-token');
   await stage.stop();
   await stage.start();
   await visitor.open();
   assert.equal(await visitor.part('account').count(), 3);
   assert.equal(await visitor.consentState(), 'active');
-  assert.equal(stage.tap.count('POST /v1/access-token'), exchanges, 'the token it had is still good');
+  assert.equal(stage.back.count('POST /v1/access-token'), exchanges, 'the token it had is still good');
   visitor.assertQuiet();
 });
 
@@ -87,5 +87,5 @@ test('RED-3: an authorisation that was under way during the stop can be finished
 });
 
 test('ERR-2: none of this has shown a browser a secret', async () => {
-  assertNoneIn('what the browsers saw', await stage.heard(), stage.secrets());
+  assertNoneIn('what the browsers saw', stage.front.heard(), stage.secrets());
 });

@@ -19,27 +19,30 @@ interface Ports {
 }
 
 export class Stage {
-  readonly folder = mkdtempSync(join(tmpdir(), 'tell-journey-'));
-  readonly tap: Tap;
+  /** Between the browsers and the worker. */
+  readonly front: Tap;
+  /** Between the worker, or a browser, and the gateway. */
+  readonly back: Tap;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'tell-journey-'));
   readonly #ports: Ports;
   readonly #servers = new Map<string, Server>();
   readonly #envFiles: { readonly worker: string; readonly sandbox: string };
   readonly #browser: Browser;
-  readonly #visitors: Visitor[] = [];
 
-  private constructor(ports: Ports, tap: Tap, browser: Browser) {
+  private constructor(ports: Ports, taps: { front: Tap; back: Tap }, browser: Browser) {
     this.#ports = ports;
-    this.tap = tap;
+    this.front = taps.front;
+    this.back = taps.back;
     this.#browser = browser;
-    // The worker takes the tap for the gateway.
-    this.#envFiles = writeSettings(this.folder, { worker: ports.worker, sandbox: tap.port });
+    // Each side takes the tap for the other.
+    this.#envFiles = writeSettings(this.#folder, { worker: this.front.port, sandbox: this.back.port });
   }
 
   static async open(): Promise<Stage> {
     const ports = { worker: await freePort(18500, 18529), sandbox: await freePort(18530, 18559) };
-    const tap = new Tap(ports.sandbox);
-    await tap.open();
-    const stage = new Stage(ports, tap, await launch());
+    const taps = { front: new Tap(ports.worker), back: new Tap(ports.sandbox) };
+    await Promise.all([taps.front.open(), taps.back.open()]);
+    const stage = new Stage(ports, taps, await launch());
     try {
       await stage.start();
     } catch (error) {
@@ -50,14 +53,20 @@ export class Stage {
   }
 
   get address(): string {
-    return `http://localhost:${this.#ports.worker}`;
+    return `http://localhost:${this.front.port}`;
+  }
+
+  /** Every access and refresh token that the gateway has given out. */
+  tokens(): string[] {
+    const issued = this.back.heard().matchAll(/"(?:access|refresh)_token":\s*"([^"]+)"/g);
+    return Array.from(issued, ([, token = '']) => token);
   }
 
   /** What no browser may ever see: the configured secrets, and every token issued so far. */
   secrets(): string[] {
-    const file = readFileSync(join(this.folder, 'secrets.json'), 'utf8');
+    const file = readFileSync(join(this.#folder, 'secrets.json'), 'utf8');
     const { clientId, clientSecret, certificate, vaultKey } = JSON.parse(file) as Record<string, string>;
-    return [clientSecret, `${clientId}:${clientSecret}`, certificate, vaultKey, ...this.tap.tokens]
+    return [clientSecret, `${clientId}:${clientSecret}`, certificate, vaultKey, ...this.tokens()]
       .filter((secret) => secret !== undefined);
   }
 
@@ -72,31 +81,24 @@ export class Stage {
 
   /** The gateway goes away, and what it has stored stays. */
   async lose(): Promise<void> {
-    await Promise.all([this.tap.close(), this.#halt('sandbox')]);
+    await Promise.all([this.back.close(), this.#halt('sandbox')]);
   }
 
   /** The gateway is back, if it was away. */
   async regain(): Promise<void> {
     if (this.#servers.has('sandbox')) return;
-    await Promise.all([this.tap.open(), this.#run('sandbox')]);
+    await Promise.all([this.back.open(), this.#run('sandbox')]);
   }
 
   /** Somebody with a browser profile of their own: no cookies yet. */
-  async visitor(options: BrowserContextOptions = {}): Promise<Visitor> {
-    const visitor = await Visitor.arrive(this.#browser, this.address, options);
-    this.#visitors.push(visitor);
-    return visitor;
-  }
-
-  /** All that any visitor's browser was sent, and sent itself. */
-  async heard(): Promise<string> {
-    return (await Promise.all(this.#visitors.map((visitor) => visitor.heard()))).join('\n');
+  visitor(options: BrowserContextOptions = {}): Promise<Visitor> {
+    return Visitor.arrive(this.#browser, this.address, options);
   }
 
   async close(): Promise<void> {
     await this.#browser.close();
-    await Promise.all([this.stop(), this.tap.close()]);
-    rmSync(this.folder, { recursive: true, force: true });
+    await Promise.all([this.stop(), this.front.close(), this.back.close()]);
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #run(name: 'worker' | 'sandbox'): Promise<void> {
@@ -105,8 +107,8 @@ export class Stage {
       config: join(ROOT, name, 'wrangler.jsonc'),
       port: this.#ports[name],
       envFile: this.#envFiles[name],
-      stateDirectory: join(this.folder, 'state', name),
-      registry: join(this.folder, 'state', 'registry'),
+      stateDirectory: join(this.#folder, 'state', name),
+      registry: join(this.#folder, 'state', 'registry'),
     });
     this.#servers.set(name, server);
   }

@@ -1,21 +1,19 @@
-/** Stands between the worker and the gateway and hears what passes: which calls were made, which tokens were issued. */
+/** Stands before a server and hears all that passes: what was asked of it, and what it answered, to the byte. */
 
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const ISSUED = /"(?:access|refresh)_token":\s*"([^"]+)"/g;
-
 export class Tap {
   /** Each call's method and path, oldest first. */
   readonly calls: string[] = [];
-  /** Every access and refresh token the gateway has given out. */
-  readonly tokens = new Set<string>();
+  readonly #heard: string[] = [];
+  readonly #target: number;
   #server: Server | undefined;
+  /** Any that is free, and from then on that one. */
   #port = 0;
-  readonly #gateway: number;
 
-  constructor(gatewayPort: number) {
-    this.#gateway = gatewayPort;
+  constructor(target: number) {
+    this.#target = target;
   }
 
   get port(): number {
@@ -25,6 +23,11 @@ export class Tap {
   /** How often a call was made; `POST /v1/access-token`, say. */
   count(call: string): number {
     return this.calls.filter((made) => made === call).length;
+  }
+
+  /** Requests and answers as they went over the wire: first lines, headers, bodies. */
+  heard(): string {
+    return this.#heard.join('\n');
   }
 
   /** Listens where it listened before, if it did. */
@@ -38,7 +41,7 @@ export class Tap {
     this.#port = (server.address() as AddressInfo).port;
   }
 
-  /** From now on a connection is refused, as by a gateway that is down. */
+  /** From now on a connection is refused, as by a server that is down. */
   async close(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -49,21 +52,30 @@ export class Tap {
   }
 
   async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const { method = '', url = '', headers } = incoming;
-    this.calls.push(`${method} ${url.replace(/\?.*/, '')}`);
+    const { method = '', url: path = '' } = incoming;
+    this.calls.push(`${method} ${path.replace(/\?.*/, '')}`);
+    // Uncompressed, so that what was sent can be searched.
+    const { 'accept-encoding': _, ...headers } = incoming.headers;
     try {
-      const answer = await this.#ask({ method, path: url, headers }, await bytesOf(incoming));
-      const body = await bytesOf(answer);
-      for (const [, token = ''] of body.toString('utf8').matchAll(ISSUED)) this.tokens.add(token);
-      outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders).end(body);
+      const body = await bytesOf(incoming);
+      this.#note(`${method} ${path}`, incoming, body);
+      const answer = await this.#ask({ method, path, headers }, body);
+      const answered = await bytesOf(answer);
+      this.#note(`${answer.statusCode}`, answer, answered);
+      outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders).end(answered);
     } catch {
       outgoing.destroy();
     }
   }
 
+  #note(firstLine: string, { rawHeaders }: IncomingMessage, body: Buffer): void {
+    const headers = rawHeaders.map((text, at) => (at % 2 === 0 ? `${text}: ` : `${text}\n`)).join('');
+    this.#heard.push(`${firstLine}\n${headers}\n${body.toString('utf8')}`);
+  }
+
   #ask(call: { method: string; path: string; headers: IncomingMessage['headers'] }, body: Buffer) {
     return new Promise<IncomingMessage>((resolve, reject) => {
-      const options = { host: 'localhost', port: this.#gateway, agent: false, ...call };
+      const options = { host: 'localhost', port: this.#target, agent: false, ...call };
       request(options, resolve).once('error', reject).end(body);
     });
   }

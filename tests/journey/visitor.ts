@@ -1,7 +1,7 @@
-/** A person with a browser: what they do on the page and at the bank, and all that their browser sees of it. */
+/** A person with a browser: what they do on the page and at the bank, and what their browser complains of. */
 
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Request, Response } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 /** Chromium tells of each failed resource in its console; these are answers that a test has asked for. */
 export interface Expected {
@@ -17,15 +17,11 @@ export class Visitor {
   readonly context: BrowserContext;
   readonly #address: string;
   readonly #complaints: Array<{ readonly text: string; readonly url: string }> = [];
-  readonly #requests: Array<Promise<string>> = [];
-  readonly #responses: Array<Promise<string>> = [];
 
   private constructor(context: BrowserContext, page: Page, address: string) {
     this.context = context;
     this.page = page;
     this.#address = address;
-    context.on('request', (request) => this.#requests.push(textOfRequest(request)));
-    context.on('response', (response) => this.#responses.push(textOfResponse(response)));
     context.on('weberror', (error) => this.#complaints.push({ text: String(error.error()), url: '' }));
     context.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return;
@@ -35,13 +31,7 @@ export class Visitor {
 
   static async arrive(browser: Browser, address: string, options: BrowserContextOptions): Promise<Visitor> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const visitor = new Visitor(context, await context.newPage(), address);
-    // A page that is left takes the bodies of its answers with it: they are read first.
-    await context.route(/\/v1\/authorise\//, async (route) => {
-      await Promise.all(visitor.#responses);
-      await route.continue();
-    });
-    return visitor;
+    return new Visitor(context, await context.newPage(), address);
   }
 
   /** Opens the page and waits until it knows what to show. */
@@ -133,23 +123,4 @@ export class Visitor {
         url === this.#address + path && text.includes(`responded with a status of ${status}`));
     assert.deepEqual(this.#complaints.filter((complaint) => !isExpected(complaint)), []);
   }
-
-  /** Everything this browser was sent and sent itself: addresses, headers, bodies. */
-  async heard(): Promise<string> {
-    return (await Promise.all([...this.#requests, ...this.#responses])).join('\n');
-  }
 }
-
-async function textOfRequest(request: Request): Promise<string> {
-  const headers = await request.headersArray().catch(() => []);
-  return [`${request.method()} ${request.url()}`, ...headers.map(line), request.postData() ?? ''].join('\n');
-}
-
-async function textOfResponse(response: Response): Promise<string> {
-  const headers = await response.headersArray().catch(() => []);
-  // A redirect has no body to ask for.
-  const body = await response.text().catch(() => '');
-  return [`${response.status()} ${response.url()}`, ...headers.map(line), body].join('\n');
-}
-
-const line = ({ name, value }: { name: string; value: string }): string => `${name}: ${value}`;

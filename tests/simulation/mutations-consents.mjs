@@ -87,7 +87,7 @@ export const ofConsents = [
   {
     name: 'erase an ended consent before its week is over',
     file: time,
-    find: 'Phase::Ended { at, .. } if now >= at + ENDED_KEPT_MS => self.forget(),',
+    find: 'Phase::Ended { at, .. } if now >= at.saturating_add(ENDED_KEPT_MS) => self.forget(),',
     replace: 'Phase::Ended { at, .. } if now > *at => self.forget(),',
   },
 
@@ -146,7 +146,7 @@ export const ofConsents = [
   {
     name: 'repeat to a caller what the gateway said',
     file: consent,
-    find: '**refusal = GatewayError { status: refusal.status, error, ..GatewayError::default() };',
+    find: '*refusal = Rc::new(GatewayError { status: refusal.status, error, ..GatewayError::default() });',
     replace: 'let _ = (&refusal, error, GatewayError::default());',
   },
 

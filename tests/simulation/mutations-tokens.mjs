@@ -85,8 +85,8 @@ export const ofTokens = [
   {
     name: 'read a snapshot without its refresh token',
     file: snapshot,
-    find: 'Some(token) => Some(Secret::token(token).ok()?),',
-    replace: 'Some(_) => None,',
+    find: 'refresh_token: optional(object, "refresh_token", |token| Secret::token(owned(token)?).ok())?,',
+    replace: 'refresh_token: None,',
   },
 
   // One call at a time, with the newest token.
