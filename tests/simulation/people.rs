@@ -110,6 +110,7 @@ impl Life<'_> {
 
     fn read(&mut self) {
         let callers = match self.faults.strikes(Fault::Crowd, &mut self.choices) {
+            true if self.choices.once_in(200) => 100,
             true => self.choices.of([2, 3, 5, 8]),
             false => 1,
         };
