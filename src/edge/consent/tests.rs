@@ -10,4 +10,7 @@ mod read;
 mod refresh;
 mod world;
 
-use super::{super::retry, *};
+use super::{
+    super::{retry, tpp::ResourceCall},
+    *,
+};
