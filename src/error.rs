@@ -3,9 +3,11 @@
 //! Every error has a stable [`code`](Error::code) that a program can match and a sentence that says what to do
 //! (`ERR-2`). The sentences are fixed text: no input is ever echoed, so no secret, token, code or certificate can be.
 
-use core::fmt;
+use crate::codes::Code;
+use serde::Serialize;
+use std::{fmt, rc::Rc};
 
-/// Whatever can be wrong with an input, a configuration or an answer.
+/// Whatever can be wrong with an input, a configuration, an answer or a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
@@ -25,82 +27,170 @@ pub enum Error {
     App,
     /// A path that cannot be signed (`JWS-3`).
     Path(&'static str),
+    /// A method other than GET, POST, PUT, PATCH and DELETE.
+    Method,
     /// An issue time that is not whole seconds from 2020 to 2100 (`JWS-4`).
     IssuedAt,
     /// A text that is not JSON.
     Json,
-    /// JSON nested deeper than [`json::MAX_DEPTH`](crate::json::MAX_DEPTH).
-    JsonDepth,
     /// More bytes than the limit for this kind of input.
     TooLarge(&'static str),
     /// A token that is not a compact JWS (`JWS-9`).
     JwsMalformed(&'static str),
+    /// A token signed with anything but HS256 (`JWS-9`).
+    JwsAlgorithm,
+    /// A token with `crit` or `b64:false` (`JWS-9`).
+    JwsHeader,
+    /// A token of another application (`JWS-9`).
+    JwsApp,
+    /// A signature by another key or over other bytes.
+    JwsSignature,
     /// A redirect without one of its three parameters (`RED-1`).
     RedirectMissing(&'static str),
     /// A redirect with one of its three parameters twice (`RED-1`).
     RedirectRepeated(&'static str),
-    /// A redirect with a parameter of the wrong form (`RED-2a`).
+    /// A redirect that is not of the bank's form (`RED-2a`).
     RedirectInvalid(&'static str),
     /// The platform gave no random bytes.
     Randomness,
-    /// Errors of the code that holds secrets.
-    #[cfg(feature = "sign")]
-    Edge(crate::edge::EdgeError),
+    /// Every fault of a configuration at once (`CFG-4`).
+    Configuration(Vec<Fault>),
+    /// A certificate that cannot be a key (`JWS-8`).
+    Certificate(&'static str),
+    /// A client id or secret that cannot be sent (`BAS-2`).
+    Credentials(&'static str),
+    /// A base URL that requests must not be sent to (`CFG-3`).
+    BaseUrl(&'static str),
+    /// A profile with a setting or a value that does not exist.
+    Profile,
+    /// A code or token that cannot be sent.
+    Token,
+    /// A user address that the bank must not be told (`ACC-1`).
+    UserIp,
+    /// A `location` the PSU must not be sent to (`AUT-4`).
+    Location,
+    /// An answer that cannot be read.
+    Answer(&'static str),
+    /// The gateway said no (`ERR-1`).
+    Refused(Rc<Refusal>),
+    /// A stored snapshot that cannot be read. Its bytes are left as they are.
+    SnapshotDamaged,
+    /// A stored snapshot of a version that this program does not know.
+    SnapshotVersion,
+    /// A consent whose earlier call was cut off half way.
+    Interrupted,
+}
+
+/// One thing wrong with a configuration: the setting's name and what to do. Never the value (`CFG-4`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Fault {
+    /// The setting, as the user wrote it.
+    pub setting: String,
+    /// What is wrong with it.
+    pub problem: &'static str,
+}
+
+/// What is kept of a gateway's refusal (`ERR-1`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "GatewayRefusal", optional_fields))]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// RFC 6749 `error`, or an RFC 9457 problem's `code` or `type`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// RFC 6749 `error_description`, or an RFC 9457 problem's `detail` or `title`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_description: Option<String>,
+    /// The first 2 KiB of the answer, where it holds neither.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 impl Error {
     /// The stable code: a program may match it, and it never changes meaning.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Argument(_) | Self::Option(_) => "invalid_argument",
-            Self::Scope => "scope_invalid",
-            Self::Environment => "environment_invalid",
-            Self::Uuid => "uuid_invalid",
-            Self::Aspsp => "aspsp_invalid",
-            Self::App => "app_invalid",
-            Self::Path(_) => "path_invalid",
-            Self::IssuedAt => "iat_invalid",
-            Self::Json => "json_invalid",
-            Self::JsonDepth => "json_too_deep",
-            Self::TooLarge(_) => "too_large",
-            Self::JwsMalformed(_) => "jws_malformed",
-            Self::RedirectMissing(_) => "redirect_parameter_missing",
-            Self::RedirectRepeated(_) => "redirect_parameter_repeated",
-            Self::RedirectInvalid(_) => "redirect_parameter_invalid",
-            Self::Randomness => "randomness_unavailable",
-            #[cfg(feature = "sign")]
-            Self::Edge(error) => error.code(),
+            Self::Argument(_) | Self::Option(_) => Code::InvalidArgument,
+            Self::Scope => Code::ScopeInvalid,
+            Self::Environment => Code::EnvironmentInvalid,
+            Self::Uuid => Code::UuidInvalid,
+            Self::Aspsp => Code::AspspInvalid,
+            Self::App => Code::AppInvalid,
+            Self::Path(_) => Code::PathInvalid,
+            Self::Method => Code::MethodInvalid,
+            Self::IssuedAt => Code::IatInvalid,
+            Self::Json => Code::JsonInvalid,
+            Self::TooLarge(_) => Code::TooLarge,
+            Self::JwsMalformed(_) => Code::JwsMalformed,
+            Self::JwsAlgorithm => Code::JwsAlgorithmRefused,
+            Self::JwsHeader => Code::JwsHeaderRefused,
+            Self::JwsApp => Code::JwsAppMismatch,
+            Self::JwsSignature => Code::JwsSignatureMismatch,
+            Self::RedirectMissing(_) => Code::RedirectParameterMissing,
+            Self::RedirectRepeated(_) => Code::RedirectParameterRepeated,
+            Self::RedirectInvalid(_) => Code::RedirectParameterInvalid,
+            Self::Randomness => Code::RandomnessUnavailable,
+            Self::Configuration(_) => Code::ConfigurationInvalid,
+            Self::Certificate(_) => Code::CertificateInvalid,
+            Self::Credentials(_) => Code::CredentialsInvalid,
+            Self::BaseUrl(_) => Code::BaseUrlInvalid,
+            Self::Profile => Code::ProfileInvalid,
+            Self::Token => Code::TokenInvalid,
+            Self::UserIp => Code::UserIpInvalid,
+            Self::Location => Code::LocationRefused,
+            Self::Answer(_) => Code::GatewayBadAnswer,
+            Self::Refused(_) => Code::GatewayRefused,
+            Self::SnapshotDamaged => Code::SnapshotDamaged,
+            Self::SnapshotVersion => Code::SnapshotVersionUnknown,
+            Self::Interrupted => Code::ConsentInterrupted,
         }
     }
 
-    /// A sentence that says what to do. It holds nothing of the input.
+    /// A sentence that says what to do: this error's own where it knows more than its code.
     pub fn message(&self) -> &'static str {
         match self {
-            Self::Argument(message)
-            | Self::Path(message)
-            | Self::TooLarge(message)
-            | Self::JwsMalformed(message)
-            | Self::RedirectMissing(message)
-            | Self::RedirectRepeated(message)
-            | Self::RedirectInvalid(message) => message,
-            Self::Option(_) => "An option is missing or of the wrong type.",
-            Self::Scope => "The scope must be \"aisp\" or \"pisp\".",
-            Self::Environment => "The environment must be \"sandbox\" or \"production\".",
-            Self::Uuid => "The uuid must be a version 4 UUID with hyphens; leave it out and one is made.",
-            Self::Aspsp => "The aspsp must be a UUID with hyphens, as the bank's guide gives it.",
-            Self::App => "The app id must be 1 to 256 characters without control characters, as the portal shows it.",
-            Self::IssuedAt => {
-                "The iat must be whole seconds since 1970, from 2020 to 2100 (not milliseconds); check the clock."
-            }
-            Self::Json => "The text is not JSON (RFC 8259).",
-            Self::JsonDepth => "The JSON is nested more than 64 deep.",
-            Self::Randomness => "The platform gave no random bytes.",
-            #[cfg(feature = "sign")]
-            Self::Edge(error) => error.message(),
+            Self::Argument(sentence)
+            | Self::Path(sentence)
+            | Self::TooLarge(sentence)
+            | Self::JwsMalformed(sentence)
+            | Self::RedirectMissing(sentence)
+            | Self::RedirectRepeated(sentence)
+            | Self::RedirectInvalid(sentence)
+            | Self::Certificate(sentence)
+            | Self::Credentials(sentence)
+            | Self::BaseUrl(sentence)
+            | Self::Answer(sentence) => sentence,
+            Self::Option(_)
+            | Self::Scope
+            | Self::Environment
+            | Self::Uuid
+            | Self::Aspsp
+            | Self::App
+            | Self::Method
+            | Self::IssuedAt
+            | Self::Json
+            | Self::JwsAlgorithm
+            | Self::JwsHeader
+            | Self::JwsApp
+            | Self::JwsSignature
+            | Self::Randomness
+            | Self::Configuration(_)
+            | Self::Profile
+            | Self::Token
+            | Self::UserIp
+            | Self::Location
+            | Self::Refused(_)
+            | Self::SnapshotDamaged
+            | Self::SnapshotVersion
+            | Self::Interrupted => self.code().sentence(),
         }
     }
 }
 
+/// The sentence, naming the option that is wrong.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.message())?;
@@ -108,7 +198,7 @@ impl fmt::Display for Error {
     }
 }
 
-impl core::error::Error for Error {}
+impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests;

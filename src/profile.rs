@@ -1,10 +1,12 @@
 //! Environments, and the readings of the guide that another gateway could make otherwise, as data.
 
-use crate::Error;
-use alloc::{string::String, vec::Vec};
+use crate::{Error, wire::Path};
+use serde::{Deserialize, Serialize};
 
 /// `sandbox` or `production`. Nothing of one is ever used with the other (`ENV-5`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Environment {
     /// Stubbed data, looser limits.
     Sandbox,
@@ -59,7 +61,9 @@ impl Environment {
 }
 
 /// What the PSU is asked to grant (`AUT-3`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Scope {
     /// Account information.
     Aisp,
@@ -89,8 +93,12 @@ impl Scope {
     }
 }
 
-/// The readings that a gateway could make otherwise. The default is `protocol.md`'s.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The readings of the guide that a gateway could make otherwise. Defaults are those of `docs/protocol.md`.
+///
+/// A member that does not exist is refused: a misspelt reading must not pass for the default one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "Readings"))]
 pub struct Profile {
     /// Whether the signed `path` holds the query string (`JWS-3`). Default: it does not.
     pub sign_query: bool,
@@ -100,16 +108,21 @@ pub struct Profile {
     pub certificate: CertificateReading,
     /// How the Basic credentials are joined (`BAS-1`).
     pub basic: BasicReading,
-    /// How long before its end an access token is refreshed (`REF-2`).
+    /// Seconds before its end at which an access token is refreshed, at most 1800 (`REF-2`).
+    #[serde(rename = "refreshSkewSeconds")]
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub refresh_skew: RefreshSkew,
     /// Further hosts a PSU may be sent to (`AUT-4`), each as `host` or `host:port`.
     pub location_hosts: Vec<String>,
     /// Where payments are submitted (`PAY-1`).
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub payment_path: PaymentPath,
 }
 
 /// The payload signed for a request without a body (`JWS-7`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum EmptyPayload {
     /// `{}`.
     #[default]
@@ -119,7 +132,9 @@ pub enum EmptyPayload {
 }
 
 /// How the certificate's text becomes the HMAC key (`JWS-8`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum CertificateReading {
     /// The bytes as uploaded.
     #[default]
@@ -127,6 +142,7 @@ pub enum CertificateReading {
     /// Every line end a line feed.
     Lf,
     /// Every line end a carriage return and a line feed.
+    #[serde(rename = "crlf")]
     CrLf,
     /// No line end after the last line.
     NoFinalNewline,
@@ -139,20 +155,15 @@ pub enum CertificateReading {
 }
 
 impl CertificateReading {
-    /// Every reading, with the name that settings and [`explain`](crate::edge::explain) use.
-    pub const ALL: [(Self, &'static str); 7] = [
-        (Self::AsIs, "as-is"),
-        (Self::Lf, "lf"),
-        (Self::CrLf, "crlf"),
-        (Self::NoFinalNewline, "no-final-newline"),
-        (Self::FinalNewline, "final-newline"),
-        (Self::PemBody, "pem-body"),
-        (Self::Der, "der"),
-    ];
+    /// Every reading, the default first.
+    pub const ALL: [Self; 7] =
+        [Self::AsIs, Self::Lf, Self::CrLf, Self::NoFinalNewline, Self::FinalNewline, Self::PemBody, Self::Der];
 }
 
 /// How client id and secret become Basic credentials (`BAS-1`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum BasicReading {
     /// As they are (RFC 7617).
     #[default]
@@ -161,9 +172,25 @@ pub enum BasicReading {
     FormEncoded,
 }
 
-/// How long before its end an access token is refreshed, in seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RefreshSkew(pub u32);
+/// How long before its end an access token is refreshed, in seconds: at most 1800.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u32")]
+pub struct RefreshSkew(u32);
+
+impl RefreshSkew {
+    /// The seconds.
+    pub fn seconds(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<u32> for RefreshSkew {
+    type Error = Error;
+
+    fn try_from(seconds: u32) -> Result<Self, Error> {
+        if seconds <= 1800 { Ok(Self(seconds)) } else { Err(Error::Profile) }
+    }
+}
 
 impl Default for RefreshSkew {
     fn default() -> Self {
@@ -172,8 +199,17 @@ impl Default for RefreshSkew {
 }
 
 /// The path payments are submitted to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PaymentPath(pub String);
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct PaymentPath(String);
+
+impl TryFrom<String> for PaymentPath {
+    type Error = Error;
+
+    fn try_from(path: String) -> Result<Self, Error> {
+        Path::parse(&path).map(|_| Self(path))
+    }
+}
 
 impl Default for PaymentPath {
     fn default() -> Self {

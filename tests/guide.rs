@@ -3,15 +3,18 @@
 
 use serde_json::Value;
 use tell_connect::{
-    edge::{
-        Call, Tpp,
-        settings::{self, Raw},
+    gateway::{
+        Call, Client, Secret,
+        answer::{AuthoriseAnswer, TokenAnswer},
     },
-    jws::{Compact, IssuedAt},
-    profile::{Environment, Scope},
-    redirect,
-    request::{Aspsp, RequestUuid, authorise_body},
-    response::{AuthoriseAnswer, TokenAnswer},
+    host::ClientOptions,
+    profile::{Environment, Profile, Scope},
+    wire::{
+        IssuedAt,
+        jws::Compact,
+        redirect,
+        request::{Aspsp, RequestUuid, authorise_body},
+    },
 };
 
 const AUTHORISE_REQUEST: &str = include_str!("vectors/guide/authorise-request.txt");
@@ -24,18 +27,18 @@ const UUID: &str = "c0fd407d-134b-4091-8e04-ab49a98db217";
 const INTENT: &str = "a077e84b-a815-4ed3-81c0-8f85d55e7c47";
 const CODE: &str = "7cfa670a-959c-43d0-bedd-28d744233151";
 
-fn tpp(environment: &str) -> Tpp {
-    settings::tpp(Raw {
+fn client(environment: &str) -> Client {
+    let options = ClientOptions {
         environment: Some(environment.into()),
         client_id: Some("client_id".into()),
         client_secret: Some("client_secret".into()),
         app: Some("app-1".into()),
-        certificate: Some(include_bytes!("vectors/certificate.pem").to_vec()),
         aspsp: Some(ASPSP.into()),
         resource_base_url: Some("https://bank.example/v1".into()),
-        ..Raw::default()
-    })
-    .unwrap()
+        ..ClientOptions::default()
+    };
+    let certificate = include_bytes!("vectors/certificate.pem").to_vec();
+    options.client(Some(certificate), Ok(Profile::default())).unwrap()
 }
 
 /// The token answer with its two placeholders filled in.
@@ -75,7 +78,7 @@ fn aut_4_the_guides_answer_is_read_and_its_location_allowed() {
         location: format!("https://auth.tell.money/v1/authorise/{INTENT}"),
     };
     for environment in ["sandbox", "production"] {
-        assert_eq!(tpp(environment).read_authorise(200, AUTHORISE_ANSWER), Ok(expected.clone()));
+        assert_eq!(client(environment).read_authorise(200, AUTHORISE_ANSWER), Ok(expected.clone()));
     }
 }
 
@@ -114,7 +117,7 @@ fn tok_5_the_placeholders_unfilled_are_no_tokens() {
 #[test]
 fn env_1_each_call_goes_where_the_guide_says() {
     let iat = IssuedAt::new(1_767_225_600).unwrap();
-    let secret = |text: &str| tell_connect::edge::Secret::new(text.into());
+    let secret = |text: &str| Secret::new(text.into());
     let calls = [
         (
             Call::Authorise { uuid: RequestUuid::parse(UUID).unwrap(), scope: Scope::Aisp, sandbox_sca: true },
@@ -128,9 +131,9 @@ fn env_1_each_call_goes_where_the_guide_says() {
         for (environment, base) in
             [("sandbox", "https://auth-sandbox.tell.money/v1"), ("production", "https://auth.tell.money/v1")]
         {
-            let request = tpp(environment).request(&call, iat).unwrap();
+            let request = client(environment).request(&call, iat);
             assert_eq!((request.method.name(), request.url), ("POST", format!("{base}{path}")));
-            let header = |name| request.headers.iter().find(|(found, _)| *found == name).unwrap().1.as_str();
+            let header = |name| request.headers.iter().find(|(found, _)| *found == name).unwrap().1.expose();
             assert_eq!(header("content-type"), content_type);
             assert_eq!(header("authorization"), "Basic Y2xpZW50X2lkOmNsaWVudF9zZWNyZXQ=", "BAS-1");
             assert!(Compact::parse(header("x-jws-signature")).is_ok());

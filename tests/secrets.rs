@@ -2,21 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails stops there")]
 
 use core::fmt::Debug;
-use std::rc::Rc;
 use tell_connect::{
-    Error,
-    edge::{
-        Call, Certificate, Command, Consent, Credentials, Event, Secret, Settings, Signer,
-        consent::Answer,
-        failure::Failure,
-        settings::{self, Raw},
-        tpp::{Method, ResourceCall},
-    },
-    jws::{App, IssuedAt},
+    Error, Refusal,
+    consent::{Answer, Command, Consent, Event, Failure, State},
+    gateway::{Call, Certificate, Credentials, Method, ResourceCall, Secret, Signer, answer::TokenAnswer},
+    host::{ClientOptions, Settings},
     profile::{BasicReading, Profile, Scope},
-    redirect,
-    request::RequestUuid,
-    response::{GatewayError, TokenAnswer},
+    wire::{App, IssuedAt, Path, json, jws::Compact, redirect, request::RequestUuid},
 };
 
 const UUID: &str = "c0fd407d-134b-4091-8e04-ab49a98db217";
@@ -75,10 +67,10 @@ fn err_2_a_certificate_and_its_signer_show_no_key() {
 
 #[test]
 fn err_2_settings_applications_and_requests_show_no_secret() {
-    let settings = Settings::read(setting, None).unwrap();
+    let settings = Settings::read(setting, Ok(Profile::default())).unwrap();
     assert_hidden(&settings);
     assert_hidden(&settings.applications);
-    let get = ResourceCall::new(Method::Get, "/accounts".into(), None, None).unwrap();
+    let get = ResourceCall::new(Method::Get, "/accounts", None, None).unwrap();
     let calls = [
         Call::Authorise { uuid: RequestUuid::parse(UUID).unwrap(), scope: Scope::Aisp, sandbox_sca: false },
         Call::Exchange { code: planted("code") },
@@ -87,8 +79,8 @@ fn err_2_settings_applications_and_requests_show_no_secret() {
     ];
     for call in calls {
         assert_hidden(&call);
-        let tpp = &settings.application(None).unwrap().tpp;
-        assert_hidden(&tpp.request(&call, IssuedAt::new(1_767_225_600).unwrap()).unwrap());
+        let client = &settings.applications.get(None).unwrap().client;
+        assert_hidden(&client.request(&call, IssuedAt::new(1_767_225_600).unwrap()));
     }
 }
 
@@ -103,12 +95,12 @@ fn err_2_configuration_faults_show_no_value() {
     for name in ["TELL_ENVIRONMENT", "TELL_CLIENT_ID", "TELL_CLIENT_SECRET", "TELL_APP", "TELL_ASPSP", "TELL_VAULT_KEY"]
     {
         let wrong = |asked: &str| if asked == name { Some("PLANTED:\n".into()) } else { setting(asked) };
-        let refused = Settings::read(wrong, Some(r#"{"PLANTED":"PLANTED"}"#.into())).unwrap_err();
+        let refused = Settings::read(wrong, Err(Error::Profile)).unwrap_err();
         assert_hidden(&refused);
-        assert!(!Error::from(refused).to_string().contains(PLANTED));
+        assert!(!refused.to_string().contains(PLANTED));
     }
-    let raw = Raw { client_secret: Some("secret-PLANTED\n".into()), ..Raw::default() };
-    assert_hidden(&settings::tpp(raw).unwrap_err());
+    let options = ClientOptions { client_secret: Some("secret-PLANTED\n".into()), ..ClientOptions::default() };
+    assert_hidden(&options.client(None, Ok(Profile::default())).unwrap_err());
 }
 
 #[test]
@@ -118,11 +110,11 @@ fn err_2_parsers_do_not_echo_what_they_refuse() {
     for input in inputs {
         let errors = [
             redirect::parse(input).err(),
-            tell_connect::json::check(input).err(),
-            tell_connect::jws::Compact::parse(input).err(),
-            tell_connect::jws::Path::parse(input).err(),
+            json::check(input).err(),
+            Compact::parse(input).err(),
+            Path::parse(input).err(),
             RequestUuid::parse(input).err(),
-            TokenAnswer::read(200, input).err().map(Error::from),
+            TokenAnswer::read(200, input).err(),
         ];
         for error in errors.into_iter().flatten() {
             assert_hidden(&error);
@@ -133,16 +125,16 @@ fn err_2_parsers_do_not_echo_what_they_refuse() {
 
 #[test]
 fn err_2_an_echo_of_credentials_is_masked_before_it_is_told() {
-    let settings = Settings::read(setting, None).unwrap();
-    let secrets = settings.application(None).unwrap().tpp.secrets();
+    let settings = Settings::read(setting, Ok(Profile::default())).unwrap();
     let basic = planted_credentials().basic(BasicReading::AsIs).expose().replace("Basic ", "");
     let body = format!(r#"{{"error":"secret-PLANTED","error_description":"Basic {basic} secret-PLANTED"}}"#);
-    assert_hidden(&GatewayError::read(401, &body).without(&secrets));
+    let client = &settings.applications.get(None).unwrap().client;
+    assert_hidden(&client.masked(&Refusal::read(401, &body)));
 }
 
 #[test]
 fn err_2_the_machine_shows_no_token_in_events_commands_and_outcomes() {
-    let mut consent = Consent::new(Rc::new(Settings::read(setting, None).unwrap()));
+    let mut consent = Consent::new(Settings::read(setting, Ok(Profile::default())).unwrap().applications);
     let redirect = format!("?intent-id=i&uuid={UUID}&authorisation_code=code-PLANTED");
     let answer = |body: &str| Answer { status: 200, retry_after_ms: None, body: body.into() };
     let events = [
@@ -160,7 +152,7 @@ fn err_2_the_machine_shows_no_token_in_events_commands_and_outcomes() {
         assert_hidden(&commands);
         assert_hidden(&consent);
     }
-    assert_eq!(consent.view().unwrap().state, "active");
-    let failures = [Failure::NotFound, Failure::Refused(GatewayError::read(400, "{\"error\":\"x\"}").into())];
+    assert_eq!(consent.view().unwrap().state, State::Active);
+    let failures = [Failure::NotFound, Failure::Refused(Refusal::read(400, "{\"error\":\"x\"}").into())];
     assert_hidden(&failures);
 }

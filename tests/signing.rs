@@ -7,9 +7,13 @@ use base64::{
 };
 use proptest::prelude::*;
 use tell_connect::{
-    edge::{Certificate, Signer, explain, hs256::Hs256},
-    jws::{App, Compact, IssuedAt},
+    gateway::{
+        Certificate, Signer,
+        explain::{Reading, explain},
+        signer::Hs256,
+    },
     profile::{CertificateReading, Profile},
+    wire::{App, IssuedAt, jws::Compact},
 };
 
 fn signer(app: &str, certificate: &[u8]) -> Signer {
@@ -143,15 +147,24 @@ proptest! {
         planted in prop::sample::select(CertificateReading::ALL.to_vec()),
     ) {
         let configured = pem(&body, if crlf { "\r\n" } else { "\n" }, newline);
-        let key = Certificate::new(configured.clone().into_bytes()).unwrap().key(planted.0).unwrap();
+        let key = Certificate::new(configured.clone().into_bytes()).unwrap().key(planted).unwrap();
         let same = key.as_slice() == configured.as_bytes();
         let signer_of_key = signer("app-1", &key);
         let token = signer_of_key.sign("/accounts", "{}", iat(1_767_225_600)).unwrap();
         let signer = signer("app-1", configured.as_bytes());
         let explanation = explain(&signer, &token, Some("/accounts"), Some("{}")).unwrap();
         prop_assert_eq!(explanation.verified, same);
-        let found: Vec<&str> = explanation.findings.iter().map(|finding| finding.reading).collect();
-        prop_assert_eq!(found, if same { vec![] } else { vec![format!("certificate-{}", planted.1)] });
+        let of_certificate = match planted {
+            CertificateReading::AsIs => Reading::CertificateAsIs,
+            CertificateReading::Lf => Reading::CertificateLf,
+            CertificateReading::CrLf => Reading::CertificateCrlf,
+            CertificateReading::NoFinalNewline => Reading::CertificateNoFinalNewline,
+            CertificateReading::FinalNewline => Reading::CertificateFinalNewline,
+            CertificateReading::PemBody => Reading::CertificatePemBody,
+            CertificateReading::Der => Reading::CertificateDer,
+        };
+        let found: Vec<Reading> = explanation.findings.iter().map(|finding| finding.reading).collect();
+        prop_assert_eq!(found, if same { vec![] } else { vec![of_certificate] });
     }
 
     #[test]

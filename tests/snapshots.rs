@@ -3,12 +3,8 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 use tell_connect::{
-    edge::{
-        Secret,
-        failure::End,
-        grant::Grant,
-        snapshot::{Phase, Record},
-    },
+    consent::{End, Grant, Phase, Record},
+    gateway::Secret,
     profile::{Environment, Scope},
 };
 

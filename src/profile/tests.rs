@@ -1,5 +1,6 @@
+#![allow(clippy::unwrap_used, reason = "a test that fails stops there")]
+
 use super::*;
-use alloc::vec;
 
 const BOTH: [Environment; 2] = [Environment::Sandbox, Environment::Production];
 
@@ -58,4 +59,61 @@ fn jws_8_the_default_profile_is_the_pages_reading() {
         payment_path: PaymentPath("/payments".into()),
     };
     assert_eq!(Profile::default(), expected);
+}
+
+fn profile(text: &str) -> Result<Profile, ()> {
+    serde_json::from_str(text).map_err(|_| ())
+}
+
+#[test]
+fn jws_8_every_reading_of_the_profile_can_be_set() {
+    let text = r#"{
+        "signQuery": true,
+        "emptyPayload": "empty",
+        "certificate": "der",
+        "basic": "form-encoded",
+        "refreshSkewSeconds": 90,
+        "locationHosts": ["bank.example", "bank.example:8443"],
+        "paymentPath": "/domestic-payments"
+    }"#;
+    let expected = Profile {
+        sign_query: true,
+        empty_payload: EmptyPayload::Empty,
+        certificate: CertificateReading::Der,
+        basic: BasicReading::FormEncoded,
+        refresh_skew: RefreshSkew::try_from(90).unwrap(),
+        location_hosts: vec!["bank.example".into(), "bank.example:8443".into()],
+        payment_path: PaymentPath::try_from(String::from("/domestic-payments")).unwrap(),
+    };
+    assert_eq!(profile(text), Ok(expected));
+    assert_eq!(profile("{}"), Ok(Profile::default()));
+    let defaults = r#"{"signQuery":false,"emptyPayload":"object","certificate":"as-is","basic":"as-is"}"#;
+    assert_eq!(profile(defaults), Ok(Profile::default()));
+    let names = ["as-is", "lf", "crlf", "no-final-newline", "final-newline", "pem-body", "der"];
+    for (reading, name) in CertificateReading::ALL.into_iter().zip(names) {
+        assert_eq!(profile(&format!(r#"{{"certificate":"{name}"}}"#)).unwrap().certificate, reading);
+    }
+}
+
+#[test]
+fn cfg_4_a_misspelt_reading_does_not_pass_for_the_default() {
+    let wrong = r#"{"signquery":true}
+        {"signQuery":"true"}
+        {"emptyPayload":null}
+        {"emptyPayload":"none"}
+        {"certificate":"DER"}
+        {"basic":true}
+        {"refreshSkewSeconds":-1}
+        {"refreshSkewSeconds":1801}
+        {"refreshSkewSeconds":"60"}
+        {"refreshSkewSeconds":0.5}
+        {"locationHosts":"bank.example"}
+        {"locationHosts":[1]}
+        {"paymentPath":"payments"}
+        {"paymentPath":"/v1/payments"}
+        {"unknown":1}
+        null"#;
+    for text in wrong.lines().map(str::trim).chain([""]) {
+        assert_eq!(profile(text), Err(()), "{text}");
+    }
 }

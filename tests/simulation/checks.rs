@@ -8,11 +8,10 @@ use crate::{
     shell::{Cause, Flight, Kind, Waiting, number},
 };
 use std::fmt::Write as _;
-use tell_connect::edge::{
-    consent::{Caller, ENDED_KEPT_MS, Outcome, PATIENCE_MS, REQUEST_LIFETIME_MS, TOKEN_DEADLINE_MS},
-    failure::{End, Failure},
+use tell_connect::consent::{
+    Caller, End, Failure, Outcome, PATIENCE_MS, Phase, TOKEN_DEADLINE_MS,
+    deadlines::{ENDED_KEPT_MS, REQUEST_LIFETIME_MS},
     retry::LONGEST_WAIT_MS,
-    snapshot::Phase,
 };
 
 /// Milliseconds after a call's deadline at which an alarm may look after it.

@@ -12,7 +12,10 @@ use crate::{
     wire::Message,
 };
 use std::rc::Rc;
-use tell_connect::edge::{Event, Settings, snapshot::Phase};
+use tell_connect::{
+    consent::{Event, Phase},
+    gateway::Applications,
+};
 
 /// More steps than any life takes that comes to rest.
 const MOST_STEPS: u32 = 2000;
@@ -42,14 +45,19 @@ enum Due {
 }
 
 impl<'a> Life<'a> {
-    pub fn new(settings: &[Rc<Settings>], mut choices: Choices, faults: &'a mut Faults, trace: &'a mut Trace) -> Self {
+    pub fn new(
+        applications: &[Rc<Applications>],
+        mut choices: Choices,
+        faults: &'a mut Faults,
+        trace: &'a mut Trace,
+    ) -> Self {
         faults.plan(&mut choices);
-        let settings = match choices.below(2) {
-            0 => settings.first(),
-            _ => settings.last(),
+        let applications = match choices.below(2) {
+            0 => applications.first(),
+            _ => applications.last(),
         };
-        let settings = settings.unwrap_or_else(|| unreachable!("there are settings"));
-        let manners = Manners::draw(settings.environment, &mut choices);
+        let applications = applications.unwrap_or_else(|| unreachable!("there are applications"));
+        let manners = Manners::draw(applications.environment, &mut choices);
         Self {
             choices,
             faults,
@@ -57,7 +65,7 @@ impl<'a> Life<'a> {
             clock: Clock::default(),
             gateway: Gateway::new(manners),
             wire: Vec::new(),
-            shell: Shell::new(settings.clone()),
+            shell: Shell::new(applications.clone()),
             people: People::default(),
             steps: 0,
             broken: None,

@@ -1,4 +1,4 @@
-//! Whole lives of consents, simulated: the machine of `src/edge/consent.rs` against a model of the gateway, under a
+//! Whole lives of consents, simulated: the machine of `src/consent/machine.rs` against a model of the gateway, under a
 //! virtual clock, with whatever can go wrong.
 //!
 //! `LIVES=n` lives end the run; without it, it runs until it is stopped (a debug build, as `cargo test` makes, stops

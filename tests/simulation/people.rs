@@ -7,15 +7,10 @@ use crate::{
     shell::{Cause, path},
 };
 use tell_connect::{
-    edge::{
-        Event,
-        consent::{Caller, Outcome},
-        failure::Failure,
-        tpp::{Method, ResourceCall},
-    },
+    consent::{Caller, Event, Failure, Outcome},
+    gateway::{Method, ResourceCall},
     profile::Scope,
-    redirect::Redirect,
-    request::RequestUuid,
+    wire::{redirect::Redirect, request::RequestUuid},
 };
 
 /// What the people know.
@@ -124,7 +119,9 @@ impl Life<'_> {
     pub fn want(&mut self, writes: bool) {
         let Some(caller) = self.caller() else { return };
         let (method, body) = if writes { (Method::Post, Some(String::from("{}"))) } else { (Method::Get, None) };
-        let call = ResourceCall { method, path: path(caller), user_ip: None, body };
+        let Ok(call) = ResourceCall::new(method, &path(caller), None, body) else {
+            unreachable!("the simulation's paths are paths")
+        };
         self.happen(Event::Wanted { caller, call }, Cause::Wanted);
     }
 

@@ -5,11 +5,11 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
 };
-use tell_connect::edge::Settings;
+use tell_connect::{gateway::Applications, host::Settings, profile::Profile};
 
 /// What all lives of a run share.
 pub struct Runner {
-    settings: Vec<Rc<Settings>>,
+    applications: Vec<Rc<Applications>>,
     /// What went wrong on purpose.
     pub faults: Faults,
 }
@@ -26,8 +26,8 @@ pub struct Lived {
 
 impl Runner {
     pub fn new() -> Self {
-        let settings = ["sandbox", "production"].map(settings).into_iter().map(Rc::new).collect();
-        Self { settings, faults: Faults::default() }
+        let applications = ["sandbox", "production"].map(applications).into();
+        Self { applications, faults: Faults::default() }
     }
 
     /// Lives one life.
@@ -37,14 +37,14 @@ impl Runner {
 
     /// Lives one life, and traces it.
     pub fn trace(&mut self, choices: Choices, trace: &mut Trace) -> Lived {
-        let mut life = Life::new(&self.settings, choices, &mut self.faults, trace);
+        let mut life = Life::new(&self.applications, choices, &mut self.faults, trace);
         let broken = catch_unwind(AssertUnwindSafe(|| life.live())).unwrap_or(Some(rules::NO_TRAP));
         let Life { choices, steps, .. } = life;
         Lived { broken, steps, hash: trace.hash(), list: choices.into_list() }
     }
 }
 
-fn settings(environment: &str) -> Settings {
+fn applications(environment: &str) -> Rc<Applications> {
     let get = |name: &str| {
         let value = match name {
             "TELL_ENVIRONMENT" => environment,
@@ -60,8 +60,8 @@ fn settings(environment: &str) -> Settings {
         };
         Some(value.to_owned())
     };
-    match Settings::read(get, None) {
-        Ok(settings) => settings,
+    match Settings::read(get, Ok(Profile::default())) {
+        Ok(settings) => settings.applications,
         Err(error) => panic!("the simulation's settings are refused: {error:?}"),
     }
 }

@@ -6,17 +6,14 @@ use crate::{
 };
 use std::rc::Rc;
 use tell_connect::{
-    edge::{
-        Consent, Secret, Settings,
-        consent::{Caller, SendId},
-        snapshot::{Phase, Record},
-    },
+    consent::{Caller, Consent, Phase, Record, SendId},
+    gateway::{Applications, Secret},
     profile::Scope,
 };
 
 /// The shell, and what outlives it: storage and alarm.
 pub struct Shell {
-    pub settings: Rc<Settings>,
+    pub applications: Rc<Applications>,
     /// Milliseconds that a code lives.
     pub code_ms: u64,
     /// `None` between a crash and the next event.
@@ -157,11 +154,11 @@ pub fn number(secret: &Secret) -> Option<u32> {
 }
 
 impl Shell {
-    pub fn new(settings: Rc<Settings>) -> Self {
+    pub fn new(applications: Rc<Applications>) -> Self {
         Self {
-            machine: Some(Consent::new(settings.clone())),
-            code_ms: code_ms(settings.environment),
-            settings,
+            machine: Some(Consent::new(applications.clone())),
+            code_ms: code_ms(applications.environment),
+            applications,
             started: 0,
             kept: None,
             alarm: None,

@@ -7,12 +7,12 @@ use crate::{
     rules,
     shell::{Cause, Flight, Kept, Kind, number},
 };
-use tell_connect::edge::{
-    Secret,
-    consent::{ENDED_KEPT_MS, REQUEST_LIFETIME_MS},
-    failure::End,
-    grant::Grant,
-    snapshot::{Phase, Record},
+use tell_connect::{
+    consent::{
+        End, Grant, Phase, Record,
+        deadlines::{ENDED_KEPT_MS, REQUEST_LIFETIME_MS},
+    },
+    gateway::Secret,
 };
 
 /// One snapshot in so many is written again.

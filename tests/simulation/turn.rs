@@ -7,11 +7,9 @@ use crate::{
     rules,
     shell::{Alarm, Cause, Flight, Kind, TokenCall, number},
 };
-use tell_connect::edge::{
-    Command, Consent, Event,
-    consent::SendId,
-    snapshot::Phase,
-    tpp::{Call, Method},
+use tell_connect::{
+    consent::{Asleep, Command, Consent, Event, Phase, SendId},
+    gateway::{Call, Method},
 };
 
 impl Life<'_> {
@@ -28,23 +26,32 @@ impl Life<'_> {
         if self.shell.machine.is_some() {
             return;
         }
-        let settings = self.shell.settings.clone();
+        let applications = self.shell.applications.clone();
         let Some(kept) = &self.shell.kept else {
-            self.shell.machine = Some(Consent::new(settings));
+            self.shell.machine = Some(Consent::new(applications));
             return;
         };
-        let Ok(machine) = Consent::load(settings, kept.text.expose()) else {
+        let Ok(asleep) = Consent::load(applications, kept.text.expose()) else {
             return self.hold(false, rules::LOADS);
         };
-        let is_same = machine.phase() == Some(&kept.record.phase);
+        let is_same = asleep.phase() == Some(&kept.record.phase);
         self.shell.call.may_be_spent = matches!(kept.record.phase, Phase::Refreshing { .. });
         self.hold(is_same, rules::LOADS);
-        self.shell.machine = Some(machine);
         self.trace.line(self.clock.time(), || String::from("the shell starts again"));
-        self.turn(Event::Woken, Cause::Woken);
+        self.wake(asleep);
         if self.shell.machine.is_some() {
             self.check_restart();
         }
+    }
+
+    /// A machine that was loaded wakes.
+    fn wake(&mut self, asleep: Asleep) {
+        let now = self.clock.machine();
+        self.steps += 1;
+        self.trace.number(now);
+        let (machine, commands) = asleep.wake(now);
+        self.shell.machine = Some(machine);
+        self.carry_out_all(commands, &Cause::Woken, now);
     }
 
     fn turn(&mut self, event: Event, cause: Cause) {
@@ -58,7 +65,11 @@ impl Life<'_> {
         self.note_cause(&cause);
         let Some(machine) = &mut self.shell.machine else { return };
         let commands = machine.handle(event, now);
-        let mut must_keep = self.must_keep(&cause, now);
+        self.carry_out_all(commands, &cause, now);
+    }
+
+    fn carry_out_all(&mut self, commands: Vec<Command>, cause: &Cause, now: u64) {
+        let mut must_keep = self.must_keep(cause, now);
         for command in commands {
             if self.crashes(now) || !self.is_sound() {
                 return;
@@ -66,16 +77,16 @@ impl Life<'_> {
             self.trace.line(self.clock.time(), || shown(&command));
             let (keeps, wakes) = (matches!(command, Command::Keep(_)), matches!(command, Command::Wake(_)));
             self.hold(!must_keep || keeps || wakes, rules::UNREAD);
-            self.carry_out(command, &cause, now);
+            self.carry_out(command, cause, now);
             if must_keep && keeps {
-                self.check_unread(&cause);
+                self.check_unread(cause);
                 must_keep = false;
             }
         }
         self.hold(!must_keep, rules::UNREAD);
         if !self.crashes(now) && self.is_sound() {
             self.shell.ringing = None;
-            self.check_turn(&cause, now);
+            self.check_turn(cause, now);
         }
     }
 
@@ -85,7 +96,8 @@ impl Life<'_> {
                 self.trace.text(text.expose());
                 self.keep(text, cause, now);
             }
-            Command::Wake(at) => {
+            Command::Wake(wake) => {
+                let at = wake.map(|wake| wake.at);
                 self.trace.number(at.unwrap_or(0));
                 self.shell.ringing = None;
                 self.shell.alarm = at.map(|at| Alarm { at, late: self.lateness(), early: 0 });
@@ -120,12 +132,12 @@ impl Life<'_> {
             Call::Exchange { code } => (Kind::Exchange, number(code)),
             Call::Refresh { refresh_token } => (Kind::Refresh, number(refresh_token)),
             Call::Resource(call, access) => {
-                let caller = call.path.rsplit('/').next().and_then(|caller| caller.parse().ok()).unwrap_or(0);
+                let caller = call.path().path().rsplit('/').next().and_then(|caller| caller.parse().ok()).unwrap_or(0);
                 (Kind::Resource { caller }, number(access))
             }
         };
         let secret = secret.unwrap_or(u32::MAX);
-        let is_get = !matches!(&call, Call::Resource(call, _) if call.method != Method::Get);
+        let is_get = !matches!(&call, Call::Resource(call, _) if call.method() != Method::Get);
         let (generation, consent) = (self.shell.call.generation, self.shell.erased);
         let deadline = self.clock.time() + deadline_ms;
         let flight = Flight { id, kind, secret, open: true, deadline, generation, consent };
@@ -173,7 +185,7 @@ fn shown(command: &Command) -> String {
             format!("    Send #{id} Refresh {}", refresh_token.expose())
         }
         Command::Send { id, call: Call::Resource(call, access), .. } => {
-            format!("    Send #{id} {} {} {}", call.method.name(), call.path, access.expose())
+            format!("    Send #{id} {} {} {}", call.method().name(), call.path().path(), access.expose())
         }
         other => format!("    {other:?}"),
     }

@@ -7,10 +7,7 @@ use crate::{
     life::Life,
     shell::{Cause, Flight},
 };
-use tell_connect::edge::{
-    Event,
-    consent::{self, Loss, SendId},
-};
+use tell_connect::consent::{self, Event, Loss, SendId};
 
 /// Something under way.
 pub struct Message {

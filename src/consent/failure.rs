@@ -1,0 +1,153 @@
+//! Why a caller does not get what it asked for, as it is told over HTTP (RFC 9457).
+//!
+//! Rich reasons inside, one exhaustive table to the wire. Nothing the gateway sent is repeated but its status and a
+//! registered error code (`ERR-2`).
+
+use super::End;
+use crate::{Code, Error, Refusal};
+use std::rc::Rc;
+
+/// An outcome that is no answer of the bank's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The input was wrong.
+    Input(Error),
+    /// There is no consent: none was asked for, or it was forgotten.
+    NotFound,
+    /// An authorisation was asked for already.
+    AlreadyStarted,
+    /// The consent's one payment was sent already (`PAY-1`).
+    AlreadySubmitted,
+    /// The customer has not come back from the bank yet.
+    NotAuthorised,
+    /// The consent ended; it says how.
+    Ended(End),
+    /// The redirect is of another authorisation (`RED-3`).
+    RedirectMismatch,
+    /// The gateway could not be reached.
+    Unreachable,
+    /// The gateway did not answer in time.
+    Timeout,
+    /// The gateway's answer cannot be read.
+    BadAnswer,
+    /// The gateway answered with a failure of its own (5xx).
+    GatewayFailed(u16),
+    /// The gateway asks to be left alone for so many seconds (429, 503).
+    Busy(u64),
+    /// The gateway refused the call (`ERR-1`).
+    Refused(Rc<Refusal>),
+    /// The gateway does not know the TPP: credentials, certificate or clock.
+    RefusedClient(Rc<Refusal>),
+    /// The gateway named a `location` that is not the bank's (`AUT-4`).
+    Location,
+}
+
+impl Failure {
+    /// What an error answer of the gateway means to a caller.
+    pub fn of_answer(error: Error, retry_after_ms: Option<u64>) -> Self {
+        if let Error::Refused(refusal) = error {
+            Self::of_refusal(refusal, retry_after_ms)
+        } else if error == Error::Location {
+            Self::Location
+        } else {
+            Self::BadAnswer
+        }
+    }
+
+    /// What a refusal means to a caller whose request is not tried again.
+    pub fn of_refusal(refusal: Rc<Refusal>, retry_after_ms: Option<u64>) -> Self {
+        match refusal.status {
+            429 | 503 => Self::Busy(retry_after_ms.unwrap_or(1000).div_ceil(1000)),
+            401 => Self::RefusedClient(refusal),
+            400..500 => Self::Refused(refusal),
+            500.. => Self::GatewayFailed(refusal.status),
+            _ => Self::BadAnswer,
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Input(error) => error.code(),
+            Self::NotFound => Code::ConsentNotFound,
+            Self::AlreadyStarted => Code::ConsentAlreadyStarted,
+            Self::AlreadySubmitted => Code::PaymentAlreadySubmitted,
+            Self::NotAuthorised => Code::NotAuthorisedYet,
+            Self::Ended(end) => end.code(),
+            Self::RedirectMismatch => Code::RedirectMismatch,
+            Self::Unreachable => Code::GatewayUnreachable,
+            Self::Timeout => Code::GatewayTimeout,
+            Self::BadAnswer => Code::GatewayBadAnswer,
+            Self::GatewayFailed(_) => Code::GatewayFailed,
+            Self::Busy(_) => Code::GatewayBusy,
+            Self::Refused(_) => Code::GatewayRefused,
+            Self::RefusedClient(_) => Code::GatewayRefusedClient,
+            Self::Location => Code::LocationRefused,
+        }
+    }
+
+    /// The HTTP status a caller is answered with: the code's own, but for a refusal of the bank's, which is passed on.
+    pub fn status(&self) -> u16 {
+        if let Self::Refused(refusal) = self
+            && (400..500).contains(&refusal.status)
+        {
+            return refusal.status;
+        }
+        self.code().status()
+    }
+
+    /// A sentence that says what to do.
+    pub fn message(&self) -> &'static str {
+        if let Self::Input(error) = self { error.message() } else { self.code().sentence() }
+    }
+
+    /// Whole seconds after which a retry makes sense, where the gateway said so.
+    pub fn retry_after(&self) -> Option<u64> {
+        if let Self::Busy(seconds) = self { Some(*seconds) } else { None }
+    }
+
+    /// What the gateway said, where it said something: its status and a registered error code.
+    pub fn gateway(&self) -> Option<(u16, Option<&'static str>)> {
+        if let Self::GatewayFailed(status) = self {
+            Some((*status, None))
+        } else if let Self::Refused(refusal) | Self::RefusedClient(refusal) = self {
+            Some((refusal.status, refusal.registered_error()))
+        } else {
+            None
+        }
+    }
+}
+
+/// What a refusal of `/access-token` means.
+pub(super) enum Verdict {
+    /// The code or the refresh token is not honoured.
+    Grant,
+    /// The TPP is not known, or its call is wrong: no word on the grant.
+    Client,
+    /// Come back later.
+    Busy,
+    /// The gateway failed.
+    Gateway,
+    /// Not the gateway's own words: a proxy's page.
+    Unreadable,
+}
+
+impl Verdict {
+    /// Reads a refusal. The guide gives no format, so what is not plainly about something else is about the grant —
+    /// but a bare 401, which says that credentials or signature are wrong, must not cost every customer's consent.
+    pub(super) fn of(refusal: &Refusal, body: &str) -> Self {
+        match (refusal.status, refusal.registered_error()) {
+            (_, Some("invalid_grant" | "access_denied" | "invalid_token")) => Self::Grant,
+            (429 | 503, _) => Self::Busy,
+            (500.., _) => Self::Gateway,
+            (_, Some(_)) => Self::Client,
+            (..400, _) => Self::Unreadable,
+            _ if body.trim_ascii_start().starts_with('<') => Self::Unreadable,
+            (400 | 403 | 410 | 422, None) => Self::Grant,
+            (_, None) => Self::Client,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

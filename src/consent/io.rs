@@ -1,0 +1,227 @@
+//! What a consent is told and what it says: the whole of its conversation with the shell.
+
+use super::{End, Failure, Phase, Record, Wake};
+use crate::{
+    gateway::{Call, ResourceCall, Secret},
+    profile::Scope,
+    wire::{redirect::Redirect, request::RequestUuid},
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Someone who asked and gets exactly one answer. Chosen by the shell, unique among those that wait.
+pub type Caller = u32;
+/// A request under way. Chosen by the machine, unique since its start.
+pub type SendId = u32;
+
+/// What happens to a consent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A PSU wants to authorise.
+    Start {
+        /// Who asks.
+        caller: Caller,
+        /// What for.
+        scope: Scope,
+        /// A fresh UUID.
+        uuid: RequestUuid,
+        /// The application, by name; the first when none is named.
+        application: Option<String>,
+    },
+    /// The bank sent the PSU back.
+    Redirected {
+        /// Who asks.
+        caller: Caller,
+        /// What the redirect says.
+        redirect: Redirect,
+    },
+    /// A resource of the bank's is wanted.
+    Wanted {
+        /// Who asks.
+        caller: Caller,
+        /// Which.
+        call: ResourceCall,
+    },
+    /// The consent is to be forgotten.
+    Forget {
+        /// Who asks.
+        caller: Caller,
+    },
+    /// The gateway answered.
+    Answered {
+        /// The request.
+        id: SendId,
+        /// The answer.
+        answer: Answer,
+    },
+    /// No answer came, and none will be taken.
+    Lost {
+        /// The request.
+        id: SendId,
+        /// Why.
+        loss: Loss,
+    },
+    /// The time asked for by [`Command::Wake`] came, or the machine was started again.
+    Woken,
+}
+
+/// An answer, as far as it decides anything.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// Milliseconds to wait, as the gateway's `Retry-After` says.
+    pub retry_after_ms: Option<u64>,
+    /// The body.
+    pub body: String,
+}
+
+/// Without the body, which may hold tokens.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer").field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+/// Why no answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Loss {
+    /// The deadline passed.
+    Timeout,
+    /// There was no connection, or it broke.
+    Unreachable,
+    /// The answer was cut off, too large or not text.
+    Unreadable,
+}
+
+impl Loss {
+    pub(super) fn failure(self) -> Failure {
+        match self {
+            Self::Timeout => Failure::Timeout,
+            Self::Unreachable => Failure::Unreachable,
+            Self::Unreadable => Failure::BadAnswer,
+        }
+    }
+}
+
+/// What the shell is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Make this snapshot durable before carrying out what follows.
+    Keep(Secret),
+    /// Call [`Event::Woken`] then, in place of any time asked for before; never, if none.
+    Wake(Option<Wake>),
+    /// Erase all that was kept.
+    Forget,
+    /// Sign and send; answer with [`Event::Answered`] or, after the deadline at the latest, [`Event::Lost`].
+    Send {
+        /// Its id.
+        id: SendId,
+        /// What.
+        call: Call,
+        /// Milliseconds after which it is lost.
+        deadline_ms: u64,
+    },
+    /// Answer a caller.
+    Answer {
+        /// Whom.
+        caller: Caller,
+        /// What.
+        outcome: Result<Outcome, Failure>,
+    },
+}
+
+/// What a caller gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Send the PSU to the bank.
+    Requested {
+        /// The authorisation's UUID.
+        uuid: String,
+        /// Where to.
+        location: String,
+        /// Until when the PSU may come back, in milliseconds since 1970.
+        ends_at: u64,
+    },
+    /// The PSU consented and the tokens are here.
+    Connected,
+    /// The PSU did not consent.
+    Declined,
+    /// The answer to this request, as it came (`ACC-4`).
+    Passed(SendId),
+    /// All is erased.
+    Forgotten,
+}
+
+/// How a consent is told to callers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ConsentState"))]
+pub enum State {
+    /// The customer was sent to the bank.
+    Requested,
+    /// The customer came back with a code, which is being exchanged.
+    Authorised,
+    /// The tokens are good, as far as anyone knows. A refresh under way is the machine's own business.
+    Active,
+    /// The consent's one payment was sent.
+    Spent,
+    /// The customer said no, or could not be authenticated.
+    Declined,
+    /// The code was too old to be exchanged.
+    CodeExpired,
+    /// The bank no longer honours the consent.
+    Revoked,
+    /// Whether the bank honours it can no longer be known.
+    Reauthorise,
+    /// The customer never came back, or the 90 days are over.
+    Expired,
+}
+
+impl State {
+    /// How a record is told.
+    pub fn of(record: &Record) -> Self {
+        match &record.phase {
+            Phase::Requested => Self::Requested,
+            Phase::Authorised { .. } => Self::Authorised,
+            Phase::Active { .. } | Phase::Refreshing { .. } if record.spent_at.is_some() => Self::Spent,
+            Phase::Active { .. } | Phase::Refreshing { .. } => Self::Active,
+            Phase::Ended { end: End::Declined, .. } => Self::Declined,
+            Phase::Ended { end: End::CodeExpired, .. } => Self::CodeExpired,
+            Phase::Ended { end: End::Revoked, .. } => Self::Revoked,
+            Phase::Ended { end: End::Reauthorise, .. } => Self::Reauthorise,
+            Phase::Ended { end: End::Expired, .. } => Self::Expired,
+        }
+    }
+}
+
+/// What may be known of a consent from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View<'a> {
+    /// What was asked for.
+    pub scope: Scope,
+    /// How far it is.
+    pub state: State,
+    /// What was granted.
+    pub permissions: &'a [String],
+    /// When it was granted, in milliseconds since 1970.
+    pub granted_at: Option<u64>,
+    /// When it ends, in milliseconds since 1970.
+    pub ends_at: Option<u64>,
+}
+
+impl<'a> View<'a> {
+    /// What may be known of a record.
+    pub fn of(record: &'a Record) -> Self {
+        let grant = record.phase.grant();
+        Self {
+            scope: record.scope,
+            state: State::of(record),
+            permissions: grant.map_or(&[], |grant| &grant.permissions),
+            granted_at: grant.map(|grant| grant.granted_at),
+            ends_at: grant.map(|grant| grant.ends_at()),
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! The machine: it hands each event to its room, and turns what the rooms say into commands. Nothing else.
+
+use super::{
+    Answer, Caller, Command, End, Event, Failure, Loss, Outcome, Phase, Record, SendId, View, Wake,
+    deadlines::{self, Overdue},
+    out::{Out, Turn},
+    reads::{Freshness, Read, Reads},
+    start::{Return, Start},
+    tokens::Tokens,
+    waiters::Waiter,
+};
+use crate::{
+    Error, Fault,
+    gateway::{Application, Applications, ResourceCall},
+    wire::redirect::Redirect,
+};
+use std::rc::Rc;
+
+/// One consent: what is kept of it, and its rooms.
+#[derive(Debug)]
+pub struct Consent {
+    applications: Rc<Applications>,
+    record: Option<Record>,
+    start: Start,
+    tokens: Tokens,
+    reads: Reads,
+    out: Out,
+}
+
+/// What a room tells that is another room's concern.
+pub(super) enum News {
+    /// A call needs a token that is not at hand.
+    TokenWanted(Read),
+    /// There are new tokens, which these calls waited for.
+    TokensCame(Vec<Read>),
+    /// The consent is over.
+    Over(End),
+    /// The bank no longer honours the consent; whose call told.
+    Revoked(Caller),
+}
+
+/// A consent from its last durable snapshot. All it can do is wake.
+#[derive(Debug)]
+pub struct Asleep(Consent);
+
+impl Asleep {
+    /// Takes up what a crash interrupted, at `now` (milliseconds since 1970).
+    pub fn wake(self, now: u64) -> (Consent, Vec<Command>) {
+        let Self(mut consent) = self;
+        let turn = Turn::at(now, &mut consent.record, &mut consent.out);
+        let news = turn.and_then(|mut turn| consent.tokens.resume(&mut turn));
+        consent.heed(news, now);
+        let commands = consent.handle(Event::Woken, now);
+        (consent, commands)
+    }
+
+    /// What may be known from outside.
+    pub fn view(&self) -> Option<View<'_>> {
+        self.0.view()
+    }
+
+    /// The phase, for whoever checks the machine.
+    pub fn phase(&self) -> Option<&Phase> {
+        self.0.phase()
+    }
+}
+
+impl Consent {
+    /// A consent that nothing is known of.
+    pub fn new(applications: Rc<Applications>) -> Self {
+        Self {
+            applications,
+            record: None,
+            start: Start::default(),
+            tokens: Tokens::default(),
+            reads: Reads::default(),
+            out: Out::default(),
+        }
+    }
+
+    /// A consent from its last durable snapshot.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotDamaged`], [`Error::SnapshotVersion`]; [`Error::Configuration`] when its environment or its
+    /// application is not this configuration's (`ENV-5`). None is a reason to erase it.
+    pub fn load(applications: Rc<Applications>, snapshot: &str) -> Result<Asleep, Error> {
+        let record = Record::read(snapshot)?;
+        let fault = |setting: &str, problem| Error::Configuration(vec![Fault { setting: setting.to_owned(), problem }]);
+        if record.environment != applications.environment {
+            return Err(fault("TELL_ENVIRONMENT", "A stored consent is of the other environment (ENV-5)."));
+        }
+        if applications.get(Some(&record.application)).is_none() {
+            return Err(fault("TELL_APPLICATIONS", "A stored consent's application is not listed."));
+        }
+        let tokens = Tokens::after_restart(&record.phase);
+        Ok(Asleep(Self { record: Some(record), tokens, ..Self::new(applications) }))
+    }
+
+    /// Takes one event at `now` (milliseconds since 1970) and says what to do, in order.
+    pub fn handle(&mut self, event: Event, now: u64) -> Vec<Command> {
+        self.time_passed(now);
+        match event {
+            Event::Start { caller, scope, uuid, application } => {
+                if self.record.is_some() || self.start.is_under_way() {
+                    self.out.answer(caller, Err(Failure::AlreadyStarted));
+                } else {
+                    let application = self.applications.get(application.as_deref());
+                    self.start.begin(caller, (scope, uuid), application, &mut self.out, now);
+                }
+            }
+            Event::Redirected { caller, redirect } => self.redirected(caller, &redirect, now),
+            Event::Wanted { caller, call } => self.wanted(caller, call, now),
+            Event::Forget { caller } => {
+                self.forget();
+                self.out.answer(caller, Ok(Outcome::Forgotten));
+            }
+            Event::Answered { id, answer } => self.answered(id, answer, now),
+            Event::Lost { id, loss } => self.lost(id, loss, now),
+            Event::Woken => self.woken(now),
+        }
+        let wake = self.next_wake();
+        self.out.commands(wake)
+    }
+
+    /// What may be known from outside; `None` when there is no consent.
+    pub fn view(&self) -> Option<View<'_>> {
+        self.record.as_ref().map(View::of)
+    }
+
+    /// The application this consent belongs to.
+    pub fn application(&self) -> Option<&Application> {
+        let name = self.record.as_ref().map(|record| record.application.as_str()).or(self.start.application())?;
+        self.applications.get(Some(name))
+    }
+
+    /// The phase, for whoever checks the machine.
+    pub fn phase(&self) -> Option<&Phase> {
+        self.record.as_ref().map(|record| &record.phase)
+    }
+
+    /// Whether a redirect is of this consent (`RED-3`), for whoever logs it.
+    pub fn knows(&self, redirect: &Redirect) -> bool {
+        !matches!(Return::of(self.record.as_ref(), redirect), Return::Foreign)
+    }
+
+    fn redirected(&mut self, caller: Caller, redirect: &Redirect, now: u64) {
+        match Return::of(self.record.as_ref(), redirect) {
+            Return::Foreign => self.out.answer(caller, Err(Failure::RedirectMismatch)),
+            Return::Declined => {
+                self.end(End::Declined, now);
+                self.out.answer(caller, Ok(Outcome::Declined));
+            }
+            Return::Consented(code) => {
+                if let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) {
+                    turn.enter(Phase::Authorised { code, code_at: now, unread: None });
+                }
+                self.wait(Waiter::Browser(caller), now, now);
+            }
+            Return::UnderWay => self.wait(Waiter::Browser(caller), now, now),
+            Return::Repeated(outcome) => self.out.answer(caller, outcome),
+        }
+    }
+
+    fn wanted(&mut self, caller: Caller, call: ResourceCall, now: u64) {
+        if self.record.is_none() {
+            return self.out.answer(caller, Err(Failure::NotFound));
+        }
+        self.go_on(vec![Read::new(caller, call, now)], now);
+    }
+
+    fn answered(&mut self, id: SendId, answer: Answer, now: u64) {
+        if self.start.is_of(id) {
+            self.record = self.start.answered(&answer, &self.applications, &mut self.out);
+            return;
+        }
+        let fresh = self.freshness();
+        let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) else { return };
+        let news = match self.tokens.is_of(id) {
+            true => self.tokens.answered(id, answer, &mut turn),
+            false => self.reads.answered(id, &answer, fresh, &mut turn),
+        };
+        self.heed(news, now);
+    }
+
+    fn lost(&mut self, id: SendId, loss: Loss, now: u64) {
+        if self.start.is_of(id) {
+            return self.start.lost(loss, &mut self.out);
+        }
+        let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) else { return };
+        if self.tokens.is_of(id) {
+            let news = self.tokens.lost(id, loss, &mut turn);
+            self.heed(news, now);
+        } else {
+            self.reads.lost(id, loss, &mut turn);
+        }
+    }
+
+    /// Does what is due.
+    fn woken(&mut self, now: u64) {
+        self.out.woken();
+        let turn = Turn::at(now, &mut self.record, &mut self.out);
+        let news = turn.and_then(|mut turn| self.tokens.woken(&mut turn));
+        self.heed(news, now);
+        let due = self.reads.due(now);
+        self.go_on(due, now);
+    }
+
+    /// Somebody, who asked at `since`, waits for tokens.
+    fn wait(&mut self, who: Waiter, since: u64, now: u64) {
+        let turn = Turn::at(now, &mut self.record, &mut self.out);
+        let news = turn.and_then(|mut turn| self.tokens.wait(who, since, &mut turn));
+        self.heed(news, now);
+    }
+
+    /// Carries what one room tells to the others.
+    fn heed(&mut self, news: Option<News>, now: u64) {
+        match news {
+            None => {}
+            Some(News::TokenWanted(read)) => {
+                let since = read.since();
+                self.wait(Waiter::Read(read), since, now);
+            }
+            // However short the new token lives, it is sent; unless it came so late that it is over.
+            Some(News::TokensCame(reads)) => match self.phase() {
+                Some(Phase::Active { grant }) if grant.access_ends_at < now => self.go_on(reads, now),
+                _ => {
+                    let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) else { return };
+                    for read in reads {
+                        self.reads.send(read, self.tokens.serial(), &mut turn);
+                    }
+                }
+            },
+            Some(News::Over(end)) => self.end(end, now),
+            Some(News::Revoked(caller)) => {
+                self.end(End::Revoked, now);
+                self.out.answer(caller, Err(Failure::Ended(End::Revoked)));
+            }
+        }
+    }
+
+    /// Sends calls, or has them wait for a token.
+    fn go_on(&mut self, reads: Vec<Read>, now: u64) {
+        for read in reads {
+            let fresh = self.freshness();
+            let turn = Turn::at(now, &mut self.record, &mut self.out);
+            let news = turn.and_then(|mut turn| self.reads.go_on(read, fresh, &mut turn));
+            self.heed(news, now);
+        }
+    }
+
+    fn freshness(&self) -> Freshness {
+        let skew = self.application().map(|found| found.client.profile().refresh_skew).unwrap_or_default();
+        Freshness { serial: self.tokens.serial(), skew }
+    }
+
+    /// Ends what is over.
+    fn time_passed(&mut self, now: u64) {
+        let is_in_flight = self.tokens.is_in_flight();
+        match self.record.as_ref().and_then(|record| deadlines::overdue(record, is_in_flight, now)) {
+            Some(Overdue::Ended(end)) => self.end(end, now),
+            Some(Overdue::Erased) => self.forget(),
+            None => {}
+        }
+    }
+
+    /// Ends the consent: its tokens go with the phase that held them.
+    fn end(&mut self, end: End, now: u64) {
+        if let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) {
+            turn.enter(Phase::Ended { end, at: now });
+        }
+        self.dismiss(&Failure::Ended(end));
+    }
+
+    /// Forgets the consent, whatever is under way.
+    fn forget(&mut self) {
+        self.record = None;
+        self.out.forget();
+        self.start.dismiss(&Failure::NotFound, &mut self.out);
+        self.dismiss(&Failure::NotFound);
+    }
+
+    fn dismiss(&mut self, failure: &Failure) {
+        self.tokens.dismiss(failure, &mut self.out);
+        self.reads.dismiss(failure, &mut self.out);
+    }
+
+    /// The next moment at which something is due.
+    fn next_wake(&self) -> Option<Wake> {
+        let record = self.record.as_ref()?;
+        let of_phase = deadlines::end_of(record, self.tokens.is_in_flight());
+        let all = [of_phase, self.tokens.deadline(), self.reads.deadline()];
+        all.into_iter().flatten().min_by_key(|wake| wake.at)
+    }
+}

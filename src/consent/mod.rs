@@ -1,0 +1,50 @@
+//! The life of one consent, as a state machine without clock, IO or randomness.
+//!
+//! ```text
+//! consent.handle(event, now) -> [command]
+//! ```
+//!
+//! | room | subject |
+//! |---|---|
+//! | [`machine`] | hands each event to its room, turns what the rooms say into commands |
+//! | [`io`] | events in, commands out |
+//! | [`phase`], [`grant`], [`snapshot`] | what is kept of a consent; its tokens; its text |
+//! | `start` | the way to the bank and back |
+//! | `tokens` | the one call of `/access-token`: exchange and refresh |
+//! | `waiters` | who waits for them |
+//! | `reads` | calls of the bank's resources |
+//! | [`deadlines`] | what ends because time passes, and the next wake-up with its reason |
+//! | [`failure`], [`retry`] | why a caller gets nothing, and when a call is made again |
+//!
+//! A room owns its own small states, takes an event and returns news ([`machine`] says what becomes of it).
+
+pub mod deadlines;
+pub mod failure;
+pub mod grant;
+pub mod io;
+pub mod machine;
+mod out;
+pub mod phase;
+mod reads;
+pub mod retry;
+pub mod snapshot;
+mod start;
+mod tokens;
+mod waiters;
+
+pub use deadlines::{Reason, Wake};
+pub use failure::Failure;
+pub use grant::Grant;
+pub use io::{Answer, Caller, Command, Event, Loss, Outcome, SendId, State, View};
+pub use machine::{Asleep, Consent};
+pub use phase::{End, Phase, Record};
+
+/// Milliseconds after which an unanswered call of `/access-token` is lost. Long, since giving up may cost the consent.
+pub const TOKEN_DEADLINE_MS: u64 = 15_000;
+/// Milliseconds after which any other unanswered call is lost.
+pub const CALL_DEADLINE_MS: u64 = 10_000;
+/// Milliseconds that a caller waits through retries before it is told to come back.
+pub const PATIENCE_MS: u64 = 15_000;
+
+#[cfg(test)]
+mod tests;

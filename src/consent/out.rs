@@ -1,0 +1,104 @@
+//! What a turn of the machine says, by kind: the order of commands cannot depend on the order in which they came up.
+
+use super::{Caller, Command, Failure, Outcome, Phase, Record, SendId, Wake};
+use crate::{Refusal, gateway::Call};
+use std::rc::Rc;
+
+/// What a room is given to work with: the record that it may change, where to say what is to be done, and the time.
+pub(super) struct Turn<'a> {
+    /// What is kept.
+    pub(super) record: &'a mut Record,
+    /// What is to be done.
+    pub(super) out: &'a mut Out,
+    /// Milliseconds since 1970.
+    pub(super) now: u64,
+}
+
+impl<'a> Turn<'a> {
+    /// A turn at `now`, if anything is kept.
+    pub(super) fn at(now: u64, record: &'a mut Option<Record>, out: &'a mut Out) -> Option<Self> {
+        Some(Self { record: record.as_mut()?, out, now })
+    }
+
+    /// The one way into a phase: what a consent has become is kept.
+    pub(super) fn enter(&mut self, phase: Phase) {
+        self.record.phase = phase;
+        self.out.keep(self.record);
+    }
+
+    /// Notes that the one payment is about to be sent, so that nothing can send it again (`PAY-1`).
+    pub(super) fn spend(&mut self) {
+        self.record.spent_at = Some(self.now);
+        self.out.keep(self.record);
+    }
+}
+
+/// Commands in the making.
+#[derive(Debug, Default)]
+pub(super) struct Out {
+    keeps: Vec<Command>,
+    forget: bool,
+    sends: Vec<Command>,
+    answers: Vec<Command>,
+    last_send: SendId,
+    /// The wake-up asked for last; the outer `None` before any was.
+    wake: Option<Option<Wake>>,
+}
+
+impl Out {
+    /// Has a record made durable before anything leaves.
+    pub(super) fn keep(&mut self, record: &Record) {
+        self.keeps.push(Command::Keep(record.write()));
+    }
+
+    /// Has all erased, whatever was to be kept.
+    pub(super) fn forget(&mut self) {
+        self.keeps.clear();
+        self.forget = true;
+    }
+
+    /// Has a call sent.
+    pub(super) fn send(&mut self, call: Call, deadline_ms: u64) -> SendId {
+        self.last_send = self.last_send.wrapping_add(1);
+        self.sends.push(Command::Send { id: self.last_send, call, deadline_ms });
+        self.last_send
+    }
+
+    /// Answers a caller. Of a refusal they get what can hold no secret; some gateways repeat the token (`ERR-2`).
+    pub(super) fn answer(&mut self, caller: Caller, mut outcome: Result<Outcome, Failure>) {
+        if let Err(Failure::Refused(refusal) | Failure::RefusedClient(refusal)) = &mut outcome {
+            let error = refusal.registered_error().map(ToOwned::to_owned);
+            *refusal = Rc::new(Refusal { status: refusal.status, error, ..Refusal::default() });
+        }
+        self.answers.push(Command::Answer { caller, outcome });
+    }
+
+    /// A wake-up that was asked for came, or may have been lost: it is asked for anew, even where it stays the same.
+    pub(super) fn woken(&mut self) {
+        self.wake = None;
+    }
+
+    /// The commands, in order: what is kept leads.
+    ///
+    /// A wake-up that is sooner is asked for before the snapshot that needs it, a later one after it: a crash between
+    /// the two wakes the machine too early, never too late.
+    pub(super) fn commands(&mut self, wake: Option<Wake>) -> Vec<Command> {
+        let at = |wake: &Option<Wake>| wake.as_ref().map(|wake| wake.at);
+        let before = self.wake.as_ref().map(at);
+        let is_changed = before != Some(at(&wake));
+        let is_sooner = match (before, at(&wake)) {
+            (Some(before), Some(at)) => before.is_none_or(|before| at < before),
+            (None, _) | (_, None) => false,
+        };
+        self.wake = Some(wake);
+        let mut asked = is_changed.then_some(Command::Wake(wake));
+        let mut commands = Vec::new();
+        commands.extend(asked.take_if(|_| is_sooner));
+        commands.append(&mut self.keeps);
+        commands.extend(std::mem::take(&mut self.forget).then_some(Command::Forget));
+        commands.extend(asked);
+        commands.append(&mut self.sends);
+        commands.append(&mut self.answers);
+        commands
+    }
+}

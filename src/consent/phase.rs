@@ -1,0 +1,130 @@
+//! What is kept of a consent: the durable record, and how far it has come.
+
+use super::Grant;
+use crate::{
+    Code,
+    gateway::Secret,
+    profile::{Environment, Scope},
+};
+
+/// The durable part of a consent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The environment it was made in; never used in another (`ENV-5`).
+    pub environment: Environment,
+    /// What was asked for.
+    pub scope: Scope,
+    /// The TPP's UUID of the authorisation.
+    pub uuid: String,
+    /// The gateway's id of the authorisation.
+    pub intent_id: String,
+    /// The application that asked, by name.
+    pub application: String,
+    /// When, in milliseconds since 1970.
+    pub requested_at: u64,
+    /// When its one payment was sent, in milliseconds since 1970 (`PAY-1`).
+    pub spent_at: Option<u64>,
+    /// How far it has come.
+    pub phase: Phase,
+}
+
+impl Record {
+    /// Whether a code that came at `code_at` can still be sent (`TOK-2`, `ENV-2`).
+    ///
+    /// A clock set back below the code's arrival no longer vouches for its age, unless by less than its lifetime.
+    pub(super) fn is_code_alive(&self, code_at: u64, now: u64) -> bool {
+        now.abs_diff(code_at) < self.environment.code_lifetime_ms()
+    }
+}
+
+/// How far a consent has come. Only phases that need a secret can hold one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The PSU was sent to the bank.
+    Requested,
+    /// The PSU came back with a code, which may have been sent.
+    Authorised {
+        /// The code.
+        code: Secret,
+        /// When it came, in milliseconds since 1970.
+        code_at: u64,
+        /// An answer of the gateway that is not read yet, or could not be (`TOK-5`).
+        unread: Option<Secret>,
+    },
+    /// The tokens are good.
+    Active {
+        /// The tokens.
+        grant: Grant,
+    },
+    /// The refresh token may have been sent; nobody knows whether it is spent (`REF-3`).
+    Refreshing {
+        /// The tokens as they were.
+        grant: Grant,
+        /// An answer of the gateway that is not read yet, or could not be (`TOK-5`).
+        unread: Option<Secret>,
+    },
+    /// The consent is over, and its tokens are gone.
+    Ended {
+        /// How.
+        end: End,
+        /// When, in milliseconds since 1970.
+        at: u64,
+    },
+}
+
+impl Phase {
+    /// The name under which it is kept.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Authorised { .. } => "authorised",
+            Self::Active { .. } => "active",
+            Self::Refreshing { .. } => "refreshing",
+            Self::Ended { end, .. } => end.name(),
+        }
+    }
+
+    /// The tokens, while there are any.
+    pub fn grant(&self) -> Option<&Grant> {
+        match self {
+            Self::Active { grant } | Self::Refreshing { grant, .. } => Some(grant),
+            Self::Requested | Self::Authorised { .. } | Self::Ended { .. } => None,
+        }
+    }
+}
+
+/// How a consent ended. Its tokens are gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The PSU declined or could not be authenticated (`RED-2`).
+    Declined,
+    /// The code was too old to be exchanged (`TOK-2`).
+    CodeExpired,
+    /// The bank no longer honours the consent (`REV-1`).
+    Revoked,
+    /// Whether the bank honours it can no longer be known: the PSU must authorise again (`REF-3`).
+    Reauthorise,
+    /// The PSU never came back, or 90 days passed.
+    Expired,
+}
+
+impl End {
+    /// Every end.
+    pub const ALL: [Self; 5] = [Self::Declined, Self::CodeExpired, Self::Revoked, Self::Reauthorise, Self::Expired];
+
+    /// The code that callers are told.
+    pub fn code(self) -> Code {
+        match self {
+            Self::Declined => Code::Declined,
+            Self::CodeExpired => Code::CodeExpired,
+            Self::Revoked => Code::Revoked,
+            Self::Reauthorise => Code::Reauthorise,
+            Self::Expired => Code::Expired,
+        }
+    }
+
+    /// The name under which it is kept.
+    pub fn name(self) -> &'static str {
+        self.code().as_str()
+    }
+}

@@ -1,0 +1,206 @@
+//! Calls of the bank's resources: each waits for a token, is sent, and is tried again where that is safe.
+
+use super::{
+    Answer, CALL_DEADLINE_MS, Caller, Failure, Loss, Outcome, PATIENCE_MS, Phase, Reason, SendId, Wake,
+    machine::News,
+    out::{Out, Turn},
+    retry,
+};
+use crate::{
+    Refusal,
+    gateway::{Call, Method, ResourceCall, answer::is_success},
+    profile::{RefreshSkew, Scope},
+    wire::json,
+};
+use std::rc::Rc;
+
+/// Attempts of one call.
+const ATTEMPTS: u8 = 3;
+
+/// The calls that are under way or will be made again.
+#[derive(Debug, Default)]
+pub(super) struct Reads(Vec<(Read, At)>);
+
+/// A caller who wants a resource.
+#[derive(Debug)]
+pub(super) struct Read {
+    caller: Caller,
+    call: ResourceCall,
+    since: u64,
+    attempts: u8,
+    /// Whether a token was refused already: the next refusal, of a newer token, ends the consent (`REV-1`).
+    is_token_refused: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    /// Sent, with the token of that serial number.
+    Sent(SendId, u32),
+    /// Will be sent again.
+    Retry(u64),
+}
+
+/// The token at hand: which it is, and when it is too old.
+#[derive(Clone, Copy)]
+pub(super) struct Freshness {
+    /// Which access token is the newest.
+    pub(super) serial: u32,
+    /// How long before its end it counts as over.
+    pub(super) skew: RefreshSkew,
+}
+
+impl Read {
+    /// A caller wants a resource from now on.
+    pub(super) fn new(caller: Caller, call: ResourceCall, now: u64) -> Self {
+        Self { caller, call, since: now, attempts: 0, is_token_refused: false }
+    }
+
+    /// Who wants it.
+    pub(super) fn caller(&self) -> Caller {
+        self.caller
+    }
+
+    /// Since when.
+    pub(super) fn since(&self) -> u64 {
+        self.since
+    }
+
+    /// Whether sending it twice does no harm (`ERR-3`, `PAY-2`).
+    fn is_repeatable(&self) -> bool {
+        self.call.method() == Method::Get
+    }
+}
+
+impl Reads {
+    /// Sends a call, or says that it needs a token that is not there.
+    pub(super) fn go_on(&mut self, read: Read, fresh: Freshness, turn: &mut Turn<'_>) -> Option<News> {
+        match &turn.record.phase {
+            Phase::Requested => turn.out.answer(read.caller, Err(Failure::NotAuthorised)),
+            Phase::Ended { end, .. } => turn.out.answer(read.caller, Err(Failure::Ended(*end))),
+            Phase::Active { grant } if grant.is_fresh(fresh.skew, turn.now) => self.send(read, fresh.serial, turn),
+            // A token that cannot be renewed is good to its end.
+            Phase::Active { grant } if grant.refresh_token.is_none() && turn.now < grant.access_ends_at => {
+                self.send(read, fresh.serial, turn);
+            }
+            Phase::Authorised { .. } | Phase::Active { .. } | Phase::Refreshing { .. } => {
+                return Some(News::TokenWanted(read));
+            }
+        }
+        None
+    }
+
+    /// Sends a call with the token at hand, however short that lives.
+    pub(super) fn send(&mut self, mut read: Read, serial: u32, turn: &mut Turn<'_>) {
+        let Phase::Active { grant } = &turn.record.phase else { return };
+        let call = Call::Resource(read.call.clone(), grant.access_token.clone());
+        if turn.record.scope == Scope::Pisp && !read.is_repeatable() {
+            // The one payment (PAY-1).
+            if turn.record.spent_at.is_some() {
+                return turn.out.answer(read.caller, Err(Failure::AlreadySubmitted));
+            }
+            turn.spend();
+        }
+        read.attempts += 1;
+        let id = turn.out.send(call, CALL_DEADLINE_MS);
+        self.0.push((read, At::Sent(id, serial)));
+    }
+
+    /// Takes out the calls that are to be made again by now.
+    pub(super) fn due(&mut self, now: u64) -> Vec<Read> {
+        let is_due = |(_, at): &(Read, At)| matches!(at, At::Retry(at) if *at <= now);
+        let (due, others): (Vec<_>, _) = std::mem::take(&mut self.0).into_iter().partition(is_due);
+        self.0 = others;
+        due.into_iter().map(|(read, _)| read).collect()
+    }
+
+    /// When the next call is to be made again.
+    pub(super) fn deadline(&self) -> Option<Wake> {
+        let retries = self.0.iter().filter_map(|(_, at)| match at {
+            At::Retry(at) => Some(*at),
+            At::Sent(..) => None,
+        });
+        retries.min().map(|at| Wake { at, reason: Reason::ReadRetry })
+    }
+
+    /// The bank answered a call.
+    pub(super) fn answered(
+        &mut self,
+        id: SendId,
+        answer: &Answer,
+        fresh: Freshness,
+        turn: &mut Turn<'_>,
+    ) -> Option<News> {
+        let (read, serial) = self.take(id)?;
+        if is_success(answer.status) {
+            // Passed on as it came, but never a proxy's page or half an answer.
+            let is_whole = answer.body.is_empty() || json::check(&answer.body).is_ok();
+            match is_whole {
+                true => turn.out.answer(read.caller, Ok(Outcome::Passed(id))),
+                false => self.try_again(read, Failure::BadAnswer, None, turn),
+            }
+            return None;
+        }
+        let refusal = Rc::new(Refusal::read(answer.status, &answer.body));
+        match refusal.status {
+            401 | 403 if read.is_repeatable() && refusal.registered_error() != Some("insufficient_scope") => {
+                return self.token_refused(read, serial == fresh.serial, fresh, turn);
+            }
+            429 | 500.. => {
+                let failure = Failure::of_refusal(refusal, answer.retry_after_ms);
+                self.try_again(read, failure, answer.retry_after_ms, turn);
+            }
+            _ => turn.out.answer(read.caller, Err(Failure::of_refusal(refusal, answer.retry_after_ms))),
+        }
+        None
+    }
+
+    /// No answer came to a call.
+    pub(super) fn lost(&mut self, id: SendId, loss: Loss, turn: &mut Turn<'_>) {
+        if let Some((read, _)) = self.take(id) {
+            self.try_again(read, loss.failure(), None, turn);
+        }
+    }
+
+    fn take(&mut self, id: SendId) -> Option<(Read, u32)> {
+        let is_it = |(_, at): &(Read, At)| matches!(at, At::Sent(sent, _) if *sent == id);
+        match self.0.remove(self.0.iter().position(is_it)?) {
+            (read, At::Sent(_, serial)) => Some((read, serial)),
+            (_, At::Retry(_)) => None,
+        }
+    }
+
+    /// The bank refused the access token: once it is renewed (`REF-2`), then the consent is revoked (`REV-1`).
+    fn token_refused(
+        &mut self,
+        mut read: Read,
+        is_newest: bool,
+        fresh: Freshness,
+        turn: &mut Turn<'_>,
+    ) -> Option<News> {
+        let was_refused = std::mem::replace(&mut read.is_token_refused, true);
+        match (&turn.record.phase, was_refused) {
+            (Phase::Active { .. }, true) if is_newest => Some(News::Revoked(read.caller)),
+            (Phase::Active { .. }, _) if is_newest => Some(News::TokenWanted(read)),
+            // Another caller had it renewed meanwhile, or is about to.
+            _ => self.go_on(read, fresh, turn),
+        }
+    }
+
+    /// Plans another attempt of a GET while its caller has patience (`ERR-3`).
+    fn try_again(&mut self, read: Read, failure: Failure, wait: Option<u64>, turn: &mut Turn<'_>) {
+        let next = turn.now + retry::backoff_ms(read.attempts, &turn.record.uuid).max(wait.unwrap_or(0));
+        let in_time = next.saturating_sub(read.since) < PATIENCE_MS;
+        if read.is_repeatable() && read.attempts < ATTEMPTS && in_time {
+            self.0.push((read, At::Retry(next)));
+        } else {
+            turn.out.answer(read.caller, Err(failure));
+        }
+    }
+
+    /// The consent is over: all who wait are told.
+    pub(super) fn dismiss(&mut self, failure: &Failure, out: &mut Out) {
+        for (read, _) in std::mem::take(&mut self.0) {
+            out.answer(read.caller, Err(failure.clone()));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! When a call may be tried again (`ERR-3`): backoff with jitter, and the gateway's own `Retry-After`.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+/// Longest wait that a gateway's `Retry-After` can impose, in milliseconds.
+pub const LONGEST_WAIT_MS: u64 = 5 * 60 * 1000;
+const FIRST_WAIT_MS: u64 = 400;
+
+/// Milliseconds before the next attempt: doubling, and spread over half as much again so that a crowd disperses.
+///
+/// `seed` stands for randomness, which the core has none of: it differs between consents and between attempts.
+pub fn backoff_ms(attempts: u8, seed: &str) -> u64 {
+    let base = FIRST_WAIT_MS << attempts.saturating_sub(1).min(6);
+    base + spread(seed, attempts) % (base / 2)
+}
+
+/// FNV-1a.
+fn spread(seed: &str, attempts: u8) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    mix(seed.bytes().fold(0xcbf2_9ce4_8422_2325, mix), attempts)
+}
+
+/// Milliseconds to wait by a `Retry-After` header (RFC 9110 section 10.2.3): seconds or a date, at most 5 minutes.
+pub fn retry_after_ms(header: &str, now: u64) -> Option<u64> {
+    let header = header.trim_ascii();
+    let wait = match header.parse::<u64>() {
+        Ok(seconds) => seconds.saturating_mul(1000),
+        Err(_) => {
+            let until = httpdate::parse_http_date(header).ok()?.duration_since(UNIX_EPOCH).ok()?;
+            let wait = until.saturating_sub(Duration::from_millis(now)).as_millis();
+            u64::try_from(wait).unwrap_or(LONGEST_WAIT_MS)
+        }
+    };
+    Some(wait.min(LONGEST_WAIT_MS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn err_3_backoff_doubles_and_spreads() {
+        for attempts in 1..=6 {
+            let base = 400 << (attempts - 1);
+            let waits: Vec<u64> = (0..50).map(|seed| backoff_ms(attempts, &format!("consent-{seed}"))).collect();
+            assert!(waits.iter().all(|wait| (base..base + base / 2).contains(wait)), "{waits:?}");
+            assert!(waits.iter().any(|wait| wait != waits.first().unwrap_or(&0)), "no jitter: {waits:?}");
+        }
+    }
+
+    #[test]
+    fn err_3_retry_after_is_seconds_or_a_date_and_bounded() {
+        let at = 784_111_777_000; // Sun, 06 Nov 1994 08:49:37 GMT, the RFC's own example
+        assert_eq!(retry_after_ms("7", at), Some(7000));
+        assert_eq!(retry_after_ms("Sun, 06 Nov 1994 08:49:37 GMT", at - 9000), Some(9000));
+        assert_eq!(retry_after_ms("Sun, 06 Nov 1994 08:49:37 GMT", at + 9000), Some(0));
+        assert_eq!(retry_after_ms("Thu, 29 Feb 2024 00:00:00 GMT", 1_709_164_799_000), Some(1000));
+        assert_eq!(retry_after_ms("99999999999999999999", at), None);
+        assert_eq!(retry_after_ms("9999999999", at), Some(300_000));
+        for nonsense in ["", "soon", "-1", "Sun, 32 Nov 1994 08:49:37 GMT", "Sun, 00 Jan 0000 00:00:00 GMT"] {
+            assert_eq!(retry_after_ms(nonsense, at), None, "{nonsense}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+#![allow(clippy::unwrap_used, reason = "a test that fails stops there")]
+
+use super::*;
+use proptest::prelude::*;
+
+fn any_secret() -> impl Strategy<Value = Secret> {
+    "[!-~]{1,40}".prop_map(Secret::new)
+}
+
+fn any_unread() -> impl Strategy<Value = Option<Secret>> {
+    prop::option::of(any::<String>().prop_map(Secret::new))
+}
+
+fn any_time() -> impl Strategy<Value = u64> {
+    0..=LATEST_MS
+}
+
+prop_compose! {
+    fn any_grant()(
+        access_token in any_secret(),
+        refresh_token in prop::option::of(any_secret()),
+        permissions: Vec<String>,
+        access_ends_at in any_time(),
+        granted_at in any_time(),
+    ) -> Grant {
+        Grant { access_token, access_ends_at, refresh_token, permissions, granted_at }
+    }
+}
+
+fn any_phase() -> impl Strategy<Value = Phase> {
+    prop_oneof![
+        Just(Phase::Requested),
+        (any_secret(), any_time(), any_unread()).prop_map(|(code, code_at, unread)| Phase::Authorised {
+            code,
+            code_at,
+            unread
+        }),
+        any_grant().prop_map(|grant| Phase::Active { grant }),
+        (any_grant(), any_unread()).prop_map(|(grant, unread)| Phase::Refreshing { grant, unread }),
+        (prop::sample::select(End::ALL.to_vec()), any_time()).prop_map(|(end, at)| Phase::Ended { end, at }),
+    ]
+}
+
+prop_compose! {
+    fn any_record()(
+        phase in any_phase(),
+        production: bool,
+        pisp: bool,
+        uuid: String,
+        intent_id: String,
+        application: String,
+        requested_at in any_time(),
+        spent_at in prop::option::of(any_time()),
+    ) -> Record {
+        Record {
+            environment: if production { Environment::Production } else { Environment::Sandbox },
+            scope: if pisp { Scope::Pisp } else { Scope::Aisp },
+            uuid,
+            intent_id,
+            application,
+            requested_at,
+            spent_at,
+            phase,
+        }
+    }
+}
+
+fn active() -> Record {
+    let grant = Grant {
+        access_token: Secret::new("access-PLANTED".into()),
+        access_ends_at: 2,
+        refresh_token: Some(Secret::new("refresh-PLANTED".into())),
+        permissions: vec!["accounts:read".into()],
+        granted_at: 1,
+    };
+    Record {
+        environment: Environment::Sandbox,
+        scope: Scope::Aisp,
+        uuid: "c0fd407d-134b-4091-8e04-ab49a98db217".into(),
+        intent_id: "intent-1".into(),
+        application: "default".into(),
+        requested_at: 0,
+        spent_at: None,
+        phase: Phase::Active { grant },
+    }
+}
+
+#[test]
+fn tok_5_a_snapshot_says_what_it_is() {
+    let text = active().write();
+    assert!(text.expose().starts_with(r#"{"v":2,"phase":"active","environment":"sandbox","scope":"aisp","#));
+}
+
+#[test]
+fn tok_5_a_member_that_is_missing_or_of_another_kind_is_damage() {
+    let text = active().write().expose().to_owned();
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).unwrap();
+    for name in object.keys().filter(|name| *name != "refresh_token") {
+        for other in [None, Some(serde_json::Value::Null), Some(serde_json::json!({ "a": 1 }))] {
+            let mut damaged = object.clone();
+            match other {
+                Some(other) => damaged.insert(name.clone(), other),
+                None => damaged.remove(name),
+            };
+            let text = serde_json::to_string(&damaged).unwrap();
+            assert_eq!(Record::read(&text), Err(Error::SnapshotDamaged), "{text}");
+        }
+    }
+}
+
+#[test]
+fn tok_5_a_snapshot_that_is_cut_anywhere_is_damage() {
+    let text = active().write().expose().to_owned();
+    for (at, _) in text.char_indices() {
+        assert_eq!(Record::read(text.get(..at).unwrap()), Err(Error::SnapshotDamaged), "at {at}");
+    }
+}
+
+#[test]
+fn tok_5_a_snapshot_of_a_newer_version_is_told_from_a_damaged_one() {
+    let text = active().write().expose().to_owned();
+    let versioned = |version: &str| Record::read(&text.replacen("\"v\":2", &format!("\"v\":{version}"), 1));
+    for version in ["3", "99", "18446744073709551615"] {
+        assert_eq!(versioned(version), Err(Error::SnapshotVersion), "{version}");
+    }
+    for version in ["\"1\"", "1.0", "-1", "null", "true", "18446744073709551616"] {
+        assert_eq!(versioned(version), Err(Error::SnapshotDamaged), "{version}");
+    }
+    assert_eq!(Record::read(r#"{"v":3,"anything":"else"}"#), Err(Error::SnapshotVersion));
+}
+
+#[test]
+fn rev_1_an_ended_consent_has_no_room_for_a_token() {
+    for end in End::ALL {
+        let ended = Record { phase: Phase::Ended { end, at: 3 }, ..active() };
+        let text = ended.write();
+        assert!(!text.expose().contains("PLANTED") && text.expose().contains(end.name()), "{}", text.expose());
+    }
+}
+
+#[test]
+fn err_2_a_record_shows_no_token() {
+    let Phase::Active { grant } = active().phase else { return };
+    let unread = Some(Secret::new("unread-PLANTED".into()));
+    let phases = [
+        Phase::Authorised { code: Secret::new("code-PLANTED".into()), code_at: 0, unread: unread.clone() },
+        Phase::Active { grant: grant.clone() },
+        Phase::Refreshing { grant, unread },
+    ];
+    for phase in phases {
+        let record = Record { phase, ..active() };
+        assert!(!format!("{record:?} {record:#?} {:?}", record.write()).contains("PLANTED"), "{record:?}");
+        assert!(record.write().expose().contains("PLANTED"), "while the snapshot keeps it");
+    }
+}
+
+proptest! {
+    #[test]
+    fn tok_5_what_is_written_reads_back_the_same(record in any_record()) {
+        let text = record.write();
+        prop_assert_eq!(Record::read(text.expose()), Ok(record));
+    }
+
+    #[test]
+    fn tok_5_one_changed_character_never_panics(record in any_record(), at: prop::sample::Index, with: char) {
+        let mut chars: Vec<char> = record.write().expose().chars().collect();
+        *at.get_mut(&mut chars) = with;
+        let _ = Record::read(&chars.into_iter().collect::<String>());
+    }
+}
+
+#[test]
+fn tok_5_a_member_of_the_wrong_kind_is_damage_and_not_an_absent_one() {
+    let text = active().write().expose().to_owned();
+    let wrong = text.replace("\"refresh-PLANTED\"", "7");
+    assert_ne!(wrong, text);
+    assert_eq!(Record::read(&wrong), Err(Error::SnapshotDamaged));
+    let wrong = text.replace("\"requested_at\":0", "\"requested_at\":0,\"spent_at\":\"now\"");
+    assert_eq!(Record::read(&wrong), Err(Error::SnapshotDamaged));
+}
+
+#[test]
+fn tok_5_a_time_that_no_clock_shows_is_damage() {
+    let text = active().write().expose().to_owned();
+    for (name, written) in [("requested_at", "0"), ("granted_at", "1"), ("access_ends_at", "2")] {
+        let with = |time: &str| text.replace(&format!("\"{name}\":{written}"), &format!("\"{name}\":{time}"));
+        assert!(Record::read(&with("253402300799999")).is_ok(), "{name}");
+        for time in ["253402300800000", "8640000000000000", "18446744073709551615"] {
+            assert_eq!(Record::read(&with(time)), Err(Error::SnapshotDamaged), "{name}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that fails stops there")]
+
+//! The machine told as short stories. The simulation in `tests/simulation/` tells the long ones.
+
+mod connect;
+mod crash;
+mod end;
+mod pay;
+mod read;
+mod refresh;
+mod world;
+
+use super::*;
+use crate::{
+    Error,
+    gateway::{Applications, Call, Method, ResourceCall, Secret},
+    host::Settings,
+    profile::{Profile, Scope},
+    wire::{redirect, request::RequestUuid},
+};
+use std::rc::Rc;

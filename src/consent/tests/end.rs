@@ -1,0 +1,107 @@
+//! How a consent ends, and that its tokens end with it.
+
+use super::{world::*, *};
+
+#[test]
+fn rev_1_a_refused_refresh_token_revokes_the_consent() {
+    let refusals =
+        [(400, r#"{"error":"invalid_grant"}"#), (401, r#"{"error":"invalid_grant"}"#), (403, ""), (410, "gone")];
+    for (status, body) in refusals {
+        let mut world = World::refreshing(10);
+        world.want(11);
+        let commands = world.answer(status, body);
+        assert!(position(&commands, is_keep) < position(&commands, is_answer));
+        for caller in [10, 11] {
+            let failure = world.take_answer(caller).unwrap_err();
+            assert_eq!((failure.code().as_str(), failure.status()), ("revoked", 403));
+        }
+        assert_eq!(world.state(), "revoked");
+        world.assert_no_secret_kept();
+    }
+}
+
+#[test]
+fn rev_1_a_fresh_token_that_is_refused_revokes_the_consent() {
+    for status in [401, 403] {
+        let mut world = World::connected();
+        world.want(10);
+        world.answer(status, "");
+        world.answer(200, &tokens(2));
+        world.answer(status, "");
+        assert_eq!(world.take_answer(10), Err(Failure::Ended(End::Revoked)));
+        world.assert_no_secret_kept();
+        let sent = world.sent.len();
+        world.want(11);
+        assert_eq!((world.take_answer(11), world.sent.len()), (Err(Failure::Ended(End::Revoked)), sent));
+    }
+}
+
+#[test]
+fn ref_3_without_a_refresh_token_the_psu_must_authorise_again() {
+    let mut world = World::authorised("sandbox");
+    world.answer(200, r#"{"access_token":"access-1"}"#);
+    world.want(10);
+    assert_eq!(world.last_call(), read(1), "the hour is still good");
+    world.later(HOUR);
+    world.want(11);
+    assert_eq!(world.take_answer(11), Err(Failure::Ended(End::Reauthorise)));
+    world.assert_no_secret_kept();
+}
+
+#[test]
+fn rev_1_after_90_days_the_tokens_are_gone() {
+    let mut world = World::connected();
+    assert_eq!(world.wake_at, Some(START + 90 * DAY), "nothing polls until then");
+    world.sleep();
+    assert_eq!(world.state(), "expired");
+    world.assert_no_secret_kept();
+    assert_eq!(world.wake_at, Some(START + 97 * DAY));
+    world.sleep();
+    assert!(world.forgotten && world.consent.view().is_none() && world.wake_at.is_none());
+}
+
+#[test]
+fn red_3_a_psu_who_does_not_come_back_in_a_day_is_not_waited_for() {
+    let mut world = World::requested("sandbox");
+    assert_eq!(world.wake_at, Some(START + DAY));
+    world.sleep();
+    assert_eq!(world.state(), "expired");
+    world.redirect(BROWSER, "code-1");
+    assert_eq!(world.take_answer(BROWSER), Err(Failure::Ended(End::Expired)));
+    assert_eq!(world.sent.len(), 1, "no code is taken any more");
+}
+
+#[test]
+fn rev_1_forgetting_erases_all_and_answers_all() {
+    let mut world = World::refreshing(10);
+    world.want(11);
+    let refresh = world.last_id();
+    let commands = world.take(Event::Forget { caller: 12 });
+    let forget = position(&commands, |command| *command == Command::Forget);
+    assert!(forget < position(&commands, is_answer) && !commands.iter().any(is_keep), "{commands:?}");
+    for caller in [10, 11] {
+        assert_eq!(world.take_answer(caller), Err(Failure::NotFound));
+    }
+    assert_eq!(world.take_answer(12), Ok(Outcome::Forgotten));
+    assert_eq!(world.answer_to(refresh, 200, &tokens(2)), [], "what comes after is not kept");
+    assert!(world.consent.view().is_none() && world.wake_at.is_none());
+    world.start(13);
+    assert!(matches!(world.last_call(), Call::Authorise { .. }), "and all can begin anew");
+}
+
+#[test]
+fn err_2_nothing_that_is_shown_of_a_consent_holds_a_secret() {
+    let mut worlds = [World::authorised("sandbox"), World::connected(), World::refreshing(10)];
+    for world in &mut worlds {
+        let answered = format!("{:?} {:?} {:?}", world.consent, world.consent.view(), world.answers);
+        assert!(!["access-", "refresh-", "code-1"].iter().any(|secret| answered.contains(secret)), "{answered}");
+        world.answer(400, r#"{"error":"access_denied","error_description":"refresh-1 code-1 access-1"}"#);
+        let told: Vec<String> = world
+            .answers
+            .iter()
+            .filter_map(|(_, outcome)| outcome.as_ref().err())
+            .map(|failure| format!("{} {} {:?}", failure.code().as_str(), failure.message(), failure.gateway()))
+            .collect();
+        assert!(!["access-", "refresh-", "code-1"].iter().any(|secret| told.concat().contains(secret)), "{told:?}");
+    }
+}

@@ -1,0 +1,65 @@
+//! Those who wait for tokens: browsers back from the bank, and calls that cannot be sent without.
+
+use super::{Caller, Failure, PATIENCE_MS, out::Out, reads::Read};
+
+/// Who waits, in the order in which they came.
+#[derive(Debug, Default)]
+pub(super) struct Waiters(Vec<Waiting>);
+
+#[derive(Debug)]
+struct Waiting {
+    who: Waiter,
+    since: u64,
+}
+
+/// Somebody who waits for tokens.
+#[derive(Debug)]
+pub(super) enum Waiter {
+    /// A browser that came back from the bank.
+    Browser(Caller),
+    /// A call that cannot be sent without one.
+    Read(Read),
+}
+
+/// Who of those that wait is told that there are no tokens for now.
+#[derive(Clone, Copy)]
+pub(super) enum Leaving {
+    /// All of them.
+    Everyone,
+    /// Those who would have waited too long by then.
+    ImpatientAt(u64),
+}
+
+impl Waiters {
+    /// One more waits, `since` that time.
+    pub(super) fn join(&mut self, who: Waiter, since: u64) {
+        self.0.push(Waiting { who, since });
+    }
+
+    /// Whether nobody waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Tells some that they wait in vain.
+    pub(super) fn leave(&mut self, leaving: Leaving, failure: &Failure, out: &mut Out) {
+        let leaves = |waiting: &Waiting| match leaving {
+            Leaving::Everyone => true,
+            Leaving::ImpatientAt(at) => at.saturating_sub(waiting.since) >= PATIENCE_MS,
+        };
+        let (told, staying) = std::mem::take(&mut self.0).into_iter().partition(leaves);
+        self.0 = staying;
+        for Waiting { who, .. } in told {
+            let caller = match who {
+                Waiter::Browser(caller) => caller,
+                Waiter::Read(read) => read.caller(),
+            };
+            out.answer(caller, Err(failure.clone()));
+        }
+    }
+
+    /// All go on, none waits any more.
+    pub(super) fn release(&mut self) -> impl Iterator<Item = Waiter> + use<> {
+        std::mem::take(&mut self.0).into_iter().map(|waiting| waiting.who)
+    }
+}

@@ -1,0 +1,161 @@
+//! One call of the gateway, parsed: what is asked for, before it is shaped and signed; and what is sent of it.
+
+use super::{Secret, UserIp};
+use crate::{
+    Error,
+    profile::Scope,
+    wire::{Path, jws, request::RequestUuid},
+};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
+use std::fmt;
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Method {
+    /// GET.
+    Get,
+    /// POST.
+    Post,
+    /// PUT.
+    Put,
+    /// PATCH.
+    Patch,
+    /// DELETE.
+    Delete,
+}
+
+impl Method {
+    /// Reads a method's name, in capitals as HTTP has it.
+    ///
+    /// # Errors
+    /// [`Error::Method`].
+    pub fn parse(name: &str) -> Result<Self, Error> {
+        let methods = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+        methods.iter().find(|method| method.name() == name).copied().ok_or(Error::Method)
+    }
+
+    /// The method's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// One call of the gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// `POST /authorise` (`AUT-1`).
+    Authorise {
+        /// Its UUID.
+        uuid: RequestUuid,
+        /// What is asked for.
+        scope: Scope,
+        /// Whether the sandbox accepts for the PSU (`ENV-4`).
+        sandbox_sca: bool,
+    },
+    /// `POST /access-token` with an authorisation code (`TOK-1`).
+    Exchange {
+        /// The code.
+        code: Secret,
+    },
+    /// `POST /access-token` with a refresh token (`REF-1`).
+    Refresh {
+        /// The refresh token.
+        refresh_token: Secret,
+    },
+    /// A call of the bank's resources (`ACC-1`, `ACC-3`), with its access token.
+    Resource(ResourceCall, Secret),
+}
+
+/// A call of the bank's resources, but for its access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResourceCall {
+    method: Method,
+    path: Path,
+    user_ip: Option<UserIp>,
+    body: Option<String>,
+}
+
+impl ResourceCall {
+    /// Checks a call. `path` has its query, without host and version; `user_ip` is the PSU's own, `None` when no PSU
+    /// is present (`ACC-2`); `body` is the JSON to be sent as it is (`JWS-5`).
+    ///
+    /// # Errors
+    /// [`Error::Path`], [`Error::Json`], [`Error::TooLarge`], [`Error::Argument`] for a GET with a body.
+    pub fn new(method: Method, path: &str, user_ip: Option<UserIp>, body: Option<String>) -> Result<Self, Error> {
+        let path = Path::parse(path)?;
+        if let Some(body) = &body {
+            if method == Method::Get {
+                return Err(Error::Argument("A GET has no body."));
+            }
+            jws::check_payload(body)?;
+        }
+        Ok(Self { method, path, user_ip, body })
+    }
+
+    /// The method.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// Path and query.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The PSU's address.
+    pub fn user_ip(&self) -> Option<&UserIp> {
+        self.user_ip.as_ref()
+    }
+
+    /// The JSON body.
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+
+    /// The same call with another body, for whoever shows it.
+    #[must_use]
+    pub(crate) fn with_body(&self, body: Option<String>) -> Self {
+        Self { body, ..self.clone() }
+    }
+}
+
+/// A request ready to be sent. It holds secrets: send it, and keep it out of logs.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "SignedRequest", optional_fields))]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The whole URL.
+    pub url: String,
+    /// Names and values.
+    #[serde(serialize_with = "as_map")]
+    #[cfg_attr(feature = "typescript", ts(type = "Record<string, string>"))]
+    pub headers: Vec<(&'static str, Secret)>,
+    /// The body, exactly as signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub body: Option<Secret>,
+}
+
+/// Headers as `fetch` takes them.
+pub(crate) fn as_map<S: Serializer, V: Serialize>(headers: &[(&str, V)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(headers.len()))?;
+    for (name, value) in headers {
+        map.serialize_entry(name, value)?;
+    }
+    map.end()
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("method", &self.method).field("url", &self.url).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,19 @@
+//! The gateway, from the side of a third-party provider: what is signed and sent, and what comes back.
+
+pub mod answer;
+pub mod application;
+pub mod base_url;
+pub mod call;
+pub mod client;
+pub mod explain;
+pub mod secret;
+pub mod signer;
+pub mod user_ip;
+
+pub use application::{Application, Applications};
+pub use call::{Call, Method, Request, ResourceCall};
+pub use client::Client;
+pub use explain::explain;
+pub use secret::{Certificate, Credentials, Secret};
+pub use signer::Signer;
+pub use user_ip::UserIp;

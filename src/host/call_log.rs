@@ -1,0 +1,227 @@
+//! The calls as a developer may watch them: what was sent, what was signed, what came back, and nothing secret.
+//!
+//! Nothing is redacted here. Each step is shaped anew with a mask where the secret would be, so that there is no
+//! secret to be forgotten.
+
+use crate::{
+    Refusal,
+    gateway::{
+        Call, Client, Method, Secret,
+        answer::{AuthoriseAnswer, TokenAnswer, is_success},
+        call::as_map,
+    },
+    wire::{
+        IssuedAt,
+        jws::{self, App},
+        redirect::Redirect,
+    },
+};
+use serde::Serialize;
+use std::collections::VecDeque;
+
+const MASK: &str = "***";
+/// Steps kept; older ones go.
+const KEPT: usize = 40;
+
+/// The last steps of one consent, in memory alone.
+#[derive(Debug, Default, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct CallLog {
+    steps: VecDeque<Step>,
+}
+
+/// One call, or one return from the bank.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+struct Step {
+    /// The request, until it is answered.
+    #[serde(skip)]
+    id: Option<u32>,
+    /// When (RFC 3339).
+    at: String,
+    call: Kind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<Sent>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed: Option<Signed>,
+    /// What else is to be known of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response: Option<Received>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "StepKind"))]
+enum Kind {
+    Authorise,
+    Redirect,
+    Exchange,
+    Refresh,
+    Resource,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+struct Sent {
+    method: Method,
+    url: String,
+    #[serde(serialize_with = "as_map")]
+    #[cfg_attr(feature = "typescript", ts(type = "Record<string, string>"))]
+    headers: Vec<(&'static str, String)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
+}
+
+/// The two JSON texts of the signature.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+struct Signed {
+    header: String,
+    payload: String,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+struct Received {
+    /// `null` when no answer came.
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    body: Option<String>,
+}
+
+impl CallLog {
+    /// Notes a request that leaves. `at` is the time as text (RFC 3339).
+    pub fn sent(&mut self, id: u32, client: &Client, call: &Call, at: &str, iat: IssuedAt) {
+        let (kind, masked) = masked(call);
+        let shape = client.shape(&masked);
+        let mut headers = vec![
+            ("accept", String::from("application/json")),
+            ("authorization", mask_authorization(shape.authorization.expose()).to_owned()),
+            ("x-jws-signature", MASK.to_owned()),
+        ];
+        headers.extend(shape.content_type.map(|content_type| ("content-type", content_type.to_owned())));
+        headers.extend(shape.user_ip.map(|user_ip| ("x-user-ip", user_ip)));
+        let body = shape.body.map(|body| body.expose().to_owned());
+        let app: &App = client.app();
+        let signed = Signed {
+            header: jws::header(app, client.signed_path(&shape.path), iat),
+            payload: shape.payload.expose().to_owned(),
+        };
+        let request = Sent { method: shape.method, url: shape.url, headers, body };
+        self.push(Step { id: Some(id), signed: Some(signed), ..Step::new(kind, at, request) });
+    }
+
+    /// Notes a return from the bank; a foreign one as what it is (`RED-3`). `redirect_url` is the application's, where
+    /// one is known.
+    pub fn redirected(&mut self, redirect_url: Option<&str>, redirect: &Redirect, is_own: bool, at: &str) {
+        let base = redirect_url.unwrap_or_default();
+        let joint = if base.contains('?') { "&" } else { "?" };
+        let code = redirect.code.as_ref().map_or("null", |_| MASK);
+        let Redirect { intent_id, uuid, .. } = redirect;
+        let url = format!("{base}{joint}intent-id={intent_id}&uuid={uuid}&authorisation_code={code}");
+        let request = Sent { method: Method::Get, url, headers: Vec::new(), body: None };
+        let note = (!is_own).then_some("It is of another authorisation: it was refused, and nothing was exchanged.");
+        self.push(Step { note, ..Step::new(Kind::Redirect, at, request) });
+    }
+
+    /// Notes the answer to a request; `None` when none came.
+    pub fn answered(&mut self, id: u32, answer: Option<(u16, &str)>) {
+        let Some(step) = self.steps.iter_mut().find(|step| step.id == Some(id)) else { return };
+        step.id = None;
+        step.response = Some(Received {
+            status: answer.map(|(status, _)| status),
+            body: answer.and_then(|(status, body)| shown_body(step.call, status, body)),
+        });
+    }
+
+    /// The steps as JSON, oldest first: `{"steps":[…]}`.
+    pub fn json(&self) -> String {
+        // Texts, numbers and lists cannot fail to be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    fn push(&mut self, step: Step) {
+        if self.steps.len() == KEPT {
+            self.steps.pop_front();
+        }
+        self.steps.push_back(step);
+    }
+}
+
+impl Step {
+    fn new(call: Kind, at: &str, request: Sent) -> Self {
+        Self { id: None, at: at.to_owned(), call, request: Some(request), signed: None, note: None, response: None }
+    }
+}
+
+/// A call with a mask for each secret.
+fn masked(call: &Call) -> (Kind, Call) {
+    let mask = || Secret::new(MASK.to_owned());
+    match call {
+        Call::Authorise { .. } => (Kind::Authorise, call.clone()),
+        Call::Exchange { .. } => (Kind::Exchange, Call::Exchange { code: mask() }),
+        Call::Refresh { .. } => (Kind::Refresh, Call::Refresh { refresh_token: mask() }),
+        Call::Resource(call, _) => {
+            let call = call.with_body(call.body().map(|_| String::from("{}")));
+            (Kind::Resource, Call::Resource(call, mask()))
+        }
+    }
+}
+
+fn mask_authorization(value: &str) -> &'static str {
+    if value.starts_with("Basic ") { "Basic ***" } else { "Bearer ***" }
+}
+
+/// What can be shown of an answer: members known to hold no secret, written anew.
+fn shown_body(call: Kind, status: u16, body: &str) -> Option<String> {
+    if !is_success(status) {
+        let error = Refusal::read(status, body).registered_error()?;
+        return serde_json::to_string(&ShownError { error }).ok();
+    }
+    match call {
+        Kind::Authorise => {
+            let AuthoriseAnswer { intent_id, location } = AuthoriseAnswer::read(status, body).ok()?;
+            serde_json::to_string(&ShownAuthorise { intent_id, location }).ok()
+        }
+        Kind::Exchange | Kind::Refresh => {
+            let answer = TokenAnswer::salvage(body)?;
+            let shown = ShownTokens {
+                access_token: MASK,
+                refresh_token: answer.refresh_token.map(|_| MASK),
+                token_type: "Bearer",
+                expires_in: answer.expires_in,
+                scope: answer.scope.join(","),
+            };
+            serde_json::to_string(&shown).ok()
+        }
+        Kind::Redirect | Kind::Resource => None,
+    }
+}
+
+#[derive(Serialize)]
+struct ShownError {
+    error: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct ShownAuthorise {
+    intent_id: String,
+    location: String,
+}
+
+#[derive(Serialize)]
+struct ShownTokens {
+    access_token: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<&'static str>,
+    token_type: &'static str,
+    expires_in: u32,
+    scope: String,
+}
+
+#[cfg(test)]
+mod tests;

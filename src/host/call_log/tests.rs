@@ -1,0 +1,156 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails stops there")]
+
+use super::*;
+use crate::{
+    gateway::{ResourceCall, UserIp},
+    host::ClientOptions,
+    profile::{Profile, Scope},
+    wire::{redirect, request::RequestUuid},
+};
+use serde_json::{Value, json};
+
+const UUID: &str = "c0fd407d-134b-4091-8e04-ab49a98db217";
+const AT: &str = "2026-01-01T00:00:00.000Z";
+
+/// Every secret of these tests holds this word.
+const PLANTED: &str = "PLANTED";
+
+fn client() -> Client {
+    let options = ClientOptions {
+        environment: Some("sandbox".into()),
+        client_id: Some("client-PLANTED".into()),
+        client_secret: Some("secret-PLANTED".into()),
+        app: Some("app-1".into()),
+        aspsp: Some("8ddb14f1-fecd-41fe-90b7-f8fbda9494ac".into()),
+        resource_base_url: Some("https://bank.example/v1".into()),
+        ..ClientOptions::default()
+    };
+    options.client(Some(b"certificate-PLANTED".to_vec()), Ok(Profile::default())).unwrap()
+}
+
+fn secret(name: &str) -> Secret {
+    Secret::new(format!("{name}-{PLANTED}"))
+}
+
+fn calls() -> [Call; 5] {
+    let resource = |method, path: &str, body: Option<&str>| {
+        let user_ip = UserIp::parse("1.1.1.1").unwrap();
+        let call = ResourceCall::new(method, path, Some(user_ip), body.map(str::to_owned)).unwrap();
+        Call::Resource(call, secret("access"))
+    };
+    [
+        Call::Authorise { uuid: RequestUuid::parse(UUID).unwrap(), scope: Scope::Aisp, sandbox_sca: true },
+        Call::Exchange { code: secret("code") },
+        Call::Refresh { refresh_token: secret("refresh") },
+        resource(Method::Get, "/accounts?page=1", None),
+        resource(Method::Post, "/payments", Some(r#"{"BeneficiaryName":"PLANTED"}"#)),
+    ]
+}
+
+fn steps(log: &CallLog) -> Vec<Value> {
+    let mut shown: Value = serde_json::from_str(&log.json()).unwrap();
+    serde_json::from_value(shown["steps"].take()).unwrap()
+}
+
+#[test]
+fn err_2_no_secret_is_in_any_step() {
+    let client = client();
+    let iat = IssuedAt::new(1_767_225_600).unwrap();
+    let bodies = [
+        r#"{"intent-id":"intent-1","location":"https://auth.tell.money/v1/authorise/intent-1"}"#,
+        r#"{"access_token":"access-PLANTED","refresh_token":"refresh-PLANTED","expires_in":3600,"scope":"a,b"}"#,
+        r#"{"access_token":"access-PLANTED","id_token":"PLANTED","token_type":"PLANTED"}"#,
+        r#"{"balance":"PLANTED"}"#,
+        r#"{"error":"invalid_grant","error_description":"code-PLANTED is unknown"}"#,
+        r#"{"error":"PLANTED"}"#,
+        "PLANTED",
+        "",
+    ];
+    let (mut log, mut id) = (CallLog::default(), 0);
+    let query = format!("?intent-id=i&uuid={UUID}&authorisation_code=code-{PLANTED}");
+    log.redirected(Some("https://tpp.example/callback?own=1"), &redirect::parse(&query).unwrap(), true, AT);
+    for call in calls() {
+        for (status, body) in bodies.iter().flat_map(|body| [(200, *body), (400, *body), (502, *body)]) {
+            id += 1;
+            log.sent(id, &client, &call, AT, iat);
+            assert!(!format!("{log:?}{}", log.json()).contains(PLANTED));
+            log.answered(id, Some((status, body)));
+            assert!(!format!("{log:?}{}", log.json()).contains(PLANTED), "{call:?} {status} {body}");
+        }
+    }
+    let shown = log.json();
+    let basic = client.request(&calls()[0], iat).headers[1].1.expose().replace("Basic ", "");
+    assert!(!shown.contains(&basic) && shown.len() > 1000);
+}
+
+#[test]
+fn jws_2_a_step_shows_what_was_sent_and_what_was_signed() {
+    let mut log = CallLog::default();
+    let iat = IssuedAt::new(1_767_225_600).unwrap();
+    let [authorise, exchange, _, read, _] = calls();
+    log.sent(1, &client(), &authorise, AT, iat);
+    log.sent(2, &client(), &exchange, AT, iat);
+    log.sent(3, &client(), &read, AT, iat);
+    log.answered(2, Some((200, r#"{"access_token":"a","refresh_token":"r","expires_in":"60","scope":"x y"}"#)));
+    log.answered(3, None);
+
+    let steps = steps(&log);
+    let body = format!(
+        r#"{{"aspsp":"8ddb14f1-fecd-41fe-90b7-f8fbda9494ac","uuid":"{UUID}","scope":"aisp","sandbox_sca":true}}"#
+    );
+    assert_eq!(steps[0]["call"], "authorise");
+    assert_eq!(steps[0]["at"], AT);
+    assert_eq!(steps[0]["request"]["url"], "https://auth-sandbox.tell.money/v1/authorise");
+    assert_eq!(steps[0]["request"]["body"], json!(body));
+    assert_eq!(steps[0]["signed"]["payload"], json!(body));
+    let header = r#"{"alg":"HS256","typ":"JWT","app":"app-1","path":"/authorise","iat":1767225600}"#;
+    assert_eq!(steps[0]["signed"]["header"], header);
+    assert_eq!(steps[0]["response"], Value::Null, "not answered yet");
+
+    let answer: Value = serde_json::from_str(steps[1]["response"]["body"].as_str().unwrap()).unwrap();
+    assert_eq!((&answer["expires_in"], &answer["scope"]), (&json!(60), &json!("x,y")));
+    assert_ne!(answer["access_token"], "a");
+
+    assert_eq!(steps[2]["request"]["url"], "https://bank.example/v1/accounts?page=1");
+    assert_eq!(steps[2]["request"]["headers"]["x-user-ip"], "1.1.1.1");
+    assert!(steps[2]["signed"]["header"].as_str().unwrap().contains(r#""path":"/accounts","#));
+    assert_eq!(steps[2]["response"]["status"], Value::Null, "no answer came");
+}
+
+#[test]
+fn red_2_the_redirect_is_a_step_that_tells_consent_from_refusal() {
+    let mut log = CallLog::default();
+    for code in ["c", "null"] {
+        let query = format!("?intent-id=i&uuid={UUID}&authorisation_code={code}");
+        log.redirected(Some("https://tpp.example/callback"), &redirect::parse(&query).unwrap(), true, AT);
+    }
+    let urls: Vec<Value> = steps(&log).into_iter().map(|mut step| step["request"]["url"].take()).collect();
+    let declined = format!("https://tpp.example/callback?intent-id=i&uuid={UUID}&authorisation_code=null");
+    assert_ne!(urls[0], json!(declined));
+    assert_eq!(urls[1], json!(declined));
+}
+
+#[test]
+fn red_3_a_foreign_redirect_is_logged_as_foreign() {
+    let mut log = CallLog::default();
+    let query = format!("?intent-id=i&uuid={UUID}&authorisation_code=code-{PLANTED}");
+    for is_own in [true, false] {
+        log.redirected(None, &redirect::parse(&query).unwrap(), is_own, AT);
+    }
+    let notes: Vec<Value> = steps(&log).into_iter().map(|mut step| step["note"].take()).collect();
+    assert_eq!(notes[0], Value::Null);
+    assert!(notes[1].as_str().unwrap().contains("another authorisation"));
+    assert!(!log.json().contains(PLANTED));
+}
+
+#[test]
+fn err_2_the_log_keeps_its_last_40_steps() {
+    let mut log = CallLog::default();
+    let client = client();
+    for id in 1..=50 {
+        log.sent(id, &client, &calls()[0], &id.to_string(), IssuedAt::new(1_767_225_600).unwrap());
+    }
+    log.answered(3, Some((200, "{}")));
+    let steps = steps(&log);
+    assert_eq!((steps.len(), &steps[0]["at"], &steps[39]["at"]), (KEPT, &json!("11"), &json!("50")));
+}

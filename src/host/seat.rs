@@ -1,0 +1,181 @@
+//! A seat for one consent: the machine, the checks of what a shell hands it, and the log of its calls.
+
+use super::{
+    Settings,
+    call_log::CallLog,
+    messages::{Asked, ConsentView, Happened, Instruction, Visitor, Wish, rfc_3339},
+};
+use crate::{
+    Error,
+    consent::{Answer, Asleep, Command, Consent, Event, Failure, retry},
+    gateway::{Method, ResourceCall, UserIp},
+    profile::{Environment, Scope},
+    wire::{IssuedAt, redirect, request::RequestUuid},
+};
+use std::rc::Rc;
+
+/// One consent as a shell drives it.
+#[derive(Debug)]
+pub struct Seat {
+    settings: Rc<Settings>,
+    machine: Machine,
+    /// In sandbox alone.
+    log: Option<CallLog>,
+}
+
+#[derive(Debug)]
+enum Machine {
+    /// Loaded; boxed, since it is seldom.
+    Asleep(Option<Box<Asleep>>),
+    Awake(Box<Consent>),
+}
+
+/// What a shell tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Somebody asks.
+    Asked(Asked),
+    /// Something else happened.
+    Happened(Happened),
+}
+
+impl Seat {
+    /// A seat for a consent that nothing is known of, or for one that was kept.
+    ///
+    /// # Errors
+    /// Those of [`Consent::load`].
+    pub fn new(settings: Rc<Settings>, snapshot: Option<&str>) -> Result<Self, Error> {
+        let applications = settings.applications.clone();
+        let machine = match snapshot {
+            Some(snapshot) => Machine::Asleep(Some(Box::new(Consent::load(applications, snapshot)?))),
+            None => Machine::Awake(Box::new(Consent::new(applications))),
+        };
+        let log = match settings.environment() {
+            Environment::Sandbox => Some(CallLog::default()),
+            Environment::Production => None,
+        };
+        Ok(Self { settings, machine, log })
+    }
+
+    /// Takes what happened at `now` (milliseconds since 1970) and says what to do, in order. `random` is for the UUID
+    /// of a new authorisation (`AUT-2`).
+    ///
+    /// # Errors
+    /// [`Error::IssuedAt`] for a clock that cannot be right. Whatever else is wrong with a wish is told to its caller.
+    pub fn handle(&mut self, input: Input, now: u64, random: [u8; 16]) -> Result<Vec<Instruction>, Error> {
+        // Checked before anything happens, so that no request can fail to be signed after it was decided.
+        let iat = IssuedAt::new(now / 1000)?;
+        let mut commands = self.wake(now);
+        let Machine::Awake(machine) = &mut self.machine else { return Err(Error::Interrupted) };
+        let event = match input {
+            Input::Asked(Asked { caller, wish }) => Self::wish(&self.settings, caller, wish, random),
+            Input::Happened(happened) => Ok(Self::happened(happened, now, self.log.as_mut())),
+        };
+        match event {
+            Ok(event) => {
+                if let (Event::Redirected { redirect, .. }, Some(log)) = (&event, &mut self.log) {
+                    let url = machine.application().map(|application| application.redirect_url.as_str());
+                    log.redirected(url, redirect, machine.knows(redirect), &rfc_3339(now));
+                }
+                commands.extend(machine.handle(event, now));
+            }
+            Err((caller, error)) => {
+                commands.push(Command::Answer { caller, outcome: Err(Failure::Input(error)) });
+            }
+        }
+        commands.into_iter().map(|command| self.instruction(command, now, iat)).collect()
+    }
+
+    /// What may be known of the consent; `None` when there is none.
+    pub fn view(&self) -> Option<ConsentView> {
+        match &self.machine {
+            Machine::Awake(machine) => machine.view().map(ConsentView::from),
+            Machine::Asleep(asleep) => asleep.as_ref()?.view().map(ConsentView::from),
+        }
+    }
+
+    /// The calls so far as JSON, oldest first, with nothing secret in it: `{"steps":[…]}`. None in production.
+    pub fn call_log(&self) -> String {
+        self.log.as_ref().map_or_else(|| CallLog::default().json(), CallLog::json)
+    }
+
+    /// A consent that was loaded wakes before anything else happens to it.
+    fn wake(&mut self, now: u64) -> Vec<Command> {
+        let Machine::Asleep(asleep) = &mut self.machine else { return Vec::new() };
+        let Some(asleep) = asleep.take() else { return Vec::new() };
+        let (machine, commands) = asleep.wake(now);
+        self.machine = Machine::Awake(Box::new(machine));
+        commands
+    }
+
+    /// An event that a caller waits on, or whom to tell what is wrong with what they asked.
+    fn wish(settings: &Settings, caller: u32, wish: Wish, random: [u8; 16]) -> Result<Event, (u32, Error)> {
+        let event = || -> Result<Event, Error> {
+            Ok(match wish {
+                Wish::Start { scope, application } => Event::Start {
+                    caller,
+                    scope: Scope::parse(&scope.optional("scope")?.unwrap_or_default())?,
+                    uuid: RequestUuid::from_random(random),
+                    application: application.optional("application")?,
+                },
+                Wish::Redirected { url } => {
+                    Event::Redirected { caller, redirect: redirect::parse(&url.required("url")?)? }
+                }
+                Wish::Wanted { method, path, visitor, body } => {
+                    let user_ip = visitor.map(|visitor| user_ip(settings.environment(), visitor)).transpose()?;
+                    let method = Method::parse(&method.required("method")?)?;
+                    let body = body.optional("body")?;
+                    Event::Wanted { caller, call: ResourceCall::new(method, &path.required("path")?, user_ip, body)? }
+                }
+                Wish::Forget => Event::Forget { caller },
+            })
+        };
+        event().map_err(|error| (caller, error))
+    }
+
+    fn happened(happened: Happened, now: u64, log: Option<&mut CallLog>) -> Event {
+        match happened {
+            Happened::Answered { id, status, retry_after, body } => {
+                let body = body.unwrap_or_default();
+                if let Some(log) = log {
+                    log.answered(id, Some((status, &body)));
+                }
+                let retry_after_ms = retry_after.and_then(|header| retry::retry_after_ms(&header, now));
+                Event::Answered { id, answer: Answer { status, retry_after_ms, body } }
+            }
+            Happened::Lost { id, loss } => {
+                if let Some(log) = log {
+                    log.answered(id, None);
+                }
+                Event::Lost { id, loss }
+            }
+            Happened::Woken => Event::Woken,
+        }
+    }
+
+    fn instruction(&mut self, command: Command, now: u64, iat: IssuedAt) -> Result<Instruction, Error> {
+        Ok(match command {
+            Command::Keep(snapshot) => Instruction::Keep { snapshot },
+            Command::Wake(wake) => {
+                Instruction::Wake { at: wake.map(|wake| wake.at), reason: wake.map(|wake| wake.reason) }
+            }
+            Command::Forget => Instruction::Forget,
+            Command::Send { id, call, deadline_ms } => {
+                let Machine::Awake(machine) = &self.machine else { return Err(Error::Interrupted) };
+                // The machine sends nothing without an application.
+                let client = &machine.application().ok_or(Error::Interrupted)?.client;
+                if let Some(log) = &mut self.log {
+                    log.sent(id, client, &call, &rfc_3339(now), iat);
+                }
+                Instruction::Send { id, request: client.request(&call, iat), deadline_ms }
+            }
+            Command::Answer { caller, outcome } => Instruction::Answer { caller, outcome: outcome.into() },
+        })
+    }
+}
+
+/// The PSU's address, of a visitor as the edge saw them.
+fn user_ip(environment: Environment, visitor: Visitor) -> Result<UserIp, Error> {
+    let host = visitor.host.required("host")?;
+    UserIp::of_visitor(environment, &host, visitor.ip.optional("ip")?.as_deref())
+}

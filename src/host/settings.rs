@@ -1,0 +1,213 @@
+//! A worker's settings: read once, every fault found at once, no value ever shown (`CFG-1` … `CFG-4`).
+
+use super::{
+    faults::Faults,
+    options::{ClientOptions, Common, Names},
+};
+use crate::{
+    Error, Fault,
+    gateway::{Application, Applications, Certificate, secret::STANDARD},
+    profile::{CertificateReading, Environment, Profile},
+    wire::App,
+};
+use base64::Engine as _;
+use serde::Deserialize;
+use std::{fmt, rc::Rc};
+use zeroize::Zeroizing;
+
+/// Every variable and secret that is read, for whoever documents them.
+pub const NAMES: [&str; 11] = [
+    WORKER.environment,
+    WORKER.client_id,
+    WORKER.client_secret,
+    WORKER.app,
+    WORKER.certificate,
+    WORKER.aspsp,
+    WORKER.resource_base_url,
+    WORKER.auth_base_url,
+    REDIRECT_URL,
+    VAULT_KEY,
+    APPLICATIONS,
+];
+
+const WORKER: Names = Names {
+    environment: "TELL_ENVIRONMENT",
+    client_id: "TELL_CLIENT_ID",
+    client_secret: "TELL_CLIENT_SECRET",
+    app: "TELL_APP",
+    certificate: "TELL_CERTIFICATE",
+    aspsp: "TELL_ASPSP",
+    resource_base_url: "TELL_RESOURCE_BASE_URL",
+    auth_base_url: "TELL_AUTH_BASE_URL",
+};
+const REDIRECT_URL: &str = "TELL_REDIRECT_URL";
+const VAULT_KEY: &str = "TELL_VAULT_KEY";
+const APPLICATIONS: &str = "TELL_APPLICATIONS";
+
+/// Where the worker takes the bank's redirect.
+const CALLBACK: &str = "/api/callback";
+
+/// All of a worker's settings.
+#[derive(Clone)]
+pub struct Settings {
+    /// What a consent needs of them: at least one application.
+    pub applications: Rc<Applications>,
+    /// At least one; the first encrypts, all decrypt.
+    pub vault_keys: Vec<Zeroizing<Vec<u8>>>,
+    /// What is taken, but is probably not meant.
+    pub warnings: Vec<Fault>,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings").field("environment", &self.environment()).finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    /// Reads a worker's settings through `get`.
+    ///
+    /// # Errors
+    /// [`Error::Configuration`] with every fault.
+    pub fn read(get: impl Fn(&str) -> Option<String>, profile: Result<Profile, Error>) -> Result<Self, Error> {
+        let get = |name: &str| get(name).filter(|value| !value.is_empty());
+        let mut faults = Faults::default();
+        let profile = faults.profile(profile);
+        let reading = profile.as_ref().map(|profile| profile.certificate).unwrap_or_default();
+        let environment = faults.environment(WORKER.environment, get(WORKER.environment));
+        let options = ClientOptions {
+            client_id: get(WORKER.client_id),
+            client_secret: get(WORKER.client_secret),
+            aspsp: get(WORKER.aspsp),
+            resource_base_url: get(WORKER.resource_base_url),
+            auth_base_url: get(WORKER.auth_base_url),
+            environment: None,
+            app: None,
+        };
+        let common = Common::read(options, environment, profile, &WORKER, &mut faults);
+        let context = Context { environment, reading };
+        let named: Vec<Named> = match get(APPLICATIONS) {
+            Some(list) => context.listed(&list, &mut faults),
+            None => {
+                let single = Listed {
+                    name: Some(String::from("default")),
+                    app: get(WORKER.app),
+                    certificate: get(WORKER.certificate),
+                    redirect_url: get(REDIRECT_URL),
+                };
+                let names = [WORKER.app, WORKER.certificate, REDIRECT_URL].map(str::to_owned);
+                context.application(single, names, &mut faults).into_iter().collect()
+            }
+        };
+        let vault_keys = faults.needed(VAULT_KEY, get(VAULT_KEY)).and_then(|keys| {
+            let keys: Option<Vec<_>> = Zeroizing::new(keys).split(',').map(vault_key).collect();
+            faults.some(VAULT_KEY, keys, "Each key must be 32 random bytes in base64; several are separated by commas.")
+        });
+        let list = common.map(|common| {
+            let application = |named: Named| {
+                let client = faults.checked(WORKER.certificate, common.client(named.app, named.certificate))?;
+                Some(Application { name: named.name, redirect_url: named.redirect_url, client })
+            };
+            named.into_iter().filter_map(application).collect()
+        });
+        let read = match (environment, list, vault_keys) {
+            (Some(environment), Some(list), Some(vault_keys)) => {
+                Some((Rc::new(Applications { environment, list }), vault_keys))
+            }
+            _ => None,
+        };
+        let ((applications, vault_keys), warnings) = faults.or(read)?;
+        Ok(Self { applications, vault_keys, warnings })
+    }
+
+    /// The environment.
+    pub fn environment(&self) -> Environment {
+        self.applications.environment
+    }
+}
+
+/// One application as `TELL_APPLICATIONS` lists it (`CFG-1`).
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Listed {
+    #[serde(deserialize_with = "text")]
+    name: Option<String>,
+    #[serde(deserialize_with = "text")]
+    app: Option<String>,
+    #[serde(deserialize_with = "text")]
+    certificate: Option<String>,
+    #[serde(deserialize_with = "text")]
+    redirect_url: Option<String>,
+}
+
+/// A text; anything else counts as missing.
+fn text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(value.as_str().map(str::to_owned))
+}
+
+/// An application whose parts are checked.
+struct Named {
+    name: String,
+    app: App,
+    certificate: Certificate,
+    redirect_url: String,
+}
+
+/// What an application's settings are checked against.
+struct Context {
+    environment: Option<Environment>,
+    reading: CertificateReading,
+}
+
+impl Context {
+    fn application(&self, listed: Listed, names: [String; 3], faults: &mut Faults) -> Option<Named> {
+        let [app_name, certificate_name, redirect_name] = names;
+        let app = faults.app(&app_name, listed.app);
+        let certificate = listed.certificate.filter(|text| !text.is_empty()).map(String::into_bytes);
+        let certificate = faults.certificate(&certificate_name, certificate, self.reading);
+        let redirect_url = faults.needed(&redirect_name, listed.redirect_url).and_then(|url| {
+            let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
+            if !is_plain {
+                faults.push(&redirect_name, Some("It must have no fragment and no white space."));
+                return None;
+            }
+            // It may have a query of its own (RED-1).
+            let without_query = url.split('?').next().unwrap_or_default();
+            faults.url(&redirect_name, without_query, self.environment)?;
+            if !without_query.ends_with(CALLBACK) {
+                faults.warn(&redirect_name, "The worker takes the bank's redirect at /api/callback alone.");
+            }
+            Some(url)
+        });
+        Some(Named { name: listed.name?, app: app?, certificate: certificate?, redirect_url: redirect_url? })
+    }
+
+    fn listed(&self, list: &str, faults: &mut Faults) -> Vec<Named> {
+        let items: Vec<serde_json::Value> = serde_json::from_str(list).unwrap_or_default();
+        if items.is_empty() {
+            let problem = "It must be a JSON list of at least one {name, app, certificate, redirectUrl}.";
+            faults.push(APPLICATIONS, Some(problem));
+        }
+        let mut found: Vec<Named> = Vec::new();
+        for (at, item) in items.into_iter().enumerate() {
+            let setting = |member: &str| format!("{APPLICATIONS}[{at}].{member}");
+            let mut item: Listed = serde_json::from_value(item).unwrap_or_default();
+            item.name = faults.needed(&setting("name"), item.name);
+            if found.iter().any(|other| item.name.as_ref() == Some(&other.name)) {
+                faults.push(&setting("name"), Some("Another application has this name."));
+            }
+            let names = ["app", "certificate", "redirectUrl"].map(setting);
+            found.extend(self.application(item, names, faults));
+        }
+        found
+    }
+}
+
+fn vault_key(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let bytes = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
+    Some(bytes).filter(|bytes| bytes.len() == 32)
+}
+
+#[cfg(test)]
+mod tests;

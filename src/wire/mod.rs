@@ -1,0 +1,10 @@
+//! What is on the wire, as far as no key is needed for it. A page may have all of this.
+
+pub mod json;
+pub mod jws;
+pub mod path;
+pub mod redirect;
+pub mod request;
+
+pub use jws::{App, IssuedAt};
+pub use path::Path;
