@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds all: the core as three wasm files, the npm package around them, the page. What is up to date is left alone.
+# Builds all: the core as two wasm files, the npm package around them, the page. What is up to date is left alone.
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=scripts/setup.sh
@@ -7,13 +7,7 @@
 
 wasm_features=(
   --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
-  --enable-reference-types --enable-multivalue
-)
-
-# Measured, as gzip sees it: functions of up to 20 bytes are folded into their one caller, longer ones are not.
-shrink=(
-  --flatten --rereloop -Oz -Oz --low-memory-unused --converge --one-caller-inline-max-function-size=20 --dealign
-  --strip-debug --strip-producers --strip-target-features
+  --enable-reference-types --enable-multivalue --enable-simd
 )
 
 # The crates' folders on this machine are no one else's business: panic messages name the files without them.
@@ -27,50 +21,74 @@ path_flags() {
   done
 }
 
-# compile PROFILE RUSTC_FLAG… -- CARGO_FLAG…
+# compile NAME RUSTC_FLAG…: the crate wasm/NAME.
 compile() {
-  local profile=$1 flags
-  shift
+  local name=$1 flags
   mapfile -t flags < <(path_flags)
-  while [[ $1 != -- ]]; do
-    flags+=("$1")
-    shift
-  done
+  flags+=("${@:2}")
   CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f' && printf '%s' "${flags[*]}") \
     CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 \
-    cargo build --locked --lib --target wasm32-unknown-unknown --profile "$profile" "${@:2}"
+    cargo build --locked --lib --target wasm32-unknown-unknown --profile "wasm-$name" -p "tell-connect-$name"
 }
 
-# bind NAME PROFILE WASM_OPT_FLAG…: the glue and the optimised wasm, put in place together.
+# bind NAME WASM_OPT_FLAG…: the glue and the optimised wasm, put in place together.
 bind() {
-  local name=$1 profile=$2 made=$scratch/$1
-  shift 2
-  wasm-bindgen --target bundler --no-typescript --remove-name-section --remove-producers-section \
-    --out-dir "$made" --out-name tell_connect "target/wasm32-unknown-unknown/$profile/tell_connect.wasm"
-  wasm-opt "${wasm_features[@]}" "$@" "${shrink[@]}" \
-    "$made/tell_connect_bg.wasm" -o "$made/optimised.wasm"
+  local name=$1 made=$scratch/$1
+  shift
+  wasm-bindgen --target bundler --keep-debug \
+    --out-dir "$made" --out-name tell_connect "target/wasm32-unknown-unknown/wasm-$name/tell_connect_$name.wasm"
+  node scripts/snip.mjs "$made/tell_connect_bg.wasm" "$made/snipped.wasm"
+  wasm-opt "${wasm_features[@]}" "$@" --strip-debug --strip-producers --strip-target-features \
+    "$made/snipped.wasm" -o "$made/optimised.wasm"
+  rm "$made/snipped.wasm"
   mv "$made/optimised.wasm" "$made/tell_connect_bg.wasm"
+  # The declarations are of the glue, which is all that the package takes of what was made.
+  mv "$made/tell_connect.d.ts" "$made/tell_connect_bg.d.ts"
   touch -r "$scratch/began" "$made/tell_connect_bg.wasm"
   mkdir -p pkg/generated
   rm -rf "pkg/generated/$name"
   mv "$made" "pkg/generated/$name"
 }
 
+# Measured, as gzip sees it: functions of up to 20 bytes are folded into their one caller, longer ones are not.
+shrink=(
+  --flatten --rereloop -Oz -Oz --low-memory-unused --converge --one-caller-inline-max-function-size=20 --dealign
+)
+
+rust_sources=(src wasm Cargo.toml Cargo.lock rust-toolchain.toml scripts/build.sh scripts/snip.mjs)
+
 stale_wasm() {
-  ! fresh "pkg/generated/$1/tell_connect_bg.wasm" src Cargo.toml Cargo.lock scripts/build.sh && touch "$scratch/began"
+  ! fresh "pkg/generated/$1/tell_connect_bg.wasm" "${rust_sources[@]}" && touch "$scratch/began"
 }
 
+# A page pays for each byte.
 build_browser() {
   stale_wasm browser || return 0
-  step 'browser wasm: compile' compile wasm-browser -- --no-default-features
-  step 'browser wasm: bind and shrink' bind browser wasm-browser
+  step 'browser wasm: compile' compile browser
+  step 'browser wasm: bind and shrink' bind browser "${shrink[@]}"
 }
 
-# build_secret NAME FEATURE: a build that holds secrets. SHA-256 gains a fifth from SIMD.
-build_secret() {
-  stale_wasm "$1" || return 0
-  step "$1 wasm: compile" compile wasm-edge -C target-feature=+simd128 -- --no-default-features --features "$2"
-  step "$1 wasm: bind and shrink" bind "$1" wasm-edge --enable-simd
+# Signing is most of what the server's does. wasm-opt gains no speed there: it is taken for the bytes.
+build_server() {
+  stale_wasm server || return 0
+  step 'server wasm: compile' compile server -C target-feature=+simd128
+  step 'server wasm: bind and shrink' bind server "${shrink[@]}"
+}
+
+# What crosses the boundary, in TypeScript, from the Rust types and tables.
+types() {
+  cargo run --quiet --locked -p tell-connect-types >"$scratch/core.ts"
+  mkdir -p pkg/src/generated
+  # Left alone where it says the same, so that nothing is built again for it.
+  cmp -s "$scratch/core.ts" pkg/src/generated/core.ts || cp "$scratch/core.ts" pkg/src/generated/core.ts
+  touch -r "$scratch/began" "$scratch/types" && cp -p "$scratch/types" pkg/generated/types
+}
+
+build_types() {
+  fresh pkg/generated/types "${rust_sources[@]}" && return
+  touch "$scratch/began"
+  mkdir -p pkg/generated
+  step 'types: write the TypeScript' types
 }
 
 package() {
@@ -79,6 +97,10 @@ package() {
   # A page pays for each byte: glue and loader in one small file. The class of errors stays one with the other entries'.
   esbuild pkg/dist/browser.js --bundle --minify --format=esm --target=es2022 --allow-overwrite --log-level=warning \
     --external:'*.wasm' --outfile=pkg/dist/browser.js
+  # Each file that Node has to open costs a program's start: few files, what entries share in one of them.
+  esbuild pkg/dist/node.js pkg/dist/edge/node.js pkg/dist/machine/node.js pkg/dist/error.js --bundle --splitting \
+    --format=esm --target=es2022 --outdir=pkg/dist --outbase=pkg/dist --chunk-names='chunks/[name]-[hash]' \
+    --allow-overwrite --log-level=warning
   touch -r "$scratch/began" pkg/dist/index.js
 }
 
@@ -102,9 +124,9 @@ build_page() {
 
 setup_packages
 setup_wasm
+build_types
 build_browser
-build_secret edge sign
-build_secret machine machine
+build_server
 build_package
 build_page
 ((steps > 0)) || printf '  ✓ all is built and up to date\n'

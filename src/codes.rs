@@ -15,36 +15,36 @@ pub enum Met {
 }
 
 macro_rules! codes {
-    ($($variant:ident $code:literal $status:literal $met:ident $sentence:literal)*) => {
+    ($($(#[$when:meta])? $variant:ident $code:literal $status:literal $met:ident $sentence:literal)*) => {
         /// A stable code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
-            $(#[doc = $sentence] $variant,)*
+            $($(#[$when])? #[doc = $sentence] $variant,)*
         }
 
         impl Code {
             /// Every code.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
+            pub const ALL: &[Self] = &[$($(#[$when])? Self::$variant),*];
 
             /// The code's text: a program may match it.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
+                match self { $($(#[$when])? Self::$variant => $code),* }
             }
 
             /// The HTTP status a caller is answered with, unless the bank's own is passed on (`gateway_refused`).
             pub const fn status(self) -> u16 {
-                match self { $(Self::$variant => $status),* }
+                match self { $($(#[$when])? Self::$variant => $status),* }
             }
 
             /// What is wrong in general and what to do. It holds nothing of the input (`ERR-2`).
             pub const fn sentence(self) -> &'static str {
-                match self { $(Self::$variant => $sentence),* }
+                match self { $($(#[$when])? Self::$variant => $sentence),* }
             }
 
             /// Where it can be met.
             pub const fn met(self) -> Met {
-                match self { $(Self::$variant => Met::$met),* }
+                match self { $($(#[$when])? Self::$variant => Met::$met),* }
             }
         }
     };
@@ -61,13 +61,16 @@ codes! {
     AppInvalid "app_invalid" 400 Thrown
         "The app id must be 1 to 256 characters without control characters, as the portal shows it."
     PathInvalid "path_invalid" 400 Both "The path must start with a slash and have no host, version or fragment."
+    #[cfg(feature = "secret")]
     MethodInvalid "method_invalid" 400 Both "The method must be GET, POST, PUT, PATCH or DELETE, in capitals."
     IatInvalid "iat_invalid" 400 Thrown
         "The iat must be whole seconds since 1970, from 2020 to 2100 (not milliseconds); check the clock."
     JsonInvalid "json_invalid" 400 Both "The text is not JSON (RFC 8259)."
     TooLarge "too_large" 400 Both "There are more bytes than are taken."
+    #[cfg(feature = "secret")]
     TokenInvalid "token_invalid" 400 Thrown
         "A code or token must be visible ASCII characters without spaces, and not empty."
+    #[cfg(feature = "secret")]
     UserIpInvalid "user_ip_invalid" 400 Both
         "The user's address must be a public IPv4 or IPv6 address, as the edge saw it."
     RedirectParameterMissing "redirect_parameter_missing" 400 Both "The redirect lacks one of its parameters."
@@ -77,72 +80,110 @@ codes! {
 
     // Signatures.
     JwsMalformed "jws_malformed" 400 Thrown "The token is not a compact JWS."
+    #[cfg(feature = "secret")]
     JwsAlgorithmRefused "jws_algorithm_refused" 400 Thrown
         "The token's alg is not HS256, the one algorithm the gateway uses."
+    #[cfg(feature = "secret")]
     JwsHeaderRefused "jws_header_refused" 400 Thrown
         "The token's header has crit or b64, which the gateway does not use."
+    #[cfg(feature = "secret")]
     JwsAppMismatch "jws_app_mismatch" 400 Thrown "The token was signed for another application than this one."
+    #[cfg(feature = "secret")]
     JwsSignatureMismatch "jws_signature_mismatch" 400 Thrown
         "The signature does not match: another certificate, or other bytes. explain() tells which."
 
     // Configuration and platform.
+    #[cfg(feature = "secret")]
     ConfigurationInvalid "configuration_invalid" 500 Both
         "The configuration has faults; each names its setting."
+    #[cfg(feature = "secret")]
     CertificateInvalid "certificate_invalid" 500 Thrown "The certificate cannot be used as a key."
+    #[cfg(feature = "secret")]
     CredentialsInvalid "credentials_invalid" 500 Thrown "The client id or the client secret cannot be sent."
+    #[cfg(feature = "secret")]
     BaseUrlInvalid "base_url_invalid" 500 Thrown "A base URL is not one that requests may be sent to."
     ProfileInvalid "profile_invalid" 500 Thrown "The profile has a setting or a value that does not exist."
     RandomnessUnavailable "randomness_unavailable" 500 Thrown "The platform gave no random bytes."
     NotReady "not_ready" 500 Thrown "Await ready() before the first call."
+    #[cfg(feature = "secret")]
     SnapshotDamaged "snapshot_damaged" 500 Both "The stored consent cannot be read. It was left as it is."
+    #[cfg(feature = "secret")]
     SnapshotVersionUnknown "snapshot_version_unknown" 500 Both
         "The stored consent was written by a newer version of this program. It was left as it is."
+    #[cfg(feature = "secret")]
     VaultKeyUnknown "vault_key_unknown" 500 Answered
         "A stored consent is under a key that TELL_VAULT_KEY does not list. It was left as it is."
+    #[cfg(feature = "secret")]
     ConsentInterrupted "consent_interrupted" 500 Thrown
         "An earlier call of this consent was cut off or is still running. Make it anew from its last snapshot."
+    #[cfg(feature = "secret")]
     Internal "internal" 500 Answered "The worker failed. Nothing was lost; try again."
 
     // A consent's own answers.
+    #[cfg(feature = "secret")]
     ConsentNotFound "consent_not_found" 404 Answered "There is no consent here. Connect the bank first."
+    #[cfg(feature = "secret")]
     NotAuthorisedYet "not_authorised_yet" 409 Answered
         "The customer has not come back from the bank yet. Finish there first."
+    #[cfg(feature = "secret")]
     ConsentAlreadyStarted "consent_already_started" 409 Answered "This consent was asked for already."
+    #[cfg(feature = "secret")]
     PaymentAlreadySubmitted "payment_already_submitted" 409 Answered
         "This consent's one payment was sent already. Ask for its status instead."
+    #[cfg(feature = "secret")]
     Declined "declined" 403 Answered
         "The customer declined, or could not be authenticated. Connect again to retry."
+    #[cfg(feature = "secret")]
     CodeExpired "code_expired" 403 Answered "The bank's authorisation code is too old to be used. Connect again."
+    #[cfg(feature = "secret")]
     Revoked "revoked" 403 Answered "The bank no longer honours this consent. Connect again to renew it."
+    #[cfg(feature = "secret")]
     Reauthorise "reauthorise" 403 Answered
         "The bank can no longer tell whether this consent holds. Connect again to renew it."
+    #[cfg(feature = "secret")]
     Expired "expired" 403 Answered "The consent has run out. Connect again to renew it."
+    #[cfg(feature = "secret")]
     RedirectMismatch "redirect_mismatch" 403 Answered
         "The redirect is not of an authorisation that this browser started. Nothing was used."
 
     // The gateway.
+    #[cfg(feature = "secret")]
     GatewayUnreachable "gateway_unreachable" 502 Answered
         "The bank's gateway cannot be reached. Try again in a minute."
+    #[cfg(feature = "secret")]
     GatewayTimeout "gateway_timeout" 504 Answered "The bank's gateway did not answer in time. Try again in a minute."
+    #[cfg(feature = "secret")]
     GatewayBadAnswer "gateway_bad_answer" 502 Both
         "The bank's gateway gave an answer that cannot be read. Try again in a minute."
+    #[cfg(feature = "secret")]
     GatewayFailed "gateway_failed" 502 Answered "The bank's gateway failed. Try again in a minute."
+    #[cfg(feature = "secret")]
     GatewayBusy "gateway_busy" 503 Answered "The bank's gateway is busy. Try again after the time in Retry-After."
+    #[cfg(feature = "secret")]
     GatewayRefused "gateway_refused" 502 Both "The bank refused this call; its status and error are kept beside this."
+    #[cfg(feature = "secret")]
     GatewayRefusedClient "gateway_refused_client" 502 Answered
         "The bank's gateway refused our credentials or signature. Check id, secret, app, certificate and clock."
+    #[cfg(feature = "secret")]
     LocationRefused "location_refused" 502 Both
         "The gateway would send the customer to a host that is not the bank's."
 
     // HTTP, before a consent is asked.
+    #[cfg(feature = "secret")]
     BodyTooLarge "body_too_large" 413 Answered "The body is larger than 16 KiB."
+    #[cfg(feature = "secret")]
     ContentTypeUnsupported "content_type_unsupported" 415 Answered "Send the body as application/json."
+    #[cfg(feature = "secret")]
     MethodNotAllowed "method_not_allowed" 405 Answered "This address does not take this method."
+    #[cfg(feature = "secret")]
     OriginRequired "origin_required" 403 Answered
         "This call changes something, so it needs an Origin or Sec-Fetch-Site header of this site."
+    #[cfg(feature = "secret")]
     OriginMismatch "origin_mismatch" 403 Answered
         "This call changes something, so it must come from this site's own pages."
+    #[cfg(feature = "secret")]
     RouteNotFound "route_not_found" 404 Answered "There is nothing at this address."
+    #[cfg(feature = "secret")]
     TooEarly "too_early" 425 Answered "A prefetch or a HEAD cannot finish an authorisation. Follow the link."
 }
 

@@ -4,8 +4,9 @@
 //! (`ERR-2`). The sentences are fixed text: no input is ever echoed, so no secret, token, code or certificate can be.
 
 use crate::codes::Code;
-use serde::Serialize;
-use std::{fmt, rc::Rc};
+use std::fmt;
+#[cfg(feature = "secret")]
+use {serde::Serialize, std::rc::Rc};
 
 /// Whatever can be wrong with an input, a configuration, an answer or a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,7 @@ pub enum Error {
     /// A path that cannot be signed (`JWS-3`).
     Path(&'static str),
     /// A method other than GET, POST, PUT, PATCH and DELETE.
+    #[cfg(feature = "secret")]
     Method,
     /// An issue time that is not whole seconds from 2020 to 2100 (`JWS-4`).
     IssuedAt,
@@ -38,12 +40,16 @@ pub enum Error {
     /// A token that is not a compact JWS (`JWS-9`).
     JwsMalformed(&'static str),
     /// A token signed with anything but HS256 (`JWS-9`).
+    #[cfg(feature = "secret")]
     JwsAlgorithm,
     /// A token with `crit` or `b64:false` (`JWS-9`).
+    #[cfg(feature = "secret")]
     JwsHeader,
     /// A token of another application (`JWS-9`).
+    #[cfg(feature = "secret")]
     JwsApp,
     /// A signature by another key or over other bytes.
+    #[cfg(feature = "secret")]
     JwsSignature,
     /// A redirect without one of its three parameters (`RED-1`).
     RedirectMissing(&'static str),
@@ -54,34 +60,47 @@ pub enum Error {
     /// The platform gave no random bytes.
     Randomness,
     /// Every fault of a configuration at once (`CFG-4`).
+    #[cfg(feature = "secret")]
     Configuration(Vec<Fault>),
     /// A certificate that cannot be a key (`JWS-8`).
+    #[cfg(feature = "secret")]
     Certificate(&'static str),
     /// A client id or secret that cannot be sent (`BAS-2`).
+    #[cfg(feature = "secret")]
     Credentials(&'static str),
     /// A base URL that requests must not be sent to (`CFG-3`).
+    #[cfg(feature = "secret")]
     BaseUrl(&'static str),
     /// A profile with a setting or a value that does not exist.
     Profile,
     /// A code or token that cannot be sent.
+    #[cfg(feature = "secret")]
     Token,
     /// A user address that the bank must not be told (`ACC-1`).
+    #[cfg(feature = "secret")]
     UserIp,
     /// A `location` the PSU must not be sent to (`AUT-4`).
+    #[cfg(feature = "secret")]
     Location,
     /// An answer that cannot be read.
+    #[cfg(feature = "secret")]
     Answer(&'static str),
     /// The gateway said no (`ERR-1`).
+    #[cfg(feature = "secret")]
     Refused(Rc<Refusal>),
     /// A stored snapshot that cannot be read. Its bytes are left as they are.
+    #[cfg(feature = "secret")]
     SnapshotDamaged,
     /// A stored snapshot of a version that this program does not know.
+    #[cfg(feature = "secret")]
     SnapshotVersion,
     /// A consent whose earlier call was cut off half way.
+    #[cfg(feature = "secret")]
     Interrupted,
 }
 
 /// One thing wrong with a configuration: the setting's name and what to do. Never the value (`CFG-4`).
+#[cfg(feature = "secret")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Fault {
@@ -92,6 +111,7 @@ pub struct Fault {
 }
 
 /// What is kept of a gateway's refusal (`ERR-1`).
+#[cfg(feature = "secret")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "GatewayRefusal", optional_fields))]
@@ -120,33 +140,55 @@ impl Error {
             Self::Aspsp => Code::AspspInvalid,
             Self::App => Code::AppInvalid,
             Self::Path(_) => Code::PathInvalid,
+            #[cfg(feature = "secret")]
             Self::Method => Code::MethodInvalid,
             Self::IssuedAt => Code::IatInvalid,
             Self::Json => Code::JsonInvalid,
             Self::TooLarge(_) => Code::TooLarge,
             Self::JwsMalformed(_) => Code::JwsMalformed,
+            #[cfg(feature = "secret")]
             Self::JwsAlgorithm => Code::JwsAlgorithmRefused,
+            #[cfg(feature = "secret")]
             Self::JwsHeader => Code::JwsHeaderRefused,
+            #[cfg(feature = "secret")]
             Self::JwsApp => Code::JwsAppMismatch,
+            #[cfg(feature = "secret")]
             Self::JwsSignature => Code::JwsSignatureMismatch,
             Self::RedirectMissing(_) => Code::RedirectParameterMissing,
             Self::RedirectRepeated(_) => Code::RedirectParameterRepeated,
             Self::RedirectInvalid(_) => Code::RedirectParameterInvalid,
             Self::Randomness => Code::RandomnessUnavailable,
+            #[cfg(feature = "secret")]
             Self::Configuration(_) => Code::ConfigurationInvalid,
+            #[cfg(feature = "secret")]
             Self::Certificate(_) => Code::CertificateInvalid,
+            #[cfg(feature = "secret")]
             Self::Credentials(_) => Code::CredentialsInvalid,
+            #[cfg(feature = "secret")]
             Self::BaseUrl(_) => Code::BaseUrlInvalid,
             Self::Profile => Code::ProfileInvalid,
+            #[cfg(feature = "secret")]
             Self::Token => Code::TokenInvalid,
+            #[cfg(feature = "secret")]
             Self::UserIp => Code::UserIpInvalid,
+            #[cfg(feature = "secret")]
             Self::Location => Code::LocationRefused,
+            #[cfg(feature = "secret")]
             Self::Answer(_) => Code::GatewayBadAnswer,
+            #[cfg(feature = "secret")]
             Self::Refused(_) => Code::GatewayRefused,
+            #[cfg(feature = "secret")]
             Self::SnapshotDamaged => Code::SnapshotDamaged,
+            #[cfg(feature = "secret")]
             Self::SnapshotVersion => Code::SnapshotVersionUnknown,
+            #[cfg(feature = "secret")]
             Self::Interrupted => Code::ConsentInterrupted,
         }
+    }
+
+    /// The option that is missing or wrong, where that is the error.
+    pub fn option(&self) -> Option<&'static str> {
+        if let Self::Option(name) = self { Some(name) } else { None }
     }
 
     /// A sentence that says what to do: this error's own where it knows more than its code.
@@ -158,8 +200,9 @@ impl Error {
             | Self::JwsMalformed(sentence)
             | Self::RedirectMissing(sentence)
             | Self::RedirectRepeated(sentence)
-            | Self::RedirectInvalid(sentence)
-            | Self::Certificate(sentence)
+            | Self::RedirectInvalid(sentence) => sentence,
+            #[cfg(feature = "secret")]
+            Self::Certificate(sentence)
             | Self::Credentials(sentence)
             | Self::BaseUrl(sentence)
             | Self::Answer(sentence) => sentence,
@@ -169,16 +212,17 @@ impl Error {
             | Self::Uuid
             | Self::Aspsp
             | Self::App
-            | Self::Method
             | Self::IssuedAt
             | Self::Json
+            | Self::Randomness
+            | Self::Profile => self.code().sentence(),
+            #[cfg(feature = "secret")]
+            Self::Method
             | Self::JwsAlgorithm
             | Self::JwsHeader
             | Self::JwsApp
             | Self::JwsSignature
-            | Self::Randomness
             | Self::Configuration(_)
-            | Self::Profile
             | Self::Token
             | Self::UserIp
             | Self::Location
@@ -194,7 +238,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.message())?;
-        if let Self::Option(name) = self { write!(f, " ({name})") } else { Ok(()) }
+        self.option().map_or(Ok(()), |name| write!(f, " ({name})"))
     }
 }
 

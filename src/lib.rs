@@ -26,4 +26,6 @@ pub mod gateway;
 pub mod host;
 
 pub use codes::Code;
-pub use error::{Error, Fault, Refusal};
+pub use error::Error;
+#[cfg(feature = "secret")]
+pub use error::{Fault, Refusal};

@@ -1,17 +1,15 @@
 import * as glue from '../generated/browser/tell_connect_bg.js';
 import { TellConnectError } from './error.js';
-import { start } from './start.js';
+import { SENTENCES } from './generated/core.js';
+import { link, start } from './start.js';
 
-export { TellConnectError } from './error.js';
-export { authoriseBody, inspectJws, newUuid, parseRedirect, signingInput } from '../generated/browser/tell_connect_bg.js';
+export * from './api.js';
 
-glue.__wbg_set_wasm(
-  new Proxy({}, {
-    get() {
-      throw new TellConnectError('not_ready', 'Await ready() before the first call.');
-    },
-  }),
-);
+link(glue, new Proxy({}, {
+  get() {
+    throw new TellConnectError('not_ready', SENTENCES.not_ready);
+  },
+}));
 
 let loading: Promise<void> | undefined;
 

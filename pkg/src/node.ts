@@ -1,9 +1,9 @@
 import * as glue from '../generated/browser/tell_connect_bg.js';
-import { startFromDisk } from './disk.js';
+import { compiled } from './disk.js';
+import { start } from './start.js';
 
-export { TellConnectError } from './error.js';
-export { authoriseBody, inspectJws, newUuid, parseRedirect, signingInput } from '../generated/browser/tell_connect_bg.js';
+export * from './api.js';
 
-startFromDisk(glue, new URL('../generated/browser/tell_connect_bg.wasm', import.meta.url));
+start(glue, compiled(new URL('../generated/browser/tell_connect_bg.wasm', import.meta.url)));
 
 export const ready = (): Promise<void> => Promise.resolve();

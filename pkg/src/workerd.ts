@@ -3,8 +3,7 @@ import wasm from '../generated/browser/tell_connect_bg.wasm';
 import * as glue from '../generated/browser/tell_connect_bg.js';
 import { start } from './start.js';
 
-export { TellConnectError } from './error.js';
-export { authoriseBody, inspectJws, newUuid, parseRedirect, signingInput } from '../generated/browser/tell_connect_bg.js';
+export * from './api.js';
 
 start(glue, wasm);
 

@@ -102,8 +102,8 @@ impl Failure {
     }
 
     /// Whole seconds after which a retry makes sense, where the gateway said so.
-    pub fn retry_after(&self) -> Option<u64> {
-        if let Self::Busy(seconds) = self { Some(*seconds) } else { None }
+    pub fn retry_after(&self) -> Option<u32> {
+        if let Self::Busy(seconds) = self { u32::try_from(*seconds).ok() } else { None }
     }
 
     /// What the gateway said, where it said something: its status and a registered error code.

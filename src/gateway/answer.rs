@@ -3,8 +3,12 @@
 use super::Secret;
 use crate::{
     Error, Refusal,
-    wire::json::{Object, Value},
+    wire::{
+        IssuedAt,
+        json::{Object, Value},
+    },
 };
+use serde::Serialize;
 use std::rc::Rc;
 
 /// Longest text kept of an answer that cannot be read otherwise (`ERR-1`).
@@ -12,12 +16,14 @@ const KEPT_TEXT: usize = 2048;
 /// Longest an access token is taken to live, in seconds (`TOK-3`).
 const LONGEST_LIFE: u32 = 3600;
 
-/// The answer to `/authorise` (`AUT-4`): its `location` still unchecked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The answer to `/authorise` (`AUT-4`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct AuthoriseAnswer {
     /// The gateway's id of the authorisation.
     pub intent_id: String,
-    /// Where the gateway would have the PSU sent.
+    /// Where the gateway would have the customer sent; checked by [`Client::read_authorise`](super::Client::read_authorise).
     pub location: String,
 }
 
@@ -87,6 +93,44 @@ impl TokenAnswer {
             expires_in: expires_in(answer.get("expires_in")),
             scope: permissions(&answer),
         })
+    }
+}
+
+/// A token answer as the package gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TokenAnswer", optional_fields))]
+pub struct Tokens {
+    /// Opens the bank's resources.
+    #[cfg_attr(feature = "typescript", ts(as = "String"))]
+    pub access_token: Secret,
+    /// Keep it before anything else; without a new one the old one stays good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub refresh_token: Option<Secret>,
+    /// Always `Bearer`.
+    #[cfg_attr(feature = "typescript", ts(type = "'Bearer'"))]
+    pub token_type: &'static str,
+    /// Seconds, at most 3600.
+    pub expires_in: u32,
+    /// Seconds since 1970.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub expires_at: u64,
+    /// The permissions granted.
+    pub scope: Vec<String>,
+}
+
+impl TokenAnswer {
+    /// The same for whoever keeps tokens in a way of their own, received at `now`.
+    pub fn at(self, now: IssuedAt) -> Tokens {
+        Tokens {
+            expires_at: now.seconds() + u64::from(self.expires_in),
+            access_token: self.access_token,
+            refresh_token: self.refresh_token,
+            token_type: "Bearer",
+            expires_in: self.expires_in,
+            scope: self.scope,
+        }
     }
 }
 

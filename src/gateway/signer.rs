@@ -98,38 +98,54 @@ impl Signer {
     /// # Errors
     /// [`Error::Path`], [`Error::Json`], [`Error::TooLarge`].
     pub fn sign(&self, path: &str, payload: &str, iat: IssuedAt) -> Result<String, Error> {
+        let mut token = Vec::new();
+        self.sign_into(path, payload, iat, &mut token)?;
+        // Base64 and dots are ASCII.
+        Ok(String::from_utf8(token).unwrap_or_default())
+    }
+
+    /// The same, appended to a place of the caller's. Nothing is appended where it is refused.
+    ///
+    /// # Errors
+    /// [`Error::Path`], [`Error::Json`], [`Error::TooLarge`].
+    pub fn sign_into(&self, path: &str, payload: &str, iat: IssuedAt, token: &mut Vec<u8>) -> Result<(), Error> {
         jws::check_payload(payload)?;
-        self.token(path, payload, iat, || Path::parse(path).map(|path| self.signed_path(&path).to_owned()))
+        self.token(path, || Path::parse(path).map(|path| self.signed_path(&path).to_owned()), payload, iat, token)
     }
 
-    /// The same for a parsed path and a payload known to be JSON, or empty by profile (`JWS-7`).
+    /// The token of a parsed path and a payload known to be JSON, or empty by profile (`JWS-7`).
     pub(super) fn sign_checked(&self, path: &Path, payload: &str, iat: IssuedAt) -> String {
+        let mut token = Vec::new();
         // A path that is parsed already cannot be refused.
-        self.token(path.with_query(), payload, iat, || Ok(self.signed_path(path).to_owned())).unwrap_or_default()
+        let _ = self.token(path.with_query(), || Ok(self.signed_path(path).to_owned()), payload, iat, &mut token);
+        String::from_utf8(token).unwrap_or_default()
     }
 
-    /// A token, of a front that is known or is made now: only of a new one is the path asked for.
+    /// Appends a token behind a front that is kept or is made now: only for a new one is the path asked for.
     fn token(
         &self,
         asked: &str,
+        path: impl FnOnce() -> Result<String, Error>,
         payload: &str,
         iat: IssuedAt,
-        path: impl FnOnce() -> Result<String, Error>,
-    ) -> Result<String, Error> {
-        // Borrowed by nobody else, unless an earlier call was cut off in here: then it goes without what is kept.
+        token: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        // Borrowed by nobody else, unless an earlier call was cut off in here: then nothing is kept any more.
         let Ok(mut fronts) = self.fronts.try_borrow_mut() else {
-            return Ok(self.front(asked, &path()?).token(payload, iat));
+            self.front(asked, &path()?).finish(payload, iat, token);
+            return Ok(());
         };
         if let Some(known) = fronts.iter().rfind(|front| front.asked == asked) {
-            return Ok(known.token(payload, iat));
+            known.finish(payload, iat, token);
+            return Ok(());
         }
         let front = self.front(asked, &path()?);
-        let token = front.token(payload, iat);
+        front.finish(payload, iat, token);
         if fronts.len() == FRONTS {
             fronts.remove(0);
         }
         fronts.push(front);
-        Ok(token)
+        Ok(())
     }
 
     fn front(&self, asked: &str, path: &str) -> Front {
@@ -183,23 +199,32 @@ impl Signer {
 }
 
 impl Front {
-    /// The rest of the token behind it: `iat`, payload and signature.
-    fn token(&self, payload: &str, iat: IssuedAt) -> String {
+    /// Appends the whole token: this front, `iat`, payload and signature.
+    fn finish(&self, payload: &str, iat: IssuedAt, token: &mut Vec<u8>) {
         let mut end = Vec::with_capacity(self.rest.len() + 24);
         end.extend_from_slice(&self.rest);
         // Writing to a Vec cannot fail.
         let _ = write!(end, "{}}}", iat.seconds());
-        let length = self.text.len() + (end.len() + payload.len()) / 3 * 4 + TAG_LENGTH + 12;
-        let mut token = String::with_capacity(length);
-        token.push_str(std::str::from_utf8(&self.text).unwrap_or_default());
-        URL_SAFE_NO_PAD.encode_string(&end, &mut token);
-        token.push('.');
-        URL_SAFE_NO_PAD.encode_string(payload, &mut token);
-        let tag = self.key.tag(token.as_bytes().get(self.text.len()..).unwrap_or_default());
-        token.push('.');
-        URL_SAFE_NO_PAD.encode_string(tag, &mut token);
-        token
+        token.reserve(self.text.len() + (end.len() + payload.len()).div_ceil(3) * 4 + TAG_LENGTH + 8);
+        token.extend_from_slice(&self.text);
+        let signed = token.len();
+        push_base64(&end, token);
+        token.push(b'.');
+        push_base64(payload.as_bytes(), token);
+        let tag = self.key.tag(token.get(signed..).unwrap_or_default());
+        token.push(b'.');
+        push_base64(&tag, token);
     }
+}
+
+/// Base64url straight into its place: `encode_string` would go through a buffer of its own.
+fn push_base64(bytes: &[u8], into: &mut Vec<u8>) {
+    let start = into.len();
+    into.resize(start + bytes.len().div_ceil(3) * 4, 0);
+    let place = into.get_mut(start..).unwrap_or_default();
+    // There is room for all of it.
+    let written = URL_SAFE_NO_PAD.encode_slice(bytes, place).unwrap_or_default();
+    into.truncate(start + written);
 }
 
 impl fmt::Debug for Signer {

@@ -27,6 +27,8 @@ const KEPT: usize = 40;
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct CallLog {
+    /// Oldest first.
+    #[cfg_attr(feature = "typescript", ts(as = "Vec<Step>"))]
     steps: VecDeque<Step>,
 }
 
@@ -39,14 +41,18 @@ struct Step {
     id: Option<u32>,
     /// When (RFC 3339).
     at: String,
+    /// Of which kind.
     call: Kind,
+    /// What was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     request: Option<Sent>,
+    /// What was signed of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     signed: Option<Signed>,
     /// What else is to be known of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'static str>,
+    /// What came back, once it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     response: Option<Received>,
 }
@@ -65,11 +71,15 @@ enum Kind {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 struct Sent {
+    /// The method.
     method: Method,
+    /// The URL.
     url: String,
+    /// Names and values, secrets masked.
     #[serde(serialize_with = "as_map")]
     #[cfg_attr(feature = "typescript", ts(type = "Record<string, string>"))]
     headers: Vec<(&'static str, String)>,
+    /// The body, secrets masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<String>,
 }
@@ -78,7 +88,9 @@ struct Sent {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 struct Signed {
+    /// The header's.
     header: String,
+    /// The payload's, secrets masked.
     payload: String,
 }
 
@@ -87,6 +99,7 @@ struct Signed {
 struct Received {
     /// `null` when no answer came.
     status: Option<u16>,
+    /// As much of the body as can hold no secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", ts(optional))]
     body: Option<String>,
@@ -198,6 +211,23 @@ fn shown_body(call: Kind, status: u16, body: &str) -> Option<String> {
             serde_json::to_string(&shown).ok()
         }
         Kind::Redirect | Kind::Resource => None,
+    }
+}
+
+/// The TypeScript of the steps.
+#[cfg(feature = "typescript")]
+pub fn types(declare: &mut dyn FnMut(&str)) {
+    use ts_rs::{Config, TS};
+    let config = Config::default();
+    for declaration in [
+        CallLog::decl(&config),
+        Step::decl(&config),
+        Kind::decl(&config),
+        Sent::decl(&config),
+        Signed::decl(&config),
+        Received::decl(&config),
+    ] {
+        declare(&format!("export {declaration}"));
     }
 }
 

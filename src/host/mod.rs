@@ -1,11 +1,13 @@
 //! All else that a shell around consents drives: its settings, what it is told and told to do, a browser's visits.
 
 pub mod call_log;
-pub mod faults;
-pub mod messages;
+mod faults;
+pub mod given;
+pub mod input;
 pub mod options;
 pub mod seat;
 pub mod settings;
+pub mod told;
 pub mod visit;
 
 pub use options::ClientOptions;

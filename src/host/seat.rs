@@ -3,7 +3,8 @@
 use super::{
     Settings,
     call_log::CallLog,
-    messages::{Asked, ConsentView, Happened, Instruction, Visitor, Wish, rfc_3339},
+    input::{Asked, Happened, Input, Visitor, Wish},
+    told::{ConsentView, Instruction, rfc_3339},
 };
 use crate::{
     Error,
@@ -30,14 +31,8 @@ enum Machine {
     Awake(Box<Consent>),
 }
 
-/// What a shell tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// Somebody asks.
-    Asked(Asked),
-    /// Something else happened.
-    Happened(Happened),
-}
+/// Sixteen random bytes, when they are needed.
+pub type Random<'a> = &'a dyn Fn() -> Result<[u8; 16], Error>;
 
 impl Seat {
     /// A seat for a consent that nothing is known of, or for one that was kept.
@@ -57,12 +52,12 @@ impl Seat {
         Ok(Self { settings, machine, log })
     }
 
-    /// Takes what happened at `now` (milliseconds since 1970) and says what to do, in order. `random` is for the UUID
-    /// of a new authorisation (`AUT-2`).
+    /// Takes what happened at `now` (milliseconds since 1970) and says what to do, in order. `random` gives what the
+    /// UUID of a new authorisation is made of (`AUT-2`).
     ///
     /// # Errors
     /// [`Error::IssuedAt`] for a clock that cannot be right. Whatever else is wrong with a wish is told to its caller.
-    pub fn handle(&mut self, input: Input, now: u64, random: [u8; 16]) -> Result<Vec<Instruction>, Error> {
+    pub fn handle(&mut self, input: Input, now: u64, random: Random<'_>) -> Result<Vec<Instruction>, Error> {
         // Checked before anything happens, so that no request can fail to be signed after it was decided.
         let iat = IssuedAt::new(now / 1000)?;
         let mut commands = self.wake(now);
@@ -109,13 +104,13 @@ impl Seat {
     }
 
     /// An event that a caller waits on, or whom to tell what is wrong with what they asked.
-    fn wish(settings: &Settings, caller: u32, wish: Wish, random: [u8; 16]) -> Result<Event, (u32, Error)> {
+    fn wish(settings: &Settings, caller: u32, wish: Wish, random: Random<'_>) -> Result<Event, (u32, Error)> {
         let event = || -> Result<Event, Error> {
             Ok(match wish {
                 Wish::Start { scope, application } => Event::Start {
                     caller,
                     scope: Scope::parse(&scope.optional("scope")?.unwrap_or_default())?,
-                    uuid: RequestUuid::from_random(random),
+                    uuid: RequestUuid::from_random(random()?),
                     application: application.optional("application")?,
                 },
                 Wish::Redirected { url } => {
@@ -136,7 +131,6 @@ impl Seat {
     fn happened(happened: Happened, now: u64, log: Option<&mut CallLog>) -> Event {
         match happened {
             Happened::Answered { id, status, retry_after, body } => {
-                let body = body.unwrap_or_default();
                 if let Some(log) = log {
                     log.answered(id, Some((status, &body)));
                 }

@@ -2,6 +2,7 @@
 
 use super::{
     faults::Faults,
+    given::Given,
     options::{ClientOptions, Common, Names},
 };
 use crate::{
@@ -11,7 +12,8 @@ use crate::{
     wire::App,
 };
 use base64::Engine as _;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use std::{fmt, rc::Rc};
 use zeroize::Zeroizing;
 
@@ -29,6 +31,9 @@ pub const NAMES: [&str; 11] = [
     VAULT_KEY,
     APPLICATIONS,
 ];
+
+/// The longest setting that is read, in bytes: some applications with their certificates.
+pub const MAX_TEXT: usize = 1024 * 1024;
 
 const WORKER: Names = Names {
     environment: "TELL_ENVIRONMENT",
@@ -141,9 +146,8 @@ struct Listed {
 }
 
 /// A text; anything else counts as missing.
-fn text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    Ok(value.as_str().map(str::to_owned))
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Given::deserialize(deserializer).map(|given| if let Given::Text(text) = given { Some(text) } else { None })
 }
 
 /// An application whose parts are checked.
@@ -184,7 +188,7 @@ impl Context {
     }
 
     fn listed(&self, list: &str, faults: &mut Faults) -> Vec<Named> {
-        let items: Vec<serde_json::Value> = serde_json::from_str(list).unwrap_or_default();
+        let items: Vec<&RawValue> = serde_json::from_str(list).unwrap_or_default();
         if items.is_empty() {
             let problem = "It must be a JSON list of at least one {name, app, certificate, redirectUrl}.";
             faults.push(APPLICATIONS, Some(problem));
@@ -192,7 +196,7 @@ impl Context {
         let mut found: Vec<Named> = Vec::new();
         for (at, item) in items.into_iter().enumerate() {
             let setting = |member: &str| format!("{APPLICATIONS}[{at}].{member}");
-            let mut item: Listed = serde_json::from_value(item).unwrap_or_default();
+            let mut item: Listed = serde_json::from_str(item.get()).unwrap_or_default();
             item.name = faults.needed(&setting("name"), item.name);
             if found.iter().any(|other| item.name.as_ref() == Some(&other.name)) {
                 faults.push(&setting("name"), Some("Another application has this name."));

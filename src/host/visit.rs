@@ -6,14 +6,18 @@
 //!
 //! The shell carries out each step and hands back what the consent replied; the last step answers the browser.
 
-use super::messages::{Given, Problem, Told, Wish};
+use super::{
+    given::Given,
+    input::Wish,
+    told::{Problem, Told},
+};
 use crate::{Code, profile::Scope};
 use serde::{Deserialize, Serialize};
 
 /// What the shell is to do next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "VisitStep", optional_fields))]
 pub enum Step {
     /// Ask a consent, and call `next` with what it replies.
     Ask {
@@ -44,8 +48,7 @@ pub enum Step {
         problem: Problem,
         /// Seconds after which a retry makes sense.
         #[serde(skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(as = "Option<f64>"))]
-        retry_after: Option<u64>,
+        retry_after: Option<f64>,
     },
 }
 

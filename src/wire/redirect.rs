@@ -3,6 +3,7 @@
 use super::request::is_uuid;
 use crate::Error;
 use percent_encoding::percent_decode_str;
+use serde::Serialize;
 use std::fmt;
 
 /// Longest redirect URL that is read, in bytes.
@@ -17,6 +18,38 @@ pub struct Redirect {
     pub uuid: String,
     /// The authorisation code; `None` when the PSU declined or could not be authenticated (`RED-2`).
     pub code: Option<String>,
+}
+
+/// What a redirect says, as the package gives it. `declined` is an outcome, not an error.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "outcome", rename_all = "lowercase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "Redirect"))]
+pub enum Returned {
+    /// The customer consented.
+    Authorised {
+        /// The gateway's id of the authorisation.
+        intent_id: String,
+        /// The UUID under which it was asked for.
+        uuid: String,
+        /// The authorisation code, to be exchanged at the edge.
+        code: String,
+    },
+    /// The customer declined, or could not be authenticated.
+    Declined {
+        /// The gateway's id of the authorisation.
+        intent_id: String,
+        /// The UUID under which it was asked for.
+        uuid: String,
+    },
+}
+
+impl From<Redirect> for Returned {
+    fn from(Redirect { intent_id, uuid, code }: Redirect) -> Self {
+        match code {
+            Some(code) => Self::Authorised { intent_id, uuid, code },
+            None => Self::Declined { intent_id, uuid },
+        }
+    }
 }
 
 /// Without the code, which is as good as a password until it is exchanged.

@@ -59,6 +59,16 @@ impl Aspsp {
     }
 }
 
+/// The body of `POST /authorise`, and the UUID in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct AuthoriseBody {
+    /// The UUID in the body.
+    pub uuid: String,
+    /// The JSON text, to be sent and signed as it is.
+    pub body: String,
+}
+
 /// The body of `POST /authorise` (`AUT-1`). `sandbox_sca` is never part of a production body (`ENV-4`).
 pub fn authorise_body(
     environment: Environment,

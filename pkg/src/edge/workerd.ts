@@ -1,9 +1,3 @@
-// workerd: the module comes compiled, ready on import.
-import wasm from '../../generated/edge/tell_connect_bg.wasm';
-import * as glue from '../../generated/edge/tell_connect_bg.js';
-import { start } from '../start.js';
+import '../server/workerd.js';
 
-export { TellConnectError } from '../error.js';
-export { Signer, Tpp } from '../../generated/edge/tell_connect_bg.js';
-
-start(glue, wasm);
+export * from './index.js';

@@ -1,9 +1,3 @@
-// workerd: the module comes compiled, ready on import.
-import wasm from '../../generated/machine/tell_connect_bg.wasm';
-import * as glue from '../../generated/machine/tell_connect_bg.js';
-import { start } from '../start.js';
+import '../server/workerd.js';
 
-export { TellConnectError } from '../error.js';
-export { Consent, Settings } from '../../generated/machine/tell_connect_bg.js';
-
-start(glue, wasm);
+export * from './index.js';

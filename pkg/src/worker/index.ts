@@ -7,8 +7,10 @@
 import { env } from 'cloudflare:workers';
 import { TellConnectError } from '../error.js';
 import type { Profile } from '../edge/index.js';
+import type { Fault } from '../generated/core.js';
 import { routes } from './routes.js';
-import { type Env, configuration, useProfile } from './settings.js';
+import { Configured, type Env, register } from './settings.js';
+import { ConsentVault } from './vault.js';
 
 export { ConsentVault } from './vault.js';
 export type { Env } from './settings.js';
@@ -18,20 +20,37 @@ export interface WorkerOptions {
   profile?: Profile;
 }
 
-/** The worker's handler of everything under `/api`. Settings are variables and secrets, named in the README. */
-export function createWorker(options: WorkerOptions = {}): { fetch(request: Request, env: Env): Response | Promise<Response> } {
-  useProfile(options.profile);
-  report(env);
-  const app = routes();
-  return { fetch: (request, env) => app.fetch(request, env) };
+/** The worker: what it answers under `/api`, and the vault that keeps its consents under the same profile. */
+export interface Worker {
+  fetch(request: Request, env: Env): Response | Promise<Response>;
+  /** In place of the exported `ConsentVault` where one module has workers with different profiles. */
+  ConsentVault: typeof ConsentVault;
 }
 
-/** Says at start what is wrong with the settings, every fault at once. */
-function report(env: object): void {
+/** The worker's handler of everything under `/api`. Settings are variables and secrets, named in the README. */
+export function createWorker(options: WorkerOptions = {}): Worker {
+  const configured = new Configured(options.profile);
+  register(configured);
+  report(configured, env);
+  const app = routes(configured);
+  return {
+    fetch: (request, env) => app.fetch(request, env),
+    ConsentVault: class extends ConsentVault {
+      protected override configured(): Configured {
+        return configured;
+      }
+    },
+  };
+}
+
+/** Says at start what is wrong with the settings, every fault at once, and what is probably not meant. */
+function report(configured: Configured, env: object): void {
+  const list = (faults: readonly Fault[]): string[] => faults.map((fault) => `  ${fault.setting}: ${fault.problem}`);
   try {
-    configuration(env);
+    const warnings = configured.read(env).settings.warnings();
+    if (warnings.length > 0) console.warn(['tell-connect was probably not meant to be configured so:', ...list(warnings)].join('\n'));
   } catch (error) {
     const faults = error instanceof TellConnectError ? (error.faults ?? []) : [];
-    console.error(['tell-connect is not configured:', ...faults.map((f) => `  ${f.setting}: ${f.problem}`)].join('\n'));
+    console.error(['tell-connect is not configured:', ...list(faults)].join('\n'));
   }
 }

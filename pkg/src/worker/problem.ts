@@ -1,38 +1,23 @@
 import type { Context } from 'hono';
 import { TellConnectError } from '../error.js';
-import type { Problem } from '../machine/index.js';
+import { CODES, type Problem, type ProblemCode } from '../generated/core.js';
 
-/** The worker's own failures, before a consent is asked: what HTTP itself can have wrong. */
-const PROBLEMS = {
-  body_too_large: [413, 'The body is larger than 16 KiB.'],
-  configuration_invalid: [500, 'The worker is not configured; each fault names its setting.'],
-  consent_not_found: [404, 'There is no consent here. Connect the bank first.'],
-  content_type_unsupported: [415, 'Send the body as application/json.'],
-  internal: [500, 'The worker failed. Nothing was lost; try again.'],
-  json_invalid: [400, 'The body must be a JSON object such as {"scope":"aisp"}.'],
-  method_not_allowed: [405, 'This address does not take this method.'],
-  origin_mismatch: [403, 'This call changes something, so it must come from this site’s own pages.'],
-  origin_required: [403, 'This call changes something, so it needs an Origin or Sec-Fetch-Site header of this site.'],
-  route_not_found: [404, 'There is nothing at this address.'],
-  scope_invalid: [400, 'The scope must be "aisp" or "pisp".'],
-  too_early: [425, 'A prefetch or a HEAD cannot finish an authorisation. Follow the link.'],
-  snapshot_damaged: [500, 'A stored consent cannot be read. It was left as it is.'],
-  vault_key_unknown: [500, 'A stored consent is under a key that TELL_VAULT_KEY does not list. It was left as it is.'],
-} as const;
-
-export type ProblemCode = keyof typeof PROBLEMS;
-
+/** A failure of the worker's own, before a consent is asked. */
 export function problem(code: ProblemCode): Problem {
-  const [status, detail] = PROBLEMS[code];
-  return { status, detail, code };
+  const { status, sentence } = CODES[code];
+  return { status, detail: sentence, code };
 }
 
 /** A failure thrown on the way, as a problem that tells nothing secret. */
-export function problemOf(error: unknown): Problem & { faults?: readonly unknown[] } {
-  if (!(error instanceof TellConnectError)) return problem('internal');
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof TellConnectError) || !isAnswered(error.code)) return problem('internal');
   const { code, message: detail, faults } = error;
-  return { status: 500, detail, code, ...(faults && { faults }) };
+  return { status: 500, detail, code, ...(faults && { faults: [...faults] }) };
 }
+
+/** What the worker itself can meet when it reads its settings and what it kept. */
+const isAnswered = (code: string): code is ProblemCode =>
+  code === 'configuration_invalid' || code === 'snapshot_damaged' || code === 'snapshot_version_unknown';
 
 /** Answers with a problem (RFC 9457). */
 export function answerProblem(c: Context, problem: Problem, retryAfter?: number): Response {

@@ -1,21 +1,21 @@
-// HTTP to wishes and replies to HTTP. Whatever is about the protocol is decided behind `ask`.
+// HTTP to wishes and replies to HTTP. Whatever is about the protocol is decided behind `ask` and `Visit`.
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Scope } from '../index.js';
-import type { ConsentView, Problem, Wish } from '../machine/index.js';
+import type { ConsentView, Outcome, Problem, Scope, Sessions, VisitStep, Wish } from '../generated/core.js';
+import { Visit } from '../machine/workerd.js';
 import { answerProblem, problem, problemOf } from './problem.js';
 import { consentName, endSession, keepSession, newSession, sameOrigin, sessionOf } from './session.js';
-import { type Env, configuration } from './settings.js';
+import type { Configured, Env } from './settings.js';
 import type { Reply } from './vault.js';
 
-type Bindings = { Bindings: Env };
+type Bindings = { Bindings: Env; Variables: { environment: 'sandbox' | 'production' } };
 type C = Context<Bindings>;
 
 const SCOPES: readonly Scope[] = ['aisp', 'pisp'];
 const MAX_BODY = 16 * 1024;
 const EMPTY_JOURNEY = '{"steps":[]}';
 
-export function routes(): Hono<Bindings> {
+export function routes(configured: Configured): Hono<Bindings> {
   const app = new Hono<Bindings>();
 
   app.use(async (c, next) => {
@@ -23,7 +23,7 @@ export function routes(): Hono<Bindings> {
     c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
     c.header('Referrer-Policy', 'no-referrer');
     c.header('X-Content-Type-Options', 'nosniff');
-    configuration(c.env);
+    c.set('environment', configured.read(c.env).settings.environment);
     await next();
   });
   app.onError((error, c) => answerProblem(c, problemOf(error)));
@@ -48,33 +48,45 @@ async function authorise(c: C): Promise<Response> {
   }
   const wish: unknown = await c.req.json().catch(() => undefined);
   if (typeof wish !== 'object' || wish === null || Array.isArray(wish)) return answerProblem(c, problem('json_invalid'));
-  const { scope, application } = wish as { scope: Scope; application?: string };
-  const session = newSession();
-  const reply = await (await vault(c, session)).ask({ type: 'start', scope, application });
-  if (reply.kind !== 'requested') return answerReply(c, reply);
-
-  // This browser can reach its former consent of that scope no longer: no token of it is left lying about.
-  const former = sessionOf(c, scope);
-  if (former !== undefined) await (await vault(c, former)).ask({ type: 'forget' });
-  keepSession(c, scope, session);
-  const { uuid, location, expiresAt } = reply;
-  return c.json({ uuid, location, expiresAt }, 201);
+  return carryOut(c, Visit.authorise(sessionsOf(c), wish));
 }
 
 async function callback(c: C): Promise<Response> {
-  // RED-4: whoever only looks ahead spends nothing.
-  if (c.req.method !== 'GET' || /prefetch|prerender/i.test(c.req.header('Sec-Purpose') ?? c.req.header('Purpose') ?? '')) {
-    return answerProblem(c, problem('too_early'));
+  const header = (name: string): string | undefined => c.req.header(name);
+  const knock = { method: c.req.method, secPurpose: header('Sec-Purpose'), purpose: header('Purpose') };
+  return carryOut(c, Visit.callback(sessionsOf(c), knock, c.req.url));
+}
+
+/** Asks consents what a visit says, until it says how to answer the browser. */
+async function carryOut(c: C, visit: Visit): Promise<Response> {
+  const fresh = newSession();
+  try {
+    let step = visit.next();
+    while (step.type === 'ask') step = visit.next(await reply(c, step, fresh));
+    switch (step.type) {
+      case 'requested': {
+        keepSession(c, step.scope, fresh);
+        const { uuid, location, expiresAt } = step;
+        return c.json({ uuid, location, expiresAt }, 201);
+      }
+      case 'toPage': return c.redirect(`/#${step.fragment}`, 303);
+      case 'problem': return answerProblem(c, step.problem, step.retryAfter);
+    }
+  } finally {
+    visit.free();
   }
-  let code = 'redirect_mismatch';
-  for (const scope of SCOPES) {
-    const reply = await askOf(c, scope, { type: 'redirected', url: c.req.url });
-    if (reply === undefined) continue;
-    if (reply.kind !== 'failed') return c.redirect(`/#${reply.kind}`, 303);
-    // The other cookie's consent may be the one that was asked for under this uuid.
-    if (code === 'redirect_mismatch') code = reply.problem.code;
-  }
-  return c.redirect(`/#error=${code}`, 303);
+}
+
+/** What the consent that a step asks replies. */
+async function reply(c: C, { of, wish }: Extract<VisitStep, { type: 'ask' }>, fresh: string): Promise<Outcome> {
+  const session = of === 'new' ? fresh : sessionOf(c, of);
+  const reply = session === undefined ? undefined : await (await vault(c, session)).ask(wish);
+  // A visit asks for no resource, and asks no consent whose session the browser has not.
+  return reply === undefined || reply.kind === 'passed' ? { kind: 'failed', problem: problem('internal') } : reply;
+}
+
+function sessionsOf(c: C): Sessions {
+  return { aisp: sessionOf(c, 'aisp') !== undefined, pisp: sessionOf(c, 'pisp') !== undefined };
 }
 
 async function consent(c: C): Promise<Response> {
@@ -107,7 +119,7 @@ async function accounts(c: C): Promise<Response> {
 }
 
 async function journey(c: C): Promise<Response> {
-  if (configuration(c.env).settings.environment !== 'sandbox') return answerProblem(c, problem('route_not_found'));
+  if (c.get('environment') !== 'sandbox') return answerProblem(c, problem('route_not_found'));
   const scope = scopeOf(c);
   if (scope === undefined) return answerProblem(c, problem('scope_invalid'));
   const session = sessionOf(c, scope);

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { Scope } from '../index.js';
+import type { Scope } from '../generated/core.js';
 import { answerProblem, problem } from './problem.js';
 
 // One cookie a scope, each naming its consent and nothing else: a payment never disturbs account access.

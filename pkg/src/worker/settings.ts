@@ -1,6 +1,6 @@
 import { Settings } from '../machine/workerd.js';
 import type { Profile } from '../edge/index.js';
-import type * as machine from '../machine/index.js';
+import { TellConnectError } from '../error.js';
 import { Seal } from './seal.js';
 
 /** The worker's bindings. Variables and secrets are read by name in Rust. */
@@ -10,23 +10,43 @@ export interface Env {
 
 /** The settings, read once, and the vault's keys. */
 export interface Configuration {
-  settings: machine.Settings;
+  settings: Settings;
   seal: Promise<Seal>;
 }
 
-let profile: Profile | undefined;
-let read: Configuration | undefined;
+/** What one worker is configured by: its own profile, and the settings of where it runs. */
+export class Configured {
+  #read: Configuration | undefined;
 
-/** Sets the profile that all of this worker's consents are under. */
-export function useProfile(chosen: Profile | undefined): void {
-  profile = chosen;
+  constructor(readonly profile: Profile | undefined) {}
+
+  /** @throws {TellConnectError} `configuration_invalid` with every fault */
+  read(env: object): Configuration {
+    if (this.#read === undefined) {
+      const settings = Settings.read(env, this.profile);
+      this.#read = { settings, seal: Seal.of(settings.vaultKeys()) };
+    }
+    return this.#read;
+  }
 }
 
-/** @throws {TellConnectError} `configuration_invalid` with every fault */
-export function configuration(env: object): Configuration {
-  if (read === undefined) {
-    const settings = Settings.read(env, profile);
-    read = { settings, seal: Seal.of(settings.vaultKeys()) };
-  }
-  return read;
+const created: Configured[] = [];
+
+/** A worker was created: the vault that is exported beside it is under its profile. */
+export function register(configured: Configured): void {
+  created.push(configured);
+}
+
+/**
+ * What a vault that belongs to no worker in particular is configured by: the one worker of this module.
+ *
+ * @throws {TellConnectError} `configuration_invalid` where there are several with different profiles
+ */
+export function only(): Configured {
+  const [first, ...others] = created;
+  if (first === undefined) return (created[0] = new Configured(undefined));
+  const text = (configured: Configured): string => JSON.stringify(configured.profile ?? {});
+  if (others.every((other) => text(other) === text(first))) return first;
+  const problem = 'Workers of this module have different profiles: export the vault of each, `worker.ConsentVault`.';
+  throw new TellConnectError('configuration_invalid', problem, { faults: [{ setting: 'profile', problem }] });
 }

@@ -1,15 +1,12 @@
 // The shell around one consent: it loads the last snapshot, calls the machine, and carries out what it says.
-// It decides nothing. Held line by line against `Command` in ../machine/index.ts, each command is one line below.
+// It decides nothing. Each command is one line below.
 import { DurableObject } from 'cloudflare:workers';
 import { Consent } from '../machine/workerd.js';
-import type * as machine from '../machine/index.js';
-import type { Command, ConsentEvent, ConsentView, Outcome, Problem, Wish } from '../machine/index.js';
+import { type Command, type ConsentEvent, type ConsentView, LIMITS, type Outcome, type Problem, type Wish } from '../generated/core.js';
 import { problem, problemOf } from './problem.js';
 import { SealError } from './seal.js';
-import { type Configuration, type Env, configuration } from './settings.js';
+import { type Configuration, type Configured, type Env, only } from './settings.js';
 
-/** Largest answer that is read, in bytes. */
-const MAX_ANSWER = 4 * 1024 * 1024;
 const KEPT = 'consent';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -28,7 +25,7 @@ type Send = Extract<Command, { type: 'send' }>;
 /** One consent: a Durable Object, so the only writer of its tokens in the world. */
 export class ConsentVault extends DurableObject<Env> {
   #configuration!: Configuration;
-  #machine: machine.Consent | undefined;
+  #machine: Consent | undefined;
   #broken: Problem | undefined;
   #turn: Promise<void> = Promise.resolve();
   #callers = new Map<number, (reply: Reply) => void>();
@@ -61,6 +58,11 @@ export class ConsentVault extends DurableObject<Env> {
     return this.#machine?.journey() ?? '{"steps":[]}';
   }
 
+  /** What this vault's consents are under: a worker's own vault knows its worker. */
+  protected configured(): Configured {
+    return only();
+  }
+
   override async alarm(): Promise<void> {
     // What cannot be read today may be tomorrow, under the right key; its end must not be missed then.
     if (this.#broken !== undefined) return this.ctx.storage.setAlarm(Date.now() + DAY_MS);
@@ -69,7 +71,7 @@ export class ConsentVault extends DurableObject<Env> {
 
   async #load(): Promise<void> {
     try {
-      this.#configuration = configuration(this.env);
+      this.#configuration = this.configured().read(this.env);
       const sealed = await this.ctx.storage.get<Uint8Array<ArrayBuffer>>(KEPT);
       const seal = await this.#configuration.seal;
       const snapshot = sealed && (await seal.open(sealed, this.ctx.id.toString()));
@@ -86,6 +88,7 @@ export class ConsentVault extends DurableObject<Env> {
       for (const command of this.#machine?.handle(event, Date.now()) ?? []) await this.#carryOut(command);
     }).catch((error: unknown) => {
       // What could not be kept must not be acted on: start again from what was.
+      this.#machine?.free();
       this.ctx.abort(error instanceof Error ? error.name : 'failed');
     });
     return this.#turn;
@@ -115,12 +118,13 @@ export class ConsentVault extends DurableObject<Env> {
 
   async #exchange(id: number, request: Send['request'], signal: AbortSignal): Promise<ConsentEvent> {
     try {
-      const response = await fetch(request.url, { ...request, redirect: 'manual', signal });
+      const { url, body = null, ...rest } = request;
+      const response = await fetch(url, { ...rest, body, redirect: 'manual', signal });
       const retryAfter = response.headers.get('Retry-After') ?? undefined;
-      const body = await readText(response);
-      if (body === undefined) return { type: 'lost', id, loss: 'unreadable' };
-      this.#answers.set(id, { status: response.status, contentType: response.headers.get('Content-Type'), body });
-      return { type: 'answered', id, status: response.status, retryAfter, body };
+      const text = await readText(response);
+      if (text === undefined) return { type: 'lost', id, loss: 'unreadable' };
+      this.#answers.set(id, { status: response.status, contentType: response.headers.get('Content-Type'), body: text });
+      return { type: 'answered', id, status: response.status, retryAfter, body: text };
     } catch {
       return { type: 'lost', id, loss: signal.aborted ? 'timeout' : 'unreachable' };
     }
@@ -141,7 +145,7 @@ async function readText(response: Response): Promise<string | undefined> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_ANSWER) return undefined;
+    if (size > LIMITS.answer) return undefined;
     try {
       text += decoder.decode(chunk, { stream: true });
     } catch {

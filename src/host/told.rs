@@ -1,175 +1,13 @@
-//! What a shell tells a seat and what it is told to do, as it crosses into JavaScript. The TypeScript follows from here.
+//! What a seat tells a shell to do and its callers, as it crosses into JavaScript. The TypeScript follows from here.
 
 use crate::{
-    Code, Error, Fault,
-    consent::{Caller, Failure, Loss, Outcome, Reason, SendId, State, View},
+    Code, Fault,
+    consent::{Caller, Failure, Outcome, Reason, SendId, State, View},
     gateway::{Request, Secret},
     profile::Scope,
 };
 use chrono::{DateTime, SecondsFormat};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::IgnoredAny};
-
-/// What a caller gave where a text belongs: what is wrong with it is told to that caller.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Given {
-    /// Nothing, or `null`.
-    #[default]
-    Absent,
-    /// A text.
-    Text(String),
-    /// Anything else.
-    Other,
-}
-
-impl Given {
-    /// The text, if one was given.
-    ///
-    /// # Errors
-    /// [`Error::Option`] for anything but a text.
-    pub fn optional(self, name: &'static str) -> Result<Option<String>, Error> {
-        match self {
-            Self::Absent => Ok(None),
-            Self::Text(text) => Ok(Some(text)),
-            Self::Other => Err(Error::Option(name)),
-        }
-    }
-
-    /// The text, which has to be there.
-    ///
-    /// # Errors
-    /// [`Error::Option`] for none and for anything else.
-    pub fn required(self, name: &'static str) -> Result<String, Error> {
-        self.optional(name)?.ok_or(Error::Option(name))
-    }
-}
-
-impl<'de> Deserialize<'de> for Given {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Any {
-            Text(String),
-            Absent(()),
-            Other(IgnoredAny),
-        }
-        Ok(match Any::deserialize(deserializer)? {
-            Any::Text(text) => Self::Text(text),
-            Any::Absent(()) => Self::Absent,
-            Any::Other(IgnoredAny) => Self::Other,
-        })
-    }
-}
-
-/// As it came, as far as it matters: what is no text stays none.
-impl Serialize for Given {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Absent => serializer.serialize_none(),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Other => serializer.serialize_bool(false),
-        }
-    }
-}
-
-/// What somebody asks of a consent. The caller that the shell adds gets exactly one answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
-pub enum Wish {
-    /// To be sent to the bank.
-    Start {
-        /// `aisp` or `pisp`.
-        #[serde(default)]
-        #[cfg_attr(feature = "typescript", ts(as = "Scope"))]
-        scope: Given,
-        /// The application, by name; the first when none is named.
-        #[serde(default)]
-        #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
-        application: Given,
-    },
-    /// To come back from the bank.
-    Redirected {
-        /// The URL to which the bank sent the browser.
-        #[serde(default)]
-        #[cfg_attr(feature = "typescript", ts(as = "String"))]
-        url: Given,
-    },
-    /// A resource of the bank's.
-    Wanted {
-        /// GET, POST, PUT, PATCH or DELETE.
-        #[serde(default)]
-        #[cfg_attr(feature = "typescript", ts(as = "String"))]
-        method: Given,
-        /// Path and query, without host and version.
-        #[serde(default)]
-        #[cfg_attr(feature = "typescript", ts(as = "String"))]
-        path: Given,
-        /// The customer as the edge saw them; left out when no customer is present.
-        #[serde(default)]
-        visitor: Option<Visitor>,
-        /// The exact JSON text to send.
-        #[serde(default)]
-        #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
-        body: Given,
-    },
-    /// To be erased.
-    Forget,
-}
-
-/// A customer as the edge saw them (`ACC-1`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
-pub struct Visitor {
-    /// The host by which the worker was called.
-    #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(as = "String"))]
-    pub host: Given,
-    /// The address that the edge itself saw, never a header that a client can set.
-    #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
-    pub ip: Given,
-}
-
-/// A wish and who has it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct Asked {
-    /// Unique among those that wait.
-    pub caller: Caller,
-    /// What they want.
-    #[serde(flatten)]
-    pub wish: Wish,
-}
-
-/// What else happens to a consent.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
-pub enum Happened {
-    /// The gateway answered a request.
-    Answered {
-        /// The request.
-        id: SendId,
-        /// The HTTP status.
-        status: u16,
-        /// The `Retry-After` header.
-        #[serde(default)]
-        retry_after: Option<String>,
-        /// The body.
-        #[serde(default)]
-        #[cfg_attr(feature = "typescript", ts(as = "String"))]
-        body: Option<String>,
-    },
-    /// No answer came, and none will be taken.
-    Lost {
-        /// The request.
-        id: SendId,
-        /// Why.
-        loss: Loss,
-    },
-    /// The time that `wake` asked for came, or the consent was loaded again.
-    Woken,
-}
+use serde::{Deserialize, Serialize};
 
 /// What the shell is to do, in order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -214,7 +52,7 @@ pub enum Instruction {
 }
 
 /// What a caller gets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase", rename_all_fields = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "Outcome", optional_fields))]
 pub enum Told {
@@ -243,10 +81,35 @@ pub enum Told {
         /// Why.
         problem: Problem,
         /// Seconds after which a retry makes sense, where the gateway said so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", ts(as = "Option<f64>"))]
-        retry_after: Option<u64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retry_after: Option<f64>,
     },
+}
+
+/// What a consent replied, as a shell hands it on: an outcome with all members that any kind of it has.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Reply {
+    kind: Option<String>,
+    uuid: Option<String>,
+    location: Option<String>,
+    expires_at: Option<String>,
+    problem: Option<Problem>,
+    retry_after: Option<f64>,
+}
+
+impl Reply {
+    /// The outcome, where it is one that a visit may get.
+    pub fn told(self) -> Option<Told> {
+        Some(match self.kind?.as_str() {
+            "requested" => Told::Requested { uuid: self.uuid?, location: self.location?, expires_at: self.expires_at? },
+            "connected" => Told::Connected,
+            "declined" => Told::Declined,
+            "forgotten" => Told::Forgotten,
+            "failed" => Told::Failed { problem: self.problem?, retry_after: self.retry_after },
+            _ => return None,
+        })
+    }
 }
 
 /// What an RFC 9457 problem tells, with a stable code.
@@ -322,7 +185,9 @@ impl From<Result<Outcome, Failure>> for Told {
             Ok(Outcome::Declined) => Self::Declined,
             Ok(Outcome::Passed(id)) => Self::Passed { id },
             Ok(Outcome::Forgotten) => Self::Forgotten,
-            Err(failure) => Self::Failed { problem: (&failure).into(), retry_after: failure.retry_after() },
+            Err(failure) => {
+                Self::Failed { problem: (&failure).into(), retry_after: failure.retry_after().map(f64::from) }
+            }
         }
     }
 }

@@ -1,0 +1,29 @@
+import { TellConnectError } from '../error.js';
+import { LIMITS } from '../generated/core.js';
+import { member, wrongOption } from '../take.js';
+
+const encoder = new TextEncoder();
+const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength')?.get;
+
+/** The bytes of the option `certificate`, a copy of them; `undefined` when it is absent. */
+export function certificateOf(options: unknown): Uint8Array | undefined {
+  const certificate = member(options, 'certificate');
+  if (certificate === undefined) return undefined;
+  if (typeof certificate === 'string') {
+    if (certificate.length > LIMITS.certificate) throw tooLarge();
+    return encoder.encode(certificate);
+  }
+  try {
+    // The platform's own length: an object that only claims to be bytes is refused there, before it is copied.
+    const length = lengthOf?.call(certificate) as number;
+    if (!(certificate instanceof Uint8Array)) throw wrongOption('certificate');
+    if (length > LIMITS.certificate) throw tooLarge();
+    return new Uint8Array(certificate);
+  } catch (error) {
+    throw error instanceof TellConnectError ? error : wrongOption('certificate');
+  }
+}
+
+function tooLarge(): TellConnectError {
+  return new TellConnectError('certificate_invalid', 'The certificate is larger than 64 KiB.');
+}

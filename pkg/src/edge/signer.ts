@@ -1,0 +1,92 @@
+import * as glue from '../../generated/server/tell_connect_bg.js';
+import type { JwsHeader } from '../api.js';
+import { type Explanation, LIMITS } from '../generated/core.js';
+import { Held } from '../server/held.js';
+import { readToken, writeCall } from '../server/scratch.js';
+import { member, number, optionalText, text, wrongOption } from '../take.js';
+import { certificateOf } from './certificate.js';
+
+export interface SignerOptions {
+  /** The application's id, as the portal shows it. */
+  app: string;
+  /** The certificate exactly as uploaded to the portal: its bytes are the key. 1 byte to 64 KiB. */
+  certificate: string | Uint8Array;
+}
+
+export interface SignOptions {
+  /** The call's path without host and version. A query string is left out of what is signed. */
+  path: string;
+  /** The exact JSON text that is sent. */
+  payload: string;
+  /** Whole seconds since 1970; now, without it. */
+  iat?: number | undefined;
+}
+
+export interface VerifiedJws {
+  header: JwsHeader;
+  /** The payload's exact text. */
+  payload: string;
+}
+
+/** Signs and verifies for one application. The key schedule is computed once. */
+export class Signer {
+  readonly #held: Held<glue.Signer>;
+
+  /** @throws {TellConnectError} `app_invalid`, `certificate_invalid`, `invalid_argument` */
+  constructor(options: SignerOptions) {
+    const app = text(member(options, 'app'), 'app', LIMITS.text);
+    const certificate = certificateOf(options);
+    if (certificate === undefined) throw wrongOption('certificate');
+    this.#held = new Held(new glue.Signer(app, certificate));
+  }
+
+  /**
+   * The value of `x-jws-signature`.
+   *
+   * @throws {TellConnectError} `path_invalid`, `iat_invalid`, `json_invalid`, `too_large`, `invalid_argument`
+   */
+  sign(options: SignOptions): string {
+    const path = text(member(options, 'path'), 'path', LIMITS.path);
+    const payload = text(member(options, 'payload'), 'payload', LIMITS.payload);
+    const given = member(options, 'iat');
+    const iat = given === undefined ? Math.floor(Date.now() / 1000) : number(given);
+    const { raw } = this.#held;
+    const length = writeCall(path, payload);
+    return length < 0 ? raw.sign(path, payload, iat) : readToken(raw.signScratch(path.length, length, iat));
+  }
+
+  /**
+   * Takes a token that this application signed, HS256 alone.
+   *
+   * @throws {TellConnectError} `jws_malformed`, `jws_algorithm_refused`, `jws_header_refused`,
+   * `jws_signature_mismatch`, `jws_app_mismatch`, `too_large`, `invalid_argument`
+   */
+  verify(token: string): VerifiedJws {
+    const verified = this.#held.raw.verify(text(token, 'token', LIMITS.jws)) as { header: string; payload: string };
+    return { ...verified, header: JSON.parse(verified.header) as JwsHeader };
+  }
+
+  /**
+   * Says which plausible reading of certificate, path, payload and alphabet a refused token was signed by.
+   * `path` and `payload` are what the call really had.
+   *
+   * @throws {TellConnectError} `path_invalid`, `too_large`, `invalid_argument`
+   */
+  explain(token: string, call: { path?: string; payload?: string } = {}): Explanation {
+    return this.#held.raw.explain(
+      text(token, 'token', LIMITS.explained),
+      optionalText(member(call, 'path'), 'path', LIMITS.path),
+      optionalText(member(call, 'payload'), 'payload', LIMITS.explained),
+    ) as Explanation;
+  }
+
+  /** Lets the key go at once, where the garbage collector would do so some time. */
+  free(): void {
+    this.#held.free();
+  }
+
+  /** For `using`. */
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}

@@ -1,0 +1,65 @@
+import * as glue from '../../generated/server/tell_connect_bg.js';
+import { Settings } from './settings.js';
+import { type Asked, type Command, type ConsentEvent, type ConsentView, type Happened, LIMITS, type Visitor } from '../generated/core.js';
+import { Held } from '../server/held.js';
+import { member, members, number, optionalText } from '../take.js';
+
+/** The members that some kind of event has. */
+type MemberOf<T> = T extends unknown ? keyof T : never;
+
+const EVENT = [
+  'type', 'caller', 'id', 'scope', 'application', 'url', 'method', 'path', 'body', 'status', 'retryAfter', 'loss',
+] as const satisfies readonly MemberOf<ConsentEvent>[];
+const VISITOR = ['host', 'ip'] as const satisfies readonly (keyof Visitor)[];
+
+// A member that Rust has and these lists lack does not compile.
+type Missing = Exclude<MemberOf<Asked> | MemberOf<Happened>, (typeof EVENT)[number] | 'visitor'> | Exclude<keyof Visitor, (typeof VISITOR)[number]>;
+const complete: [Missing] extends [never] ? true : Missing = true;
+void complete;
+
+/** One consent: what is kept of it, and who waits. */
+export class Consent {
+  readonly #held: Held<glue.Consent>;
+
+  /**
+   * @param snapshot what `keep` handed over last, of a consent that was kept
+   * @throws {TellConnectError} `snapshot_damaged`, `snapshot_version_unknown`, `configuration_invalid`,
+   * `invalid_argument`
+   */
+  constructor(settings: Settings, snapshot?: string | null) {
+    const raw = Settings.raw(settings);
+    this.#held = new Held(new glue.Consent(raw, optionalText(snapshot, 'snapshot', LIMITS.snapshot)));
+  }
+
+  /**
+   * Takes one event at a time in milliseconds since 1970. The first one of a consent that was kept finds it awake.
+   *
+   * @throws {TellConnectError} `iat_invalid`, `too_large`, `invalid_argument`, `consent_interrupted`
+   */
+  handle(event: ConsentEvent, now: number): Command[] {
+    const plain = members(event, EVENT, LIMITS.answer);
+    const visitor = member(event, 'visitor');
+    if (visitor !== undefined) plain['visitor'] = members(visitor, VISITOR, LIMITS.text);
+    return this.#held.raw.handle(plain, number(now)) as Command[];
+  }
+
+  /** What may be known of it from outside; `undefined` when there is none. */
+  view(): ConsentView | undefined {
+    return this.#held.raw.view() as ConsentView | undefined;
+  }
+
+  /** The journey so far as JSON, nothing secret in it; in production it is empty. */
+  journey(): string {
+    return this.#held.raw.journey();
+  }
+
+  /** Lets tokens and all go at once, where the garbage collector would do so some time. */
+  free(): void {
+    this.#held.free();
+  }
+
+  /** For `using`. */
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}

@@ -1,0 +1,60 @@
+import * as glue from '../../generated/server/tell_connect_bg.js';
+import type { Profile } from '../edge/tpp.js';
+import { type Environment, type Fault, LIMITS, SETTINGS } from '../generated/core.js';
+import { Held } from '../server/held.js';
+import { json, member, text, wrongOption } from '../take.js';
+
+/** A worker's settings, checked. */
+export class Settings {
+  readonly #held: Held<glue.Settings>;
+
+  private constructor(raw: glue.Settings) {
+    this.#held = new Held(raw);
+  }
+
+  /**
+   * Reads variables and secrets by name. What is no text counts as missing.
+   *
+   * @throws {TellConnectError} `configuration_invalid` with every fault, `profile_invalid`, `too_large`,
+   * `invalid_argument`
+   */
+  static read(env: object, profile?: Profile | null): Settings {
+    const variables: Record<string, string> = {};
+    for (const name of SETTINGS) {
+      const value = member(env, name);
+      if (typeof value === 'string') variables[name] = text(value, name, LIMITS.text);
+    }
+    return new Settings(glue.Settings.read(variables, json(profile, 'profile_invalid', LIMITS.text)));
+  }
+
+  get environment(): Environment {
+    return this.#held.raw.environment as Environment;
+  }
+
+  /** 32 bytes each; the first encrypts, all decrypt. */
+  vaultKeys(): Uint8Array<ArrayBuffer>[] {
+    return this.#held.raw.vaultKeys() as Uint8Array<ArrayBuffer>[];
+  }
+
+  /** What is taken, but is probably not meant: settings, and why. */
+  warnings(): Fault[] {
+    return this.#held.raw.warnings() as Fault[];
+  }
+
+  /** @internal The wasm's own, for a consent. */
+  static raw(settings: unknown): glue.Settings {
+    // Whoever is no Settings has no such field.
+    if (typeof settings !== 'object' || settings === null || !(#held in settings)) throw wrongOption('settings');
+    return settings.#held.raw;
+  }
+
+  /** Lets secrets and keys go at once, where the garbage collector would do so some time. */
+  free(): void {
+    this.#held.free();
+  }
+
+  /** For `using`. */
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}

@@ -1,0 +1,113 @@
+//! A worker's settings, and one consent as a shell drives it.
+
+use crate::client::read_profile;
+use js_sys::{Array, Uint8Array};
+use std::{cell::Cell, collections::HashMap, rc::Rc};
+use tell_connect::{
+    Error,
+    gateway::Secret,
+    host::{self, Seat, input::Event},
+};
+use tell_connect_boundary::{Thrown, random, taken, value, whole};
+use wasm_bindgen::prelude::*;
+
+/// A worker's settings, checked.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Settings(Rc<host::Settings>);
+
+#[wasm_bindgen]
+impl Settings {
+    /// Reads variables and secrets by name, and a profile or `undefined`.
+    ///
+    /// # Errors
+    /// `configuration_invalid` with every fault, `invalid_argument`
+    pub fn read(variables: JsValue, profile: JsValue) -> Result<Settings, Thrown> {
+        let variables: HashMap<String, String> = taken(variables, Error::Argument("The settings must be texts."))?;
+        let get = |name: &str| variables.get(name).cloned();
+        Ok(Self(Rc::new(host::Settings::read(get, read_profile(profile))?)))
+    }
+
+    /// `sandbox` or `production`.
+    #[wasm_bindgen(getter)]
+    pub fn environment(&self) -> String {
+        self.0.environment().name().to_owned()
+    }
+
+    /// 32 bytes each; the first encrypts, all decrypt.
+    #[wasm_bindgen(js_name = vaultKeys)]
+    pub fn vault_keys(&self) -> Array {
+        self.0.vault_keys.iter().map(|key| JsValue::from(Uint8Array::from(key.as_slice()))).collect()
+    }
+
+    /// What is taken, but is probably not meant.
+    ///
+    /// # Errors
+    /// None: texts can always be represented.
+    pub fn warnings(&self) -> Result<JsValue, Thrown> {
+        value(&self.0.warnings)
+    }
+}
+
+/// One consent.
+#[wasm_bindgen]
+#[allow(missing_debug_implementations, reason = "a Cell cannot be shown")]
+pub struct Consent {
+    /// Empty while an event is handled. What cuts that off (a full stack) leaves it empty: the consent may be half
+    /// changed, and has to be made anew from its last snapshot.
+    seat: Cell<Option<Box<Seat>>>,
+}
+
+#[wasm_bindgen]
+impl Consent {
+    /// A consent that nothing is known of, or one that was kept.
+    ///
+    /// # Errors
+    /// `snapshot_damaged`, `snapshot_version_unknown`, `configuration_invalid`
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &Settings, snapshot: Option<String>) -> Result<Consent, Thrown> {
+        let snapshot = snapshot.map(Secret::new);
+        let seat = Seat::new(settings.0.clone(), snapshot.as_ref().map(Secret::expose))?;
+        Ok(Self { seat: Cell::new(Some(Box::new(seat))) })
+    }
+
+    /// Takes an event at `now`, in milliseconds since 1970; what to do, in order.
+    ///
+    /// # Errors
+    /// `iat_invalid`, `invalid_argument`, `consent_interrupted`
+    pub fn handle(&self, event: JsValue, now: f64) -> Result<JsValue, Thrown> {
+        let now = whole(now).ok_or(Error::IssuedAt)?;
+        let event: Event = taken(event, Error::Argument("The event is none that a consent takes."))?;
+        let input = event.input()?;
+        let mut seat = self.take()?;
+        let done = seat.handle(input, now, &random).map_err(Thrown::from).and_then(|commands| value(&commands));
+        self.seat.set(Some(seat));
+        done
+    }
+
+    /// What may be known of it from outside.
+    ///
+    /// # Errors
+    /// `consent_interrupted`
+    pub fn view(&self) -> Result<JsValue, Thrown> {
+        let seat = self.take()?;
+        let view = seat.view();
+        self.seat.set(Some(seat));
+        view.map_or(Ok(JsValue::UNDEFINED), |view| value(&view))
+    }
+
+    /// The calls so far as JSON, with nothing secret in it.
+    ///
+    /// # Errors
+    /// `consent_interrupted`
+    pub fn journey(&self) -> Result<String, Thrown> {
+        let seat = self.take()?;
+        let log = seat.call_log();
+        self.seat.set(Some(seat));
+        Ok(log)
+    }
+
+    fn take(&self) -> Result<Box<Seat>, Error> {
+        self.seat.take().ok_or(Error::Interrupted)
+    }
+}

@@ -1,0 +1,141 @@
+//! Signing. The hot call crosses once, its texts in a scratch space that both sides know.
+
+use serde::Serialize;
+use std::cell::RefCell;
+use tell_connect::{
+    Error,
+    gateway::{self, Certificate},
+    profile::Profile,
+    wire::{App, IssuedAt, jws::Compact, path::MAX_PATH},
+};
+use tell_connect_boundary::{Thrown, value, whole};
+use wasm_bindgen::prelude::*;
+
+/// Bytes of payload that fit in the scratch space: 64 Ki characters of up to three bytes.
+const PAYLOAD_ROOM: usize = 3 * 64 * 1024;
+/// Bytes of the longest token of such a payload: its base64, with room for header and signature.
+const TOKEN_ROOM: usize = PAYLOAD_ROOM / 3 * 4 + 4 * MAX_PATH + 4096;
+
+/// Where JavaScript writes a call's path and payload, and reads its token. It never moves.
+struct Space {
+    call: Vec<u8>,
+    token: Vec<u8>,
+}
+
+thread_local! {
+    static SPACE: RefCell<Space> =
+        RefCell::new(Space { call: vec![0; MAX_PATH + PAYLOAD_ROOM], token: Vec::with_capacity(TOKEN_ROOM) });
+}
+
+/// Where the scratch space is in this module's memory, in bytes.
+#[wasm_bindgen]
+#[derive(Clone, Copy, Debug)]
+pub struct Scratch {
+    /// Where a path begins.
+    pub path: usize,
+    /// How long it may be.
+    #[wasm_bindgen(js_name = pathRoom)]
+    pub path_room: usize,
+    /// Where a payload begins.
+    pub payload: usize,
+    /// How long it may be.
+    #[wasm_bindgen(js_name = payloadRoom)]
+    pub payload_room: usize,
+    /// Where a token begins.
+    pub token: usize,
+    /// How long it may be.
+    #[wasm_bindgen(js_name = tokenRoom)]
+    pub token_room: usize,
+}
+
+/// Where the scratch space is.
+#[wasm_bindgen]
+pub fn scratch() -> Scratch {
+    SPACE.with_borrow(|space| Scratch {
+        path: space.call.as_ptr().expose_provenance(),
+        path_room: MAX_PATH,
+        payload: space.call.as_ptr().expose_provenance() + MAX_PATH,
+        payload_room: PAYLOAD_ROOM,
+        token: space.token.as_ptr().expose_provenance(),
+        token_room: TOKEN_ROOM,
+    })
+}
+
+/// Signs and verifies for one application.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Signer(gateway::Signer);
+
+#[wasm_bindgen]
+impl Signer {
+    /// Takes an application's id and the bytes of its certificate.
+    ///
+    /// # Errors
+    /// `app_invalid`, `certificate_invalid`
+    #[wasm_bindgen(constructor)]
+    pub fn new(app: String, certificate: Vec<u8>) -> Result<Signer, Thrown> {
+        let (app, certificate) = (App::new(app)?, Certificate::new(certificate)?);
+        Ok(Self(gateway::Signer::new(app, certificate, &Profile::default())?))
+    }
+
+    /// The value of `x-jws-signature`.
+    ///
+    /// # Errors
+    /// `path_invalid`, `iat_invalid`, `json_invalid`, `too_large`
+    pub fn sign(&self, path: &str, payload: &str, iat: f64) -> Result<String, Thrown> {
+        Ok(self.0.sign(path, payload, issued_at(iat)?)?)
+    }
+
+    /// The same of what stands in the scratch space, by the lengths of path and payload; the token's length.
+    ///
+    /// # Errors
+    /// `path_invalid`, `iat_invalid`, `json_invalid`, `too_large`, `invalid_argument`
+    #[wasm_bindgen(js_name = signScratch)]
+    pub fn sign_scratch(&self, path_length: usize, payload_length: usize, iat: f64) -> Result<usize, Thrown> {
+        SPACE.with(|space| {
+            // Borrowed by nobody, unless an earlier call was cut off in here.
+            let mut space = space.try_borrow_mut().map_err(|_| Error::Interrupted)?;
+            let Space { call, token } = &mut *space;
+            token.clear();
+            let text = |from: usize, length: usize| {
+                let bytes = call.get(from..from.saturating_add(length));
+                bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).ok_or(Error::Argument("The text is not UTF-8."))
+            };
+            let (path, payload) = (text(0, path_length)?, text(MAX_PATH, payload_length)?);
+            let signed = self.0.sign_into(path, payload, issued_at(iat)?, token);
+            if let Some(used) = call.get_mut(MAX_PATH..MAX_PATH + payload_length) {
+                used.fill(0);
+            }
+            signed?;
+            Ok(token.len())
+        })
+    }
+
+    /// Takes a token that this application signed, HS256 alone; the header as JSON text.
+    ///
+    /// # Errors
+    /// `jws_malformed`, `jws_algorithm_refused`, `jws_header_refused`, `jws_signature_mismatch`, `jws_app_mismatch`,
+    /// `too_large`
+    pub fn verify(&self, token: &str) -> Result<JsValue, Thrown> {
+        #[derive(Serialize)]
+        struct Verified {
+            header: String,
+            payload: String,
+        }
+        let Compact { header, payload, .. } = self.0.verify(token)?;
+        value(&Verified { header, payload })
+    }
+
+    /// Says which plausible reading a refused token was signed by (`JWS-10`).
+    ///
+    /// # Errors
+    /// `path_invalid`, `too_large`
+    pub fn explain(&self, token: &str, path: Option<String>, payload: Option<String>) -> Result<JsValue, Thrown> {
+        value(&gateway::explain(&self.0, token, path.as_deref(), payload.as_deref())?)
+    }
+}
+
+/// Whole seconds since 1970 (`JWS-4`).
+pub(crate) fn issued_at(seconds: f64) -> Result<IssuedAt, Error> {
+    IssuedAt::new(whole(seconds).ok_or(Error::IssuedAt)?)
+}

@@ -1,0 +1,144 @@
+//! Writes the TypeScript of what crosses the boundary to standard output: the types from the Rust types, the unions of
+//! codes and the constants from their tables.
+#![forbid(unsafe_code)]
+
+use std::fmt::Write as _;
+use tell_connect::{
+    Code,
+    codes::Met,
+    consent::{Reason, State},
+    error::{Fault, Refusal},
+    gateway::{
+        Method, Request,
+        answer::{AuthoriseAnswer, Tokens},
+        explain::{Explanation, Finding, MAX_EXPLAINED, Reading},
+        secret::{MAX_CERTIFICATE, MAX_TOKEN},
+    },
+    host::{call_log, input, options::ClientOptions, settings, told, visit},
+    profile::{ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, Environment, Profile, Scope},
+    wire::{
+        jws,
+        path::MAX_PATH,
+        redirect::{MAX_URL, Returned},
+        request::AuthoriseBody,
+    },
+};
+use ts_rs::{Config, TS};
+
+fn main() {
+    let mut text = String::from("// Written by wasm/types from the Rust types and tables. Do not edit.\n");
+    types(&mut text);
+    codes(&mut text);
+    sentences(&mut text);
+    constants(&mut text);
+    print!("{text}");
+}
+
+/// Every type that crosses.
+fn types(text: &mut String) {
+    declare::<Environment>(text);
+    declare::<Scope>(text);
+    declare::<Fault>(text);
+    declare::<Refusal>(text);
+    declare::<AuthoriseBody>(text);
+    declare::<Returned>(text);
+    declare::<Explanation>(text);
+    declare::<Finding>(text);
+    declare::<Reading>(text);
+    declare::<Profile>(text);
+    declare::<EmptyPayload>(text);
+    declare::<CertificateReading>(text);
+    declare::<BasicReading>(text);
+    declare::<ClientOptions>(text);
+    declare::<Method>(text);
+    declare::<Request>(text);
+    declare::<AuthoriseAnswer>(text);
+    declare::<Tokens>(text);
+    declare::<input::Wish>(text);
+    declare::<input::Visitor>(text);
+    declare::<input::Input>(text);
+    declare::<input::Asked>(text);
+    declare::<input::Happened>(text);
+    declare::<tell_connect::consent::Loss>(text);
+    declare::<told::Instruction>(text);
+    declare::<Reason>(text);
+    declare::<told::Told>(text);
+    declare::<told::Problem>(text);
+    declare::<told::Said>(text);
+    declare::<told::ConsentView>(text);
+    declare::<State>(text);
+    declare::<visit::Step>(text);
+    declare::<visit::Which>(text);
+    declare::<visit::Sessions>(text);
+    declare::<visit::Knock>(text);
+    call_log::types(&mut |declaration| declared(text, declaration));
+}
+
+fn declare<T: TS>(text: &mut String) {
+    let config = Config::default();
+    let docs = T::docs().unwrap_or_default();
+    declared(text, &format!("{docs}export {}", T::decl(&config)));
+}
+
+fn declared(text: &mut String, declaration: &str) {
+    text.push('\n');
+    for line in declaration.lines() {
+        // Who passes a member that may be left out need not leave it out where there is nothing to pass.
+        let line = match line.split_once("?: ").map(|(name, rest)| (name, rest.split_once(','))) {
+            Some((name, Some((kind, rest)))) => format!("{name}?: {kind} | undefined,{rest}"),
+            Some((_, None)) | None => line.to_owned(),
+        };
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+}
+
+/// The unions of codes, and what each says.
+fn codes(text: &mut String) {
+    let union = |met: &dyn Fn(Met) -> bool| {
+        let codes = Code::ALL.iter().filter(|code| met(code.met()));
+        codes.map(|code| format!("\n  | '{code}'")).collect::<String>()
+    };
+    let thrown = union(&|met| met != Met::Answered);
+    let answered = union(&|met| met != Met::Thrown);
+    declared(text, &format!("/** What a `TellConnectError` can say went wrong. */\nexport type ErrorCode ={thrown};"));
+    declared(text, &format!("/** What a caller can be answered with. */\nexport type ProblemCode ={answered};"));
+    let mut table = String::new();
+    for code in Code::ALL {
+        // Writing to a String cannot fail.
+        let _ = write!(table, "\n  {code}: {{ status: {}, sentence: {:?} }},", code.status(), code.sentence());
+    }
+    let about = "/** Every code, the HTTP status it is answered with, and what to do. */";
+    declared(text, &format!("{about}\nexport const CODES = {{{table}\n}} as const;"));
+}
+
+/// The sentences of what JavaScript refuses by itself, before it hands anything over.
+fn sentences(text: &mut String) {
+    let codes = [Code::InvalidArgument, Code::TooLarge, Code::NotReady];
+    let lines: String = codes.iter().map(|code| format!("\n  {code}: {:?},", code.sentence())).collect();
+    let about = "/** What the package refuses before it hands anything over. */";
+    declared(text, &format!("{about}\nexport const SENTENCES = {{{lines}\n}} as const;"));
+}
+
+/// Names and limits that JavaScript has to know before it hands anything over.
+fn constants(text: &mut String) {
+    let list = |names: &[&str]| names.iter().map(|name| format!("'{name}', ")).collect::<String>();
+    let settings = list(&settings::NAMES);
+    declared(text, &format!("/** A worker's settings. */\nexport const SETTINGS = [{settings}] as const;"));
+    let resources = list(&ACCOUNT_RESOURCES);
+    declared(text, &format!("/** What there is of an account. */\nexport const RESOURCES = [{resources}] as const;"));
+    let limits = [
+        ("payload", jws::MAX_PAYLOAD),
+        ("jws", jws::MAX_TOKEN),
+        ("path", MAX_PATH),
+        ("url", MAX_URL),
+        ("certificate", MAX_CERTIFICATE),
+        ("token", MAX_TOKEN),
+        ("explained", MAX_EXPLAINED),
+        ("text", settings::MAX_TEXT),
+        ("snapshot", input::MAX_SNAPSHOT),
+        ("answer", input::MAX_ANSWER),
+    ];
+    let limits: String = limits.iter().map(|(name, bytes)| format!("\n  {name}: {bytes},")).collect();
+    declared(text, &format!("/** The most bytes that are taken. */\nexport const LIMITS = {{{limits}\n}} as const;"));
+}
