@@ -57,7 +57,8 @@ bind() {
 }
 
 stale_wasm() {
-  ! fresh "pkg/generated/$1/tell_connect_bg.wasm" src Cargo.toml Cargo.lock scripts/build.sh && touch "$scratch/began"
+  ! fresh "pkg/generated/$1/tell_connect_bg.wasm" src Cargo.toml Cargo.lock rust-toolchain.toml scripts/build.sh &&
+    touch "$scratch/began"
 }
 
 build_browser() {
