@@ -98,9 +98,10 @@ setup_wasm() {
       cargo install wasm-bindgen-cli --version "$version" --root .tools --force
 }
 
-# What formats and lints.
+# What formats and lints, the wasm too.
 setup_checks() {
   setup_rust
+  has_wasm || lacks 'the target wasm32-unknown-unknown'
   has_lints || lacks 'rustfmt or clippy'
 }
 
