@@ -1,7 +1,7 @@
 # Every target sets up what it needs, does nothing twice, and shows one line per step. VERBOSE=1 shows all output.
 
 .DEFAULT_GOAL := help
-.PHONY: help start build test simulate mutants fmt clean distclean
+.PHONY: help start build check test simulate mutants fmt clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -11,6 +11,9 @@ start: ## run page, worker and sandbox gateway here; PORT and SANDBOX_PORT move 
 
 build: ## build the wasm, the npm package and the page
 	@scripts/build.sh
+
+check: ## format, lint, types, native tests and rules, in less than a minute
+	@scripts/check.sh
 
 test: ## run every check; needs Chromium, and installs it by apt if it is missing
 	@scripts/test.sh

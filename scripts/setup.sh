@@ -48,27 +48,48 @@ setup_packages() {
   cp package-lock.json "$installed"
 }
 
+# pinned_rust [TOOLCHAIN]: the Rust in use, or that of rustup's, is the one of rust-toolchain.toml with all its parts.
+pinned_rust() (
+  export RUSTUP_AUTO_INSTALL=0
+  [[ -z ${1:-} ]] || export RUSTUP_TOOLCHAIN=$1
+  [[ $(rustc --version) == "rustc $(setting rust-toolchain.toml channel) "* ]] && has_wasm && has_lints
+) >/dev/null 2>&1
+
+has_wasm() {
+  [[ -d $(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown ]]
+}
+
+has_lints() {
+  cargo fmt --version && cargo clippy --version
+} >/dev/null 2>&1
+
 setup_rust() {
   local wanted found
-  if ! { have cargo && have rustc; }; then
-    fail 'Rust is missing. Install its stable toolchain with rustup: https://rustup.rs'
+  have cargo && have rustc || fail 'Rust is missing. rustup installs the version that the project pins: https://rustup.rs'
+  if have rustup && [[ -z ${RUSTUP_TOOLCHAIN:-} ]] && ! pinned_rust; then
+    # A machine without a network may have the pinned version by its other name alone.
+    if pinned_rust stable; then
+      export RUSTUP_TOOLCHAIN=stable
+    else
+      # rustup installs what rust-toolchain.toml names at the first use, in every version of rustup.
+      step "Rust $(setting rust-toolchain.toml channel) (rustup)" env RUSTUP_AUTO_INSTALL=1 cargo --version
+    fi
   fi
   wanted=$(setting Cargo.toml rust-version)
   found=$(rustc --version | awk '{ print $2 }')
-  at_least "$wanted" "$found" || fail "Rust $wanted or newer is needed, and this is $found: rustup update stable"
+  at_least "$wanted" "$found" || fail "Rust $wanted or newer is needed, and this is $found. With rustup: https://rustup.rs"
   have cc || apt_install 'A C linker (cc) is' gcc libc6-dev
 }
 
-# rustup_add KIND NAME: a target or a component.
-rustup_add() {
-  have rustup || fail "This Rust lacks the $1 $2, and there is no rustup to add it: https://rustup.rs"
-  step "$2 (rustup)" rustup "$1" add "$2"
+# lacks PART: of a Rust that is not rustup's, or that RUSTUP_TOOLCHAIN names.
+lacks() {
+  fail "This Rust lacks $1. The one that the project pins comes with it, by rustup: https://rustup.rs"
 }
 
 setup_wasm() {
   local version
   setup_rust
-  [[ -d $(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown ]] || rustup_add target wasm32-unknown-unknown
+  has_wasm || lacks 'the target wasm32-unknown-unknown'
   # The command line tool and the library speak a private format, so their versions must be the same.
   version=$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/"/, ""); print $3; exit }' Cargo.lock)
   [[ $(.tools/bin/wasm-bindgen --version 2>/dev/null) == "wasm-bindgen $version" ]] ||
@@ -77,10 +98,11 @@ setup_wasm() {
       cargo install wasm-bindgen-cli --version "$version" --root .tools --force
 }
 
+# What formats and lints, the wasm too.
 setup_checks() {
   setup_rust
-  cargo fmt --version >/dev/null 2>&1 || rustup_add component rustfmt
-  cargo clippy --version >/dev/null 2>&1 || rustup_add component clippy
+  has_wasm || lacks 'the target wasm32-unknown-unknown'
+  has_lints || lacks 'rustfmt or clippy'
 }
 
 setup_browser() {
