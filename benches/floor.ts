@@ -1,5 +1,5 @@
 /**
- * The seam to the bare HMAC in wasm, below which no caller of that wasm can get. It is a crate of its own, built by
+ * The seam to the bare HMAC in wasm, with which a signer in wasm is compared. It is a crate of its own, built by
  * `make bench` for this alone; whoever moves it changes `FLOOR_WASM` and `Exports`.
  */
 

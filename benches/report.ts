@@ -22,19 +22,19 @@ export interface Table {
 
 /** A suite's part of the results. `machine` says where it was measured. */
 export function markdown(name: string, { title, text, tables, notes }: Suite, machine: string): string {
-  const list = notes.map(([contestant, note]) => `- **${contestant}**: ${note}.`);
-  const parts = [`## ${name}: ${title}`, '', machine, '', text, '', ...tables.map(markdownTable)];
+  const list = notes.map(([contestant, note]) => wrapped(`- **${contestant}**: ${note}.`, '  '));
+  const parts = [`## ${name}: ${title}`, '', wrapped(machine), '', wrapped(text), '', ...tables.map(markdownTable)];
   return [...parts, '### What the identical result took', '', ...list, ''].join('\n');
 }
 
 function markdownTable({ title, head, rows, text }: Table): string {
   const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, at) => (at === 0 ? '---' : '--:'));
-  return [`### ${title}`, '', ...[head, rule, ...rows].map(line), '', text, ''].join('\n');
+  return [`### ${title}`, '', ...[head, rule, ...rows].map(line), '', wrapped(text), ''].join('\n');
 }
 
 export function terminal({ tables, notes }: Suite): string {
-  const list = notes.map(([name, note]) => `  ${name}: ${note}.`);
+  const list = notes.map(([name, note]) => wrapped(`  ${name}: ${note}.`, '    '));
   return [...tables.map(terminalTable), 'What the identical result took', '', ...list, ''].join('\n');
 }
 
@@ -57,6 +57,17 @@ export function ratio(theirs: number[], ours: number[]): string {
   if (spread(theirs).low <= 0) return '';
   const ratio = times(theirs, ours);
   return ratio >= 1 ? `${ratio.toFixed(2)}× slower` : `${(1 / ratio).toFixed(2)}× faster`;
+}
+
+/** The text in lines of at most 120 columns, all but the first behind an indent. */
+function wrapped(text: string, indent = ''): string {
+  const lines = [''];
+  for (const word of text.replaceAll('\n', ' ').split(' ')) {
+    const longer = `${lines.at(-1)}${word} `;
+    if (longer.length <= 121) lines[lines.length - 1] = longer;
+    else lines.push(`${indent}${word} `);
+  }
+  return lines.map((line) => line.trimEnd()).join('\n');
 }
 
 function digits(value: number): string {

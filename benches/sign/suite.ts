@@ -15,14 +15,14 @@ import { SIZES, VECTOR } from './input.ts';
 const OURS = 'tell-connect';
 const EMPTY = 'an empty module';
 
-const WHAT = paragraph(`Each signature begins with an object and ends with the compact JWS, so \`JSON.stringify\` is
+const WHAT = `Each signature begins with an object and ends with the compact JWS, so \`JSON.stringify\` is
 in every figure: what is signed is the exact text that is sent. The header is
 \`{"alg":"HS256","typ":"JWT","app":"${VECTOR.app}","path":"${VECTOR.path}","iat":…}\` in that order with another
 \`iat\` each time, the key is the ${CERTIFICATE.length.toLocaleString('en')} bytes of
 \`tests/vectors/certificate.pem\`. The smallest payload is the guide's authorise body, ${VECTOR.payload.length} B as
 \`JSON.stringify\` writes it; the larger ones are the same object with rows added. Before anything is measured each
 contestant has to make the vector's token, and the same token as node:crypto for the larger payloads; what that took
-stands at the end.`);
+stands at the end.`;
 
 export async function run(): Promise<Suite> {
   const all = await contestants();
@@ -75,41 +75,36 @@ function named({ name, version: from }: Contestant): { name: string; shown: stri
   return { name, shown: from === undefined ? name : `${name} ${version(from)}` };
 }
 
-/** Lines of this file as one paragraph. */
-function paragraph(text: string): string {
-  return text.replaceAll('\n', ' ');
-}
-
 function inNodeText(): string {
-  return paragraph(`Medians of ${IN_NODE.rounds} rounds, with quartiles. In a round each contestant signs for about
+  return `Medians of ${IN_NODE.rounds} rounds, with quartiles. In a round each contestant signs for about
 ${IN_NODE.batch} ms in the one process that all share, and the order is turned round by round. The calls of a batch
 follow one another; what returns a promise is awaited before the next call, so WebCrypto and jose pay for Node's
 thread pool at each call. The bare HMAC is HMAC-SHA256 with the key schedule kept, by the same crates in wasm, over
-the same signing input that lies in the wasm's memory already: nothing that signs in this wasm can be faster. What
-signs outside of it can: OpenSSL has the processor's SHA instructions, which wasm has not.`);
+the same signing input that lies in the wasm's memory already: a signer in wasm gets below it only by keeping the hash
+of the header's beginning. What signs outside of wasm can: OpenSSL has the processor's SHA instructions.`;
 }
 
 function inWorkerdText(): string {
-  return paragraph(`The same contestants in workerd as wrangler brings it (compatibility date ${COMPATIBILITY_DATE},
+  return `The same contestants in workerd as wrangler brings it (compatibility date ${COMPATIBILITY_DATE},
 where \`nodejs_compat\` is a default), bundled by esbuild into one worker. A worker's clocks stand still while it
 computes, so the time is taken outside: what a request over loopback takes in which a contestant signs some thousand
 times, less what one takes in which it signs not once, divided by the number of signatures. Medians of
 ${IN_WORKERD.rounds} rounds of requests of about ${IN_WORKERD.batch} ms, with quartiles, the order turned round by
-round.`);
+round.`;
 }
 
 function firstInNodeText(): string {
-  return paragraph(`From just before \`import()\` of the contestant to its first token: loading the package from disk,
+  return `From just before \`import()\` of the contestant to its first token: loading the package from disk,
 making the key and one signature of the smallest payload. Medians of ${PROCESSES} fresh processes each, with
 quartiles, turned round by round. The processes have imported nothing before, Node's own modules neither. The files
-are in the page cache. An empty module is what an import costs by itself; it is in all the figures.`);
+are in the page cache. An empty module is what an import costs by itself; it is in all the figures.`;
 }
 
 function firstInWorkerdText(): string {
-  return paragraph(`One workerd makes a fresh isolate for each request (its worker loader), which imports the
+  return `One workerd makes a fresh isolate for each request (its worker loader), which imports the
 contestant's bundle, signs the smallest payload once and answers. The figures are what such a request takes from
 outside beyond a request to a fresh isolate in the same round that imports an empty module and signs nothing; that
 one's own time is the last row. Code and wasm are marked with a number of their own each time, so that no cache knows
 them. Medians of ${ISOLATES} isolates each, with quartiles. Where the lower quartile is not above nothing, no ratio is
-given.`);
+given.`;
 }
