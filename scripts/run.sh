@@ -15,11 +15,18 @@ case ${1:-} in
     setup_rust
     node tests/simulation/mutants.mjs
     ;;
+  bench)
+    scripts/build.sh
+    step 'floor wasm: compile' env RUSTFLAGS='-C target-feature=+simd128' \
+      cargo build --locked --release --target wasm32-unknown-unknown \
+      --manifest-path benches/floor/Cargo.toml --target-dir target/floor
+    node benches/run.ts
+    ;;
   fmt)
     setup_checks
     cargo fmt --all
     ;;
   *)
-    fail "usage: scripts/run.sh simulate | mutants | fmt"
+    fail "usage: scripts/run.sh simulate | mutants | bench | fmt"
     ;;
 esac
