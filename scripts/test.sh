@@ -98,7 +98,7 @@ heading 'TypeScript'
 for folder in worker sandbox www tests; do # pkg was checked as it was built
   types "$folder"
 done
-for folder in sandbox/test www/test tests/docs tests/package tests/runtimes tests/gateway tests/worker tests/journey; do
+for folder in sandbox/test www/test tests/docs tests/package tests/runtimes tests/worker tests/journey; do
   [[ ! -d $folder ]] || suite "$folder"
 done
 

@@ -1,4 +1,4 @@
-/** The bank's clock: codes, tokens and consents age by it. It can be set apart from the true one, in either direction. */
+/** The bank's clock, by which codes, tokens and consents age. It can be set ahead of the true one, or behind. */
 export class Clock {
   offsetSeconds: number;
 

@@ -1,4 +1,4 @@
-/** The sandbox gateway inside a Node process, for tests: it notes every call and each rule broken, and fails to order. */
+/** The sandbox gateway inside a Node process, for tests: it notes every call and each broken rule, and can fail. */
 
 import { DatabaseSync } from 'node:sqlite';
 import { type Bases, DEFAULT_BASES } from './bases.ts';

@@ -39,8 +39,13 @@ export class Recorder {
   /** REF-2: of one consent no second refresh may come in while the first is unanswered. Gives what ends this one. */
   refreshing(call: RecordedCall, consent: string): () => void {
     const under = this.#refreshing.get(consent) ?? 0;
-    if (under > 0) this.violations.push({ rule: 'REF-2', message: 'two refreshes of one consent at once', request: call });
+    const message = 'two refreshes of one consent at once';
+    if (under > 0) this.violations.push({ rule: 'REF-2', message, request: call });
     this.#refreshing.set(consent, under + 1);
-    return () => this.#refreshing.set(consent, (this.#refreshing.get(consent) ?? 1) - 1);
+    let left = false;
+    return () => {
+      if (!left) this.#refreshing.set(consent, (this.#refreshing.get(consent) ?? 1) - 1);
+      left = true;
+    };
   }
 }

@@ -24,6 +24,8 @@ export async function serve(service: Service, request: Request, surroundings: Su
   record?.requests.push(call);
   const fault = plan.take(call.endpoint);
   const leave = await enter(service, call);
+  // A caller that is gone waits for nothing, although its request may still be held here.
+  request.signal.addEventListener('abort', leave);
   try {
     const early = await fault.onArrival?.();
     if (early !== undefined) {

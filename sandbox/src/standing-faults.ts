@@ -1,15 +1,14 @@
 import { isObject } from './check/json.ts';
 import { ENDPOINTS, type Endpoint } from './endpoint.ts';
-import { type Fault, delay, drip, garbage, html, invalidGrant, status, truncated } from './faults.ts';
+import { type Fault, delay, drip, garbage, html, invalidGrant, status } from './faults.ts';
 import type { SettingFault } from './settings.ts';
 
 export type StandingFaults = Readonly<Partial<Record<Endpoint, Fault>>>;
 
-/** The faults that a text can name: those with no function in them, and none that only a process of one's own can do. */
+/** The faults that a word can name. To hold or cut a connection takes a process of one's own. */
 const NAMED: Readonly<Record<string, () => Fault>> = {
   html,
   garbage,
-  truncated,
   invalid_grant: invalidGrant,
 };
 

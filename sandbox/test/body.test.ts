@@ -5,6 +5,7 @@ import { duplicateMember } from '../src/check/json.ts';
 import { Refusal } from '../src/refusal.ts';
 
 const JSON_TYPE = 'application/json';
+const RULE = { rule: 'AUT-1' };
 
 function request(body: string | Uint8Array, type?: string): Request {
   const headers = type === undefined ? {} : { 'content-type': type };
@@ -21,14 +22,14 @@ function textBody(text: string) {
 }
 
 test('AUT-1: a body of the media type asked for is read to the byte, parameters and case aside', async () => {
-  const { text, bytes } = await readBody(request('{"a":"ö"}', 'Application/JSON; charset=utf-8'), JSON_TYPE, { rule: 'AUT-1' });
+  const { text, bytes } = await readBody(request('{"a":"ö"}', 'Application/JSON; charset=utf-8'), JSON_TYPE, RULE);
   assert.equal(text, '{"a":"ö"}');
   assert.equal(bytes.length, 10);
 });
 
 test('AUT-1, TOK-1: another media type or none is refused with 415', async () => {
-  await assert.rejects(readBody(request('{}', 'text/plain'), JSON_TYPE, { rule: 'AUT-1' }), isRefusal(415));
-  await assert.rejects(readBody(request(new Uint8Array([123, 125])), JSON_TYPE, { rule: 'AUT-1' }), isRefusal(415));
+  await assert.rejects(readBody(request('{}', 'text/plain'), JSON_TYPE, RULE), isRefusal(415));
+  await assert.rejects(readBody(request(new Uint8Array([123, 125])), JSON_TYPE, RULE), isRefusal(415));
 });
 
 test('AUT-1: a parameter of the media type is refused when order and spelling count', async () => {
@@ -38,14 +39,14 @@ test('AUT-1: a parameter of the media type is refused when order and spelling co
 });
 
 test('AUT-1: a body over the limit is refused with 413, one at the limit is read', async () => {
-  const largest = await readBody(request(new Uint8Array(BODY_LIMIT).fill(32), JSON_TYPE), JSON_TYPE, { rule: 'AUT-1' });
+  const largest = await readBody(request(new Uint8Array(BODY_LIMIT).fill(32), JSON_TYPE), JSON_TYPE, RULE);
   assert.equal(largest.bytes.length, BODY_LIMIT);
   const tooLarge = request(new Uint8Array(BODY_LIMIT + 1).fill(32), JSON_TYPE);
-  await assert.rejects(readBody(tooLarge, JSON_TYPE, { rule: 'AUT-1' }), isRefusal(413));
+  await assert.rejects(readBody(tooLarge, JSON_TYPE, RULE), isRefusal(413));
 });
 
 test('AUT-1: what is no UTF-8 or no JSON object is refused', async () => {
-  await assert.rejects(readBody(request(new Uint8Array([0xff]), JSON_TYPE), JSON_TYPE, { rule: 'AUT-1' }), isRefusal(400));
+  await assert.rejects(readBody(request(new Uint8Array([0xff]), JSON_TYPE), JSON_TYPE, RULE), isRefusal(400));
   for (const text of ['', '[]', 'null', '"a"', '{', '\ufeff{}']) {
     assert.throws(() => readObject(textBody(text), 'AUT-1'), isRefusal(400));
   }

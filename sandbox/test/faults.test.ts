@@ -4,13 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as faults from '../src/faults.ts';
 import type { Sandbox } from '../src/node.ts';
-import { startStrict } from './support/sandbox.ts';
+import { newCode, startStrict } from './support/sandbox.ts';
 import { type Tokens, type Tpp, read } from './support/tpp.ts';
-
-async function newCode(sandbox: Sandbox, tpp: Tpp): Promise<string> {
-  const { location } = await read<{ location: string }>(await tpp.authorise());
-  return new URL(await sandbox.accept(location)).searchParams.get('authorisation_code') ?? '';
-}
 
 function exchange(tpp: Tpp, code: string): Promise<Response> {
   return tpp.token({ grant_type: 'authorization_code', code });
@@ -66,6 +61,21 @@ test('REF-2: two refreshes of one consent at once are a violation, one after the
   assert.equal(sandbox.violations.length, 1);
 });
 
+test('REF-2: a refresh whose caller has gone is not under way any more, although it is held', async () => {
+  await using open = await startStrict();
+  const { sandbox, tpp } = open;
+  const { refresh_token: first } = await tpp.connect();
+  const held = sandbox.faults.next('refresh', faults.hold());
+  const caller = new AbortController();
+  const abandoned = tpp.with({ send: (request) => fetch(request, { signal: caller.signal }) }).refresh(first);
+  await held.reached;
+  caller.abort();
+  await assert.rejects(abandoned);
+  await tpp.get('/accounts', 'none');
+  assert.equal((await tpp.refresh(first)).status, 200);
+  assert.deepEqual(sandbox.violations, []);
+});
+
 test('ERR-1: statuses, HTML, garbage and a refusal come in place of processing', async () => {
   await using open = await startStrict();
   const { sandbox, tpp } = open;
@@ -81,7 +91,7 @@ test('ERR-1: statuses, HTML, garbage and a refusal come in place of processing',
   assert.equal((await tpp.refresh(first)).status, 200);
 });
 
-test('JWS-4, PAY-2: a call that meets a fault is held against the rules all the same, and changes nothing', async () => {
+test('JWS-4, PAY-2: a call that meets a fault is held against the rules too, and changes nothing', async () => {
   await using open = await startStrict();
   const { sandbox, tpp } = open;
   const { access_token: access } = await tpp.connect('pisp');

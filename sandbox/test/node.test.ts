@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Sandbox } from '../src/node.ts';
 import { signWith } from './support/sign.ts';
-import { CERTIFICATE, startStrict } from './support/sandbox.ts';
-import { ASPSP, type Tokens, type Tpp, UUID, read, refusal } from './support/tpp.ts';
+import { CERTIFICATE, newCode, startStrict } from './support/sandbox.ts';
+import { ASPSP, type Tokens, UUID, read, refusal } from './support/tpp.ts';
 
 /** The call was refused with the status, and noted for this one rule alone. */
 async function caught(sandbox: Sandbox, expected: string, call: Promise<Response>): Promise<void> {
@@ -13,12 +13,7 @@ async function caught(sandbox: Sandbox, expected: string, call: Promise<Response
   assert.deepEqual(sandbox.violations.splice(0).map(({ rule }) => `${status} ${rule}`), [expected]);
 }
 
-async function newCode(sandbox: Sandbox, tpp: Tpp): Promise<string> {
-  const { location } = await read<{ location: string }>(await tpp.authorise());
-  return new URL(await sandbox.accept(location)).searchParams.get('authorisation_code') ?? '';
-}
-
-test('AUT-1, TOK-1, REF-1, ACC-1: a provider that keeps the rules meets no violation, and each call is noted', async () => {
+test('AUT-1, TOK-1, REF-1, ACC-1: whoever keeps the rules meets no violation, and each call is noted', async () => {
   await using open = await startStrict();
   const { sandbox, tpp } = open;
   const first = await tpp.connect();
@@ -134,8 +129,7 @@ test('TOK-3, REV-1: tokens age by the bank’s clock, which can be set; a droppe
 test('ENV-2: in production a code works for 60 seconds', async () => {
   await using open = await startStrict({ environment: 'production' });
   const { sandbox, tpp } = open;
-  const { location } = await read<{ location: string }>(await tpp.authorise({ sandbox_sca: undefined }));
-  const code = new URL(await sandbox.accept(location)).searchParams.get('authorisation_code') ?? '';
+  const code = await newCode(sandbox, tpp, { sandbox_sca: undefined });
   sandbox.clock.advance(60);
   assert.equal(await refusal(tpp.token({ grant_type: 'authorization_code', code })), '400 invalid_grant TOK-2');
 });

@@ -11,7 +11,8 @@ const EXPECTED = 'Authorization: Basic base64(client_id ":" client_secret), in U
 export function checkBasic(authorization: string | null, client: Client, { strict }: { strict: boolean }): void {
   if (authorization === null) throw refused(`The request has no Authorization header; send ${EXPECTED}.`);
   const [scheme = '', encoded = '', ...rest] = authorization.split(' ');
-  if ((strict ? scheme : scheme.toLowerCase().replace('b', 'B')) !== 'Basic' || rest.length > 0) {
+  const isBasic = strict ? scheme === 'Basic' : scheme.toLowerCase() === 'basic';
+  if (!isBasic || rest.length > 0) {
     throw refused(`The Authorization header is not of the form asked for; send ${EXPECTED}.`);
   }
   const pair = decode(encoded);

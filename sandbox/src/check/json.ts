@@ -20,7 +20,8 @@ export function memberNames(text: string): string[] {
 
 /** The first name that the outermost object holds twice; `JSON.parse` would keep the last. */
 export function duplicateMember(text: string): string | undefined {
-  return memberNames(text).find((name, index, names) => names.indexOf(name) < index);
+  const seen = new Set<string>();
+  return memberNames(text).find((name) => seen.has(name) || !seen.add(name));
 }
 
 export function parseObject(text: string): JsonObject | undefined {
@@ -43,7 +44,7 @@ export interface Members {
   ordered?: boolean;
 }
 
-/** Refuses a body that lacks a member, has one the rule does not know, or has one twice; and, if asked, a wrong order. */
+/** Refuses a body that lacks a member, has an unknown one, or has one twice; and, if asked, another order. */
 export function checkMembers(
   rule: string,
   text: string,

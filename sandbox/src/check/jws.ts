@@ -148,7 +148,7 @@ function checkPayload(found: Uint8Array, { payload: expected, strict }: SignedCa
       throw refused('JWS-5', 'The payload is not the body: serialise once, and sign and send those same bytes.');
     case 'form':
       if (sameFields(found, expected.fields, strict)) return;
-      throw refused('JWS-6', 'The payload is not the form as a JSON object with a string for each field, in its order.');
+      throw refused('JWS-6', 'The payload is not the form as a JSON object: a string for each field, in order.');
     case 'none':
       if (decodeUtf8(found) === '{}') return;
       throw refused('JWS-7', 'The call has no body, so the payload must be "{}".');

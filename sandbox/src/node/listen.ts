@@ -8,11 +8,13 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Serves on a port of the loopback interface, any free one for 0. An error in place of an answer cuts the connection. */
+/** Serves on a port of the loopback interface, any free one for 0. `Response.error()` cuts the connection. */
 export async function listen(answer: (request: Request) => Promise<Response>, port: number): Promise<Listener> {
   const server = createServer((incoming, outgoing) => {
-    const url = `http://${incoming.headers.host}${incoming.url}`;
-    requestOf(incoming, url).then(answer).then((response) => write(response, outgoing)).catch((error: unknown) => {
+    const closed = new AbortController();
+    outgoing.once('close', () => closed.abort());
+    const done = requestOf(incoming, closed.signal).then(answer).then((response) => write(response, outgoing));
+    done.catch((error: unknown) => {
       // A caller may go away in the middle of its request: that is no error of this side.
       if (incoming.complete && !outgoing.destroyed) console.error(error);
       outgoing.destroy();
@@ -34,7 +36,8 @@ export async function listen(answer: (request: Request) => Promise<Response>, po
   };
 }
 
-async function requestOf(incoming: IncomingMessage, url: string): Promise<Request> {
+/** Its signal tells when the connection has gone, or all is answered. */
+async function requestOf(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const headers = new Headers();
@@ -42,8 +45,9 @@ async function requestOf(incoming: IncomingMessage, url: string): Promise<Reques
     headers.append(incoming.rawHeaders[index] ?? '', incoming.rawHeaders[index + 1] ?? '');
   }
   const { method = 'GET' } = incoming;
+  const url = `http://${incoming.headers.host}${incoming.url}`;
   const body = method === 'GET' || method === 'HEAD' ? null : Buffer.concat(chunks);
-  return new Request(url, { method, headers, body });
+  return new Request(url, { method, headers, body, signal });
 }
 
 async function write(response: Response, outgoing: ServerResponse): Promise<void> {

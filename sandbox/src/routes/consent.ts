@@ -21,7 +21,8 @@ consent.get('/authorise/:id', async (call) => {
 
 consent.post('/authorise/:id', async (call) => {
   checkSameOrigin(call);
-  const fields = readForm(await readBody(call.req.raw, 'application/x-www-form-urlencoded', { rule: 'AUT-4' }), 'AUT-4');
+  const body = await readBody(call.req.raw, 'application/x-www-form-urlencoded', { rule: 'AUT-4' });
+  const fields = readForm(body, 'AUT-4');
   const { intent, application } = await findIntent(call);
   if (intent === null || application === undefined) return sendPage(call, unknownIntentPage(), { status: 404 });
   switch (fields.get('decision')) {

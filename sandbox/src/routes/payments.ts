@@ -26,7 +26,8 @@ payments.get('/payments/:reference', async (call) => {
   const { intentId } = await admit(call, 'pisp', { kind: 'none' });
   const payment = await call.var.desk.payment(intentId);
   if (payment?.id !== call.req.param('reference')) {
-    throw new Refusal(404, 'not_found', 'This consent has made no payment with this reference.', { rule: 'PAY-3', blameless: true });
+    const description = 'This consent has made no payment with this reference.';
+    throw new Refusal(404, 'not_found', description, { rule: 'PAY-3', blameless: true });
   }
   return call.json(paymentAnswer(payment, call.var.now));
 });

@@ -4,7 +4,7 @@ import { Ledger } from '../../src/ledger.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/node.ts';
 import { sqlOf } from '../../src/node/sql.ts';
 import { readSettings } from '../../src/settings.ts';
-import { ASPSP, Tpp } from './tpp.ts';
+import { ASPSP, Tpp, read } from './tpp.ts';
 
 export const ORIGIN = 'http://localhost:8788';
 export const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n';
@@ -60,4 +60,10 @@ export async function startStrict(changes: Partial<SandboxOptions> = {}): Promis
     ...{ authBase, resourceBase, clientId, clientSecret, app: 'app-one', certificate: CERTIFICATE },
   });
   return { sandbox, tpp, [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose]() };
+}
+
+/** A code of a PSU who has just accepted. */
+export async function newCode(sandbox: Sandbox, tpp: Tpp, changes: object = {}): Promise<string> {
+  const { location } = await read<{ location: string }>(await tpp.authorise(changes));
+  return new URL(await sandbox.accept(location)).searchParams.get('authorisation_code') ?? '';
 }
