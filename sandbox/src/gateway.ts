@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { type Bases, DEFAULT_BASES, splitPath } from './bases.ts';
+import { admit } from './check/admission.ts';
 import type { Call, Environment } from './context.ts';
 import { Refusal } from './refusal.ts';
 import { accessToken } from './routes/access-token.ts';
@@ -41,7 +42,14 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
   for (const routes of [authorise, consent, accessToken]) gateway.route(bases.auth, routes);
   for (const routes of [accounts, payments]) gateway.route(bases.resource, routes);
 
-  gateway.notFound((call) => refuse(call, noSuchPath(new URL(call.req.url).pathname, bases)));
+  gateway.notFound(async (call) => {
+    const { pathname } = new URL(call.req.url);
+    const isResource = splitPath(pathname, bases)?.base === bases.resource;
+    // A TPP may ask for what this bank does not have, and is to ask for it by the rules.
+    const isHeldToThem = isResource && call.var.settings.strict && call.req.method === 'GET';
+    if (isHeldToThem) await admit(call, 'aisp', { kind: 'none' });
+    return refuse(call, isResource ? noSuchResource() : noSuchPath(bases));
+  });
 
   gateway.onError((error, call) => {
     if (error instanceof Refusal) return refuse(call, error);
@@ -59,11 +67,12 @@ function refuse(call: Call, refusal: Refusal): Response {
   return refusal.toResponse();
 }
 
-function noSuchPath(pathname: string, bases: Bases): Refusal {
-  if (splitPath(pathname, bases)?.base === bases.resource) {
-    const description = 'There is no such resource; GET / lists the calls.';
-    return new Refusal(404, 'not_found', description, { rule: 'ACC-3', blameless: true });
-  }
+function noSuchResource(): Refusal {
+  const description = 'There is no such resource; GET / lists the calls.';
+  return new Refusal(404, 'not_found', description, { rule: 'ACC-3', blameless: true });
+}
+
+function noSuchPath(bases: Bases): Refusal {
   const description = `There is no such path; the calls are under ${[...new Set(Object.values(bases))].join(' and ')}.`;
   return new Refusal(404, 'not_found', description, { rule: 'ENV-1' });
 }

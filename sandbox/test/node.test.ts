@@ -48,6 +48,8 @@ test('JWS-3: a path is signed without its base, however long that is', async () 
     await caught(sandbox, '401 JWS-3', tpp.get('/accounts?page=1', access, signature));
   }
   assert.equal((await tpp.get('/accounts?page=1', access)).status, 200);
+  const nowhere = { 'x-jws-signature': tpp.signature('/accounts', '{}') };
+  await caught(sandbox, '401 JWS-3', tpp.get('/statements', access, nowhere));
 });
 
 test('BAS-1, JWS-2, AUT-1, CFG-2, ACC-1: what a strict gateway refuses is noted by its rule', async () => {

@@ -79,7 +79,8 @@ test('CFG-4, ERR-3: standing faults are read from a text, and one that is unknow
   assert.ok('settings' in read);
   assert.deepEqual(Object.keys(read.settings.faults), Object.keys(all));
   assert.deepEqual(faults({ SANDBOX_FAULTS: '[]' }), ['SANDBOX_FAULTS']);
-  for (const fault of ['"truncated"', '"constructor"', '{"status":1}', '{"delay":0}', '{"status":500,"more":1}', 'null']) {
+  const unknown = ['"truncated"', '"constructor"', '{"status":1}', '{"delay":0}', '{"status":500,"more":1}', 'null'];
+  for (const fault of unknown) {
     assert.deepEqual(faults({ SANDBOX_FAULTS: `{"refresh":${fault}}` }), ['SANDBOX_FAULTS.refresh']);
   }
   assert.deepEqual(faults({ SANDBOX_FAULTS: '{"reads":"html"}' }), ['SANDBOX_FAULTS.reads']);
