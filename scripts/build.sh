@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds all: the core as two wasm files, the npm package around them, the page. What is up to date is left alone.
+# Builds all, or with `types` the TypeScript of the Rust types alone: the core as two wasm files, the npm package around them, the page. What is up to date is left alone.
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=scripts/setup.sh
@@ -122,11 +122,20 @@ build_page() {
   step 'page: bundle' page
 }
 
-setup_packages
-setup_wasm
-build_types
-build_browser
-build_server
-build_package
-build_page
-((steps > 0)) || printf '  ✓ all is built and up to date\n'
+case ${1:-all} in
+  types)
+    setup_rust
+    build_types
+    ;;
+  all)
+    setup_packages
+    setup_wasm
+    build_types
+    build_browser
+    build_server
+    build_package
+    build_page
+    ((steps > 0)) || printf '  ✓ all is built and up to date\n'
+    ;;
+  *) fail 'usage: scripts/build.sh [types]' ;;
+esac

@@ -59,17 +59,12 @@ lint_wasm() {
 }
 
 lint() {
-  local manifest
+  local crate
   stage 'format' cargo fmt --all --check
   stage 'lint: native' cargo clippy --locked --workspace --all-targets -- -D warnings
-  for manifest in wasm/*/Cargo.toml; do
-    [[ ! -f $manifest ]] || lint_wasm "$(basename "${manifest%/*}")" --manifest-path "$manifest"
+  for crate in browser server; do
+    lint_wasm "$crate" -p "tell-connect-$crate"
   done
-  if [[ ! -d wasm ]]; then
-    lint_wasm browser --no-default-features
-    lint_wasm edge --no-default-features --features sign
-    lint_wasm machine --no-default-features --features machine
-  fi
 }
 
 # Without LIVES the simulation would run until stopped.
@@ -79,7 +74,7 @@ native_tests() {
 
 # The page is checked against the package as its source now stands, whether or not it has been built.
 types_of_package() {
-  if fresh pkg/dist/index.d.ts pkg/src pkg/package.json pkg/tsconfig.json; then
+  if fresh pkg/dist/index.d.ts pkg/src pkg/generated pkg/package.json pkg/tsconfig.json; then
     tsc -p pkg --noEmit
   else
     tsc -p pkg --emitDeclarationOnly

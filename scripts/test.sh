@@ -10,7 +10,7 @@
 browser_suite() {
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$root/.tools/bin/wasm-bindgen-test-runner \
     CHROMEDRIVER=$(command -v chromedriver) \
-    cargo test --locked --target wasm32-unknown-unknown --test browser
+    cargo test --locked --target wasm32-unknown-unknown -p tell-connect-browser-test
 }
 
 # suite FOLDER: its test files one after another, for many of them start servers.
@@ -26,14 +26,12 @@ setup_browser
 heading 'Rust'
 lint
 native_tests
-if [[ -d tests/simulation ]]; then
-  stage 'tests: simulated lives' env LIVES=500000 SEED=1 cargo test --locked --release --test simulation
-fi
+stage 'tests: simulated lives' env LIVES=500000 SEED=1 cargo test --locked --release --test simulation
 stage 'tests: wasm in Chromium' browser_suite
 
 heading 'TypeScript'
 types
-for folder in sandbox/test www/test tests/docs tests/package tests/runtimes tests/gateway tests/worker tests/journey; do
+for folder in sandbox/test www/test tests/docs tests/package tests/runtimes tests/worker tests/journey; do
   [[ ! -d $folder ]] || suite "$folder"
 done
 

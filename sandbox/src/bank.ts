@@ -6,8 +6,8 @@ import { Ledger } from './ledger.ts';
 export class Bank extends DurableObject implements Desk {
   readonly #ledger = new Ledger(this.ctx.storage.sql);
 
-  open(intent: NewIntent, now: number) {
-    return this.#ledger.open(intent, now);
+  open(intent: NewIntent, rule: { uuidIsNew: boolean }, now: number) {
+    return this.#ledger.open(intent, rule, now);
   }
 
   find(intentId: string) {

@@ -15,7 +15,7 @@ export interface Intent {
 export type NewIntent = Pick<Intent, 'id' | 'uuid' | 'app' | 'scope' | 'sandboxSca'>;
 
 /** A refusal needs no code; an acceptance comes with the hash of the code that the redirect will carry. */
-export type Decision = { accepted: true; codeHash: string } | { accepted: false };
+export type Decision = { accepted: true; codeHash: string; codeSeconds: number } | { accepted: false };
 
 export type Decided = { decided: true; intent: Intent } | { decided: false; intent: Intent | null };
 
@@ -25,11 +25,16 @@ export interface Redemption {
   hash: string;
   app: string;
   accessHash: string;
-  refreshHash: string;
+  /** Nothing leaves the refresh token that was handed in as it is. */
+  refreshHash: string | null;
   accessTokenSeconds: number;
+  /** How long a spent refresh token still gives the answer that it gave. */
+  graceSeconds: number;
 }
 
-export type Redeemed = { issued: true; scope: Scope; expiresIn: number } | { issued: false; reason: TokenRefusal };
+export type Redeemed =
+  | { issued: true; intentId: string; scope: Scope; expiresIn: number }
+  | { issued: false; reason: TokenRefusal };
 
 /** A call with an access token. `unattended` names its endpoint when the PSU is not present. */
 export interface Admission {
@@ -55,7 +60,8 @@ type Awaitable<T> = T | Promise<T>;
 
 /** All that the routes ask of the bank's books. Every method is one step: done as a whole or not at all. */
 export interface Desk {
-  open(intent: NewIntent, now: number): Awaitable<void>;
+  /** ENV-3: with `uuidIsNew` an intent is not opened whose `uuid` came before. */
+  open(intent: NewIntent, rule: { uuidIsNew: boolean }, now: number): Awaitable<{ opened: boolean }>;
   find(intentId: string): Awaitable<Intent | null>;
   decide(intentId: string, decision: Decision, now: number): Awaitable<Decided>;
   withdraw(intentId: string): Awaitable<Intent | null>;

@@ -1,24 +1,20 @@
 import { Hono } from 'hono';
-import { type Bindings, type Environment, VERSION } from './context.ts';
-import type { Desk } from './desk.ts';
-import { Fault } from './fault.ts';
+import { type Bases, DEFAULT_BASES, splitPath } from './bases.ts';
+import { admit } from './check/admission.ts';
+import type { Call, Environment } from './context.ts';
+import { Refusal } from './refusal.ts';
 import { accessToken } from './routes/access-token.ts';
 import { accounts } from './routes/accounts.ts';
 import { authorise } from './routes/authorise.ts';
 import { consent } from './routes/consent.ts';
 import { index } from './routes/index.ts';
 import { payments } from './routes/payments.ts';
-import { readSettings } from './settings.ts';
 
-export interface Surroundings {
-  desk: (env: Bindings) => Desk;
-  /** Milliseconds since 1970. */
-  now: () => number;
-}
+export type Gateway = Hono<Environment>;
 
-/** The whole gateway, but for where its books lie and what time it is. */
-export function createGateway({ desk, now }: Surroundings): Hono<Environment> {
-  const gateway = new Hono<Environment>();
+/** The whole gateway, but for its settings, where its books lie and what time it is. */
+export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
+  const gateway: Gateway = new Hono();
 
   gateway.use(async (call, next) => {
     await next();
@@ -29,32 +25,54 @@ export function createGateway({ desk, now }: Surroundings): Hono<Environment> {
   });
 
   gateway.use(async (call, next) => {
-    const read = readSettings(call.env);
-    if ('faults' in read) {
+    const { configuration, desk, now } = call.env;
+    if ('faults' in configuration) {
+      const { faults } = configuration;
       const error_description = 'The sandbox gateway is not configured; each fault names its setting.';
-      return call.json({ error: 'configuration_invalid', error_description, rule: 'CFG-4', faults: read.faults }, 500);
+      return call.json({ error: 'configuration_invalid', error_description, rule: 'CFG-4', faults }, 500);
     }
-    call.set('settings', read.settings);
-    call.set('desk', desk(call.env));
-    call.set('now', now());
+    call.set('settings', configuration.settings);
+    call.set('desk', desk);
+    call.set('bases', bases);
+    call.set('now', configuration.settings.clock.at(now));
     return next();
   });
 
   gateway.route('/', index);
-  for (const routes of [authorise, consent, accessToken, accounts, payments]) gateway.route(VERSION, routes);
+  for (const routes of [authorise, consent, accessToken]) gateway.route(bases.auth, routes);
+  for (const routes of [accounts, payments]) gateway.route(bases.resource, routes);
 
-  gateway.notFound(() => {
-    const description = `There is no such path; the calls are under ${VERSION}, and GET / lists them.`;
-    return new Fault(404, 'not_found', description, { rule: 'ACC-3' }).toResponse();
+  gateway.notFound(async (call) => {
+    const { pathname } = new URL(call.req.url);
+    const isResource = splitPath(pathname, bases)?.base === bases.resource;
+    // A TPP may ask for what this bank does not have, and is to ask for it by the rules.
+    const isHeldToThem = isResource && call.var.settings.strict && call.req.method === 'GET';
+    if (isHeldToThem) await admit(call, 'aisp', { kind: 'none' });
+    return refuse(call, isResource ? noSuchResource() : noSuchPath(bases));
   });
 
-  gateway.onError((error) => {
-    if (error instanceof Fault) return error.toResponse();
+  gateway.onError((error, call) => {
+    if (error instanceof Refusal) return refuse(call, error);
     // The name alone: a message can quote what a caller sent (ERR-2).
     console.error(`Unexpected ${error.name} in the sandbox gateway`);
     const description = 'The sandbox gateway failed; this is its own fault, not the call’s.';
-    return new Fault(500, 'server_error', description, { rule: 'ERR-1' }).toResponse();
+    return refuse(call, new Refusal(500, 'server_error', description, { rule: 'ERR-1', blameless: true }));
   });
 
   return gateway;
+}
+
+function refuse(call: Call, refusal: Refusal): Response {
+  call.env.observer?.refused(refusal);
+  return refusal.toResponse();
+}
+
+function noSuchResource(): Refusal {
+  const description = 'There is no such resource; GET / lists the calls.';
+  return new Refusal(404, 'not_found', description, { rule: 'ACC-3', blameless: true });
+}
+
+function noSuchPath(bases: Bases): Refusal {
+  const description = `There is no such path; the calls are under ${[...new Set(Object.values(bases))].join(' and ')}.`;
+  return new Refusal(404, 'not_found', description, { rule: 'ENV-1' });
 }

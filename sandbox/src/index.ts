@@ -1,9 +1,28 @@
+import type { Bank } from './bank.ts';
+import { DEFAULT_BASES } from './bases.ts';
+import { FaultPlan } from './fault-plan.ts';
 import { createGateway } from './gateway.ts';
+import { serve } from './serve.ts';
+import { readSettings } from './settings.ts';
 
 export { Bank } from './bank.ts';
 
-export default createGateway({
-  // One bank in the world, so that every call sees the same books.
-  desk: ({ BANK }) => BANK.getByName('bank'),
-  now: () => Date.now(),
-});
+interface Bindings {
+  BANK: DurableObjectNamespace<Bank>;
+  /** The settings arrive here too, unread: see `readSettings`. */
+  [setting: string]: unknown;
+}
+
+const gateway = createGateway(DEFAULT_BASES);
+
+export default {
+  async fetch(request, env) {
+    const configuration = readSettings(env);
+    // One bank in the world, so that every call sees the same books.
+    const surroundings = { configuration, desk: env.BANK.getByName('bank'), now: Date.now() };
+    const faults = 'settings' in configuration ? configuration.settings.faults : {};
+    // Unbounded bodies are read for a fault's sake alone.
+    if (Object.keys(faults).length === 0) return gateway.fetch(request, surroundings);
+    return serve({ gateway, bases: DEFAULT_BASES, plan: new FaultPlan(faults) }, request, surroundings);
+  },
+} satisfies ExportedHandler<Bindings>;

@@ -11,7 +11,7 @@ import type {
   Redeemed,
   Redemption,
 } from './desk.ts';
-import { CODE_LIFE, CONSENT_LIFE, type KeptToken, type TokenKind, tokenEnds, tokenRefusal } from './life.ts';
+import { CONSENT_LIFE, type KeptToken, type TokenKind, tokenEnds, tokenRefusal, wholeSeconds } from './life.ts';
 
 type Value = string | number | null;
 type Row = Record<string, unknown>;
@@ -47,13 +47,19 @@ export class Ledger implements Desk {
     for (const statement of SCHEMA) sql.exec(statement);
   }
 
-  open({ id, uuid, app, scope, sandboxSca }: NewIntent, now: number): void {
+  open(
+    { id, uuid, app, scope, sandboxSca }: NewIntent,
+    { uuidIsNew }: { uuidIsNew: boolean },
+    now: number,
+  ): { opened: boolean } {
     this.#sweep(now);
+    if (uuidIsNew && this.#one('SELECT id FROM intent WHERE uuid = ?', uuid) !== undefined) return { opened: false };
     this.#sql.exec(
       `INSERT INTO intent (id, uuid, app, scope, sandbox_sca, state, requested_at)
         VALUES (?, ?, ?, ?, ?, 'requested', ?)`,
       ...[id, uuid, app, scope, sandboxSca ? 1 : 0, now],
     );
+    return { opened: true };
   }
 
   find(intentId: string): Intent | null {
@@ -66,7 +72,7 @@ export class Ledger implements Desk {
     if (intent?.state !== 'requested') return { decided: false, intent };
     const state = decision.accepted ? 'accepted' : 'declined';
     this.#sql.exec('UPDATE intent SET state = ?, decided_at = ? WHERE id = ?', state, now, intentId);
-    if (decision.accepted) this.#keep(decision.codeHash, 'code', intentId, now + CODE_LIFE);
+    if (decision.accepted) this.#keep(decision.codeHash, 'code', intentId, now + decision.codeSeconds * 1000);
     return { decided: true, intent: { ...intent, state, decidedAt: now } };
   }
 
@@ -75,15 +81,40 @@ export class Ledger implements Desk {
     return this.find(intentId);
   }
 
-  redeem({ kind, hash, app, accessHash, refreshHash, accessTokenSeconds }: Redemption, now: number): Redeemed {
+  /** As if every PSU had withdrawn at once. */
+  withdrawAll(): void {
+    this.#sql.exec(`UPDATE intent SET state = 'withdrawn' WHERE state = 'accepted'`);
+  }
+
+  redeem(redemption: Redemption, now: number): Redeemed {
+    const { kind, hash, app, accessHash, refreshHash, accessTokenSeconds, graceSeconds } = redemption;
     const token = this.#token(hash);
-    const reason = tokenRefusal(token, { kind, app }, now);
+    const asked = { kind, app, graceSeconds: kind === 'refresh' ? graceSeconds : 0 };
+    const reason = tokenRefusal(token, asked, now);
     if (token === undefined || reason !== undefined) return { issued: false, reason: reason ?? 'unknown' };
+    const { id: intentId, scope } = token.intent;
+    if (token.spentAt !== null) {
+      const first = this.#token(accessHash);
+      if (first === undefined) return { issued: false, reason: 'spent' };
+      return { issued: true, intentId, scope, expiresIn: wholeSeconds(first.expiresAt - token.spentAt) };
+    }
     const ends = tokenEnds(token.consentEndsAt, accessTokenSeconds, now);
-    this.#sql.exec('UPDATE token SET spent_at = ? WHERE hash = ?', now, hash);
-    this.#keep(accessHash, 'access', token.intent.id, ends.access);
-    this.#keep(refreshHash, 'refresh', token.intent.id, ends.refresh);
-    return { issued: true, scope: token.intent.scope, expiresIn: ends.expiresIn };
+    this.#keep(accessHash, 'access', intentId, ends.access);
+    if (refreshHash !== null) {
+      this.#sql.exec('UPDATE token SET spent_at = ? WHERE hash = ?', now, hash);
+      this.#keep(refreshHash, 'refresh', intentId, ends.refresh);
+    }
+    return { issued: true, intentId, scope, expiresIn: ends.expiresIn };
+  }
+
+  /** Which consent a code or token belongs to, whether or not it can still be used. */
+  consentOf(hash: string): string | undefined {
+    return this.#token(hash)?.intent.id;
+  }
+
+  /** Every access token is gone and its refresh token is not: the next call with one is a 401. */
+  dropAccessTokens(): void {
+    this.#sql.exec(`DELETE FROM token WHERE kind = 'access'`);
   }
 
   admit({ hash, app, scope, unattended }: Admission, now: number): Admitted {

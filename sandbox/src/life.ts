@@ -3,14 +3,41 @@
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
 
-/** ENV-2, in the sandbox. */
-export const CODE_LIFE = 600 * SECOND;
 /** REF-1, and the longest that a PSU can grant. */
 export const CONSENT_LIFE = 90 * DAY;
 
 export type Scope = 'aisp' | 'pisp';
+export type EnvironmentName = 'sandbox' | 'production';
 export type IntentState = 'requested' | 'accepted' | 'declined' | 'withdrawn';
 export type TokenKind = 'code' | 'access' | 'refresh';
+
+/**
+ * REF-1, what becomes of a refresh token that is used. `strict`: it is replaced and works once. `grace`: for a while it
+ * gives the same answer again. `none`: it is not replaced.
+ */
+export type Rotation = 'strict' | 'grace' | 'none';
+export const ROTATIONS: readonly Rotation[] = ['strict', 'grace', 'none'];
+
+export interface Lifetimes {
+  codeSeconds: number;
+  /** `expires_in` of the tokens that a code is exchanged for. */
+  accessSeconds: number;
+  /** `expires_in` of refreshed tokens. */
+  refreshedAccessSeconds: number;
+  rotation: Rotation;
+  graceSeconds: number;
+}
+
+/** ENV-2, TOK-3. */
+export function lifetimesOf(environment: EnvironmentName): Lifetimes {
+  return {
+    codeSeconds: environment === 'sandbox' ? 600 : 60,
+    accessSeconds: 3600,
+    refreshedAccessSeconds: 3600,
+    rotation: 'strict',
+    graceSeconds: 60,
+  };
+}
 
 /** A code or token as it is kept, with what matters of its consent. */
 export interface KeptToken {
@@ -28,14 +55,14 @@ export type TokenRefusal = 'unknown' | 'other_kind' | 'other_app' | 'withdrawn' 
 /** Why a code or token cannot be used now by this application; nothing when it can. */
 export function tokenRefusal(
   token: KeptToken | undefined,
-  asked: { kind: TokenKind; app: string },
+  { kind, app, graceSeconds = 0 }: { kind: TokenKind; app: string; graceSeconds?: number },
   now: number,
 ): TokenRefusal | undefined {
   if (token === undefined) return 'unknown';
-  if (token.kind !== asked.kind) return 'other_kind';
-  if (token.app !== asked.app) return 'other_app';
+  if (token.kind !== kind) return 'other_kind';
+  if (token.app !== app) return 'other_app';
   if (token.state !== 'accepted') return 'withdrawn';
-  if (token.spentAt !== null) return 'spent';
+  if (token.spentAt !== null && (graceSeconds === 0 || now >= token.spentAt + graceSeconds * SECOND)) return 'spent';
   if (now >= token.consentEndsAt) return 'consent_ended';
   return now >= token.expiresAt ? 'expired' : undefined;
 }
@@ -48,7 +75,11 @@ export function tokenEnds(
 ): { access: number; refresh: number; expiresIn: number } {
   const access = Math.min(now + accessTokenSeconds * SECOND, consentEndsAt);
   const refresh = Math.min(now + CONSENT_LIFE, consentEndsAt);
-  return { access, refresh, expiresIn: Math.floor((access - now) / SECOND) };
+  return { access, refresh, expiresIn: wholeSeconds(access - now) };
+}
+
+export function wholeSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / SECOND);
 }
 
 /** The permissions in a token answer: the guide's own list, and for a payment what its two calls need. */

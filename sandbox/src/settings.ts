@@ -1,18 +1,23 @@
-import { type JsonObject, isObject } from './check/json.ts';
+import { type Application, readApplications } from './applications.ts';
 import type { Client } from './check/basic.ts';
+import { Clock } from './clock.ts';
+import { type EnvironmentName, type Lifetimes, ROTATIONS, lifetimesOf } from './life.ts';
+import { type StandingFaults, readStandingFaults } from './standing-faults.ts';
 
-export interface Application {
-  app: string;
-  /** The bytes of the certificate's text: the HMAC key of every call this application signs (JWS-8). */
-  certificate: Uint8Array;
-  redirectUrl: string;
-}
+export type { Application } from './applications.ts';
 
 export interface Settings {
   client: Client;
   aspsp: string;
-  applications: Application[];
-  accessTokenSeconds: number;
+  applications: readonly Application[];
+  environment: EnvironmentName;
+  /** Whether order and spelling are held against the protocol where another reading means the same. */
+  strict: boolean;
+  lifetimes: Lifetimes;
+  clock: Clock;
+  /** Texts to answer with in place of the stub data, by path. */
+  resources: Readonly<Record<string, string>>;
+  faults: StandingFaults;
 }
 
 /** One wrong setting: what is wrong with it, never what it holds (CFG-4). */
@@ -21,24 +26,41 @@ export interface SettingFault {
   problem: string;
 }
 
+export type Configuration = { settings: Settings } | { faults: SettingFault[] };
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const CONTROL = /[\u0000-\u001f\u007f]/;
-const CERTIFICATE_LIMIT = 64 * 1024;
-const ACCESS_TOKEN_SECONDS = 3600;
-const ACCESS_TOKEN_SECONDS_LIMIT = 86_400;
+const DAY_SECONDS = 86_400;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /** Reads the worker's variables and reports every fault at once. */
-export function readSettings(env: Variables): { settings: Settings } | { faults: SettingFault[] } {
+export function readSettings(env: Variables): Configuration {
   const faults: SettingFault[] = [];
   const clientId = readText(env, 'SANDBOX_CLIENT_ID', faults);
   if (clientId.includes(':')) faults.push({ setting: 'SANDBOX_CLIENT_ID', problem: 'holds a colon (BAS-2)' });
+  const environment = readOneOf(env, 'SANDBOX_ENVIRONMENT', ['sandbox', 'production'], faults);
+  const usual = lifetimesOf(environment);
+  const seconds = (name: string, otherwise: number, [least, most]: [number, number] = [1, DAY_SECONDS]): number =>
+    readWhole(env, `SANDBOX_${name}_SECONDS`, otherwise, { least, most, faults });
+  const accessSeconds = seconds('ACCESS_TOKEN', usual.accessSeconds);
   const settings: Settings = {
     client: { clientId, clientSecret: readText(env, 'SANDBOX_CLIENT_SECRET', faults) },
     aspsp: readText(env, 'SANDBOX_ASPSP', faults),
     applications: readApplications(env['SANDBOX_APPLICATIONS'], faults),
-    accessTokenSeconds: readSeconds(env['SANDBOX_ACCESS_TOKEN_SECONDS'], faults),
+    environment,
+    strict: readOneOf(env, 'SANDBOX_STRICT', ['false', 'true'], faults) === 'true',
+    lifetimes: {
+      codeSeconds: seconds('CODE', usual.codeSeconds),
+      accessSeconds,
+      refreshedAccessSeconds: seconds('REFRESHED_ACCESS_TOKEN', accessSeconds),
+      rotation: readOneOf(env, 'SANDBOX_ROTATION', ROTATIONS, faults),
+      graceSeconds: seconds('GRACE', usual.graceSeconds),
+    },
+    clock: new Clock(seconds('CLOCK_OFFSET', 0, [-YEAR_SECONDS, YEAR_SECONDS])),
+    resources: {},
+    faults: readStandingFaults(env['SANDBOX_FAULTS'], faults),
   };
   if (settings.aspsp !== '' && !UUID.test(settings.aspsp)) {
     faults.push({ setting: 'SANDBOX_ASPSP', problem: 'is no UUID (CFG-2)' });
@@ -56,78 +78,25 @@ function readText(env: Variables, setting: string, faults: SettingFault[]): stri
   return value;
 }
 
-function readSeconds(value: unknown, faults: SettingFault[]): number {
-  if (value === undefined || value === '') return ACCESS_TOKEN_SECONDS;
-  const seconds = /^\d{1,6}$/.test(String(value)) ? Number(value) : 0;
-  if (seconds < 1 || seconds > ACCESS_TOKEN_SECONDS_LIMIT) {
-    const problem = `is no whole number from 1 to ${ACCESS_TOKEN_SECONDS_LIMIT}`;
-    faults.push({ setting: 'SANDBOX_ACCESS_TOKEN_SECONDS', problem });
-  }
-  return seconds;
+interface Range {
+  least: number;
+  most: number;
+  faults: SettingFault[];
 }
 
-function readApplications(value: unknown, faults: SettingFault[]): Application[] {
-  const setting = 'SANDBOX_APPLICATIONS';
-  if (value === undefined || value === '') {
-    faults.push({ setting, problem: 'is missing' });
-    return [];
-  }
-  const list = parseList(value);
-  if (list === undefined) {
-    faults.push({ setting, problem: 'is no JSON list of one or more {"app", "certificate", "redirectUrl"}' });
-    return [];
-  }
-  const seen = new Set<string>();
-  return list.map((entry, index) => {
-    const place = `${setting}[${index}]`;
-    if (!isObject(entry)) {
-      faults.push({ setting: place, problem: 'is no JSON object' });
-      return { app: '', certificate: new Uint8Array(), redirectUrl: '' };
-    }
-    for (const name of Object.keys(entry).filter((key) => !['app', 'certificate', 'redirectUrl'].includes(key))) {
-      faults.push({ setting: `${place}.${name}`, problem: 'is unknown' });
-    }
-    const app = readMember(entry, 'app', place, faults);
-    if (app !== '' && seen.has(app)) faults.push({ setting: `${place}.app`, problem: 'is in an earlier entry too' });
-    seen.add(app);
-    const certificate = new TextEncoder().encode(readMember(entry, 'certificate', place, faults));
-    if (certificate.length > CERTIFICATE_LIMIT) {
-      faults.push({ setting: `${place}.certificate`, problem: `is larger than ${CERTIFICATE_LIMIT} bytes` });
-    }
-    return { app, certificate, redirectUrl: readRedirectUrl(entry, place, faults) };
-  });
+function readWhole(env: Variables, setting: string, otherwise: number, { least, most, faults }: Range): number {
+  const value = env[setting] ?? '';
+  if (value === '') return otherwise;
+  const number = /^-?\d{1,8}$/.test(String(value)) ? Number(value) : NaN;
+  if (number >= least && number <= most) return number;
+  faults.push({ setting, problem: `is no whole number from ${least} to ${most}` });
+  return otherwise;
 }
 
-function parseList(value: unknown): unknown[] | undefined {
-  try {
-    // A variable written as JSON in the configuration file arrives parsed; one from an env file is text.
-    const list: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-    return Array.isArray(list) && list.length > 0 ? list : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function readMember(entry: JsonObject, name: string, place: string, faults: SettingFault[]): string {
-  const value = entry[name];
-  if (typeof value === 'string' && value !== '') return value;
-  faults.push({ setting: `${place}.${name}`, problem: 'is missing or no text' });
-  return '';
-}
-
-function readRedirectUrl(entry: JsonObject, place: string, faults: SettingFault[]): string {
-  const text = readMember(entry, 'redirectUrl', place, faults);
-  if (text === '') return '';
-  const problem = redirectProblem(text);
-  if (problem !== undefined) faults.push({ setting: `${place}.redirectUrl`, problem });
-  return text;
-}
-
-function redirectProblem(text: string): string | undefined {
-  const url = URL.parse(text);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) return 'is no absolute http or https URL';
-  if (url.username !== '' || url.password !== '') return 'holds a user name or password';
-  if (text.includes('#')) return 'holds a fragment, which the answer cannot keep';
-  const own = ['intent-id', 'uuid', 'authorisation_code'].find((name) => url.searchParams.has(name));
-  return own === undefined ? undefined : `has a query parameter ${own}, which the answer adds (RED-1)`;
+/** The first is the one that stands when nothing is set. */
+function readOneOf<T extends string>(env: Variables, setting: string, words: readonly T[], faults: SettingFault[]): T {
+  const value = env[setting] ?? '';
+  const word = value === '' ? words[0] : words.find((known) => known === String(value));
+  if (word === undefined) faults.push({ setting, problem: `is none of ${words.join(', ')}` });
+  return word ?? (words[0] as T);
 }

@@ -5,6 +5,14 @@ export function newToken(): string {
   return base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
 }
 
+/**
+ * What a refresh token is replaced by. It follows from the token, so that the same answer can be given again although
+ * only hashes are kept; and nobody can follow it who does not hold the token.
+ */
+export async function newTokensFor(refreshToken: string): Promise<{ access: string; refresh: string }> {
+  return { access: await hashOf(`access ${refreshToken}`), refresh: await hashOf(`refresh ${refreshToken}`) };
+}
+
 /** All that is ever kept of a code or token. A plain hash is enough, since its input cannot be guessed. */
 export async function hashOf(secret: string): Promise<string> {
   return base64url.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))));

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CODE_LIFE, CONSENT_LIFE } from '../src/life.ts';
+import { CONSENT_LIFE, lifetimesOf } from '../src/life.ts';
 import { openSandbox } from './support/sandbox.ts';
 import { type Tokens, read, refusal } from './support/tpp.ts';
 
 const DAY = 86_400_000;
+const CODE_LIFE = lifetimesOf('sandbox').codeSeconds * 1000;
 
 async function code(tpp: ReturnType<typeof openSandbox>['tpp']): Promise<string> {
   const { location } = await read<{ location: string }>(await tpp.authorise());
@@ -75,6 +76,8 @@ test('TOK-1, REF-1: the fields are those of the grant and no other', async () =>
   assert.equal(await refusal(tpp.token({ grant_type, code: '' })), '400 invalid_request TOK-1');
   assert.equal(await refusal(tpp.token({ grant_type, code: 'x', redirect_uri: 'y' })), '400 invalid_request TOK-1');
   assert.equal(await refusal(tpp.token({ grant_type: 'refresh_token', code: 'x' })), '400 invalid_request REF-1');
+  const beside = { grant_type: 'refresh_token', refresh_token: 'x', scope: 'aisp' };
+  assert.equal(await refusal(tpp.token(beside)), '400 invalid_request REF-1');
 });
 
 test('BAS-1, JWS-6, TOK-1: credentials, signature and media type are asked for', async () => {

@@ -36,6 +36,7 @@ test('ACC-1: the access token is asked for, and must be one of this application 
   assert.equal(await refusal(tpp.get('/accounts', 'made-up')), '401 invalid_token ACC-1');
   assert.equal(await refusal(tpp.get('/accounts', '')), '401 invalid_token ACC-1');
   assert.equal(await refusal(tpp.get('/accounts', access, { authorization: tpp.basic() })), '401 invalid_token ACC-1');
+  assert.equal(await refusal(tpp.get('/accounts', access, { authorization: access })), '401 invalid_token ACC-1');
   assert.equal(await refusal(tpp.with({ app: 'app-two' }).get('/accounts', access)), '401 invalid_token ACC-1');
   assert.equal(await refusal(tpp.get('/accounts', payment.access_token)), '403 insufficient_scope AUT-3');
 });

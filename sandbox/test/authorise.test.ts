@@ -25,7 +25,7 @@ test('AUT-1: the order of the members is free, their names are not', async () =>
 test('CFG-2, AUT-2, AUT-3, ENV-4: each member is checked', async () => {
   const { tpp } = openSandbox();
   assert.equal(await refusal(tpp.authorise({ aspsp: UUID })), '400 invalid_request CFG-2');
-  for (const uuid of ['c0fd407d-134b-1091-8e04-ab49a98db217', UUID.replaceAll('-', ''), 7]) {
+  for (const uuid of ['c0fd407d-134b-1091-8e04-ab49a98db217', UUID.replaceAll('-', ''), '', 7]) {
     assert.equal(await refusal(tpp.authorise({ uuid })), '400 invalid_request AUT-2');
   }
   for (const scope of ['AISP', 'cbpii', null]) {
@@ -34,9 +34,26 @@ test('CFG-2, AUT-2, AUT-3, ENV-4: each member is checked', async () => {
   assert.equal(await refusal(tpp.authorise({ sandbox_sca: 'true' })), '400 invalid_request ENV-4');
 });
 
-test('ENV-3: a uuid may come again', async () => {
+test('ENV-3, ENV-4: a uuid may come again in sandbox; in production it may not, nor any sandbox_sca', async () => {
   const { tpp } = openSandbox();
   for (let times = 0; times < 2; times += 1) assert.equal((await tpp.authorise()).status, 200);
+  const { tpp: production } = openSandbox({ SANDBOX_ENVIRONMENT: 'production' });
+  assert.equal(await refusal(production.authorise({ sandbox_sca: false })), '400 invalid_request ENV-4');
+  assert.equal((await production.authorise({ sandbox_sca: undefined })).status, 200);
+  assert.equal(await refusal(production.authorise({ sandbox_sca: undefined })), '400 invalid_request ENV-3');
+});
+
+test('AUT-1, TOK-1: a query string, and with order counting another order, is refused', async () => {
+  const { tpp } = openSandbox({ SANDBOX_STRICT: 'true' });
+  const json = { 'content-type': 'application/json', authorization: tpp.basic() };
+  const form = { 'content-type': 'application/x-www-form-urlencoded', authorization: tpp.basic() };
+  assert.equal((await tpp.authorise()).status, 200);
+  assert.equal(await refusal(tpp.post('/authorise?a=1', '{}', json)), '400 invalid_request AUT-1');
+  assert.equal(await refusal(tpp.post('/access-token?a=1', 'a=1', form)), '400 invalid_request TOK-1');
+  const reordered = `{"scope":"aisp","uuid":"${UUID}","aspsp":"${ASPSP}"}`;
+  assert.equal(await refusal(tpp.post('/authorise', reordered, json)), '400 invalid_request AUT-1');
+  const swapped = tpp.token({ code: 'x', grant_type: 'authorization_code' });
+  assert.equal(await refusal(swapped), '400 invalid_request TOK-1');
 });
 
 test('BAS-1, AUT-1, JWS-1: credentials, media type and signature are asked for', async () => {

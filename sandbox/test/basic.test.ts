@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkBasic } from '../src/check/basic.ts';
-import { Fault } from '../src/fault.ts';
+import { Refusal } from '../src/refusal.ts';
 
 const CLIENT = { clientId: 'sample/tpp', clientSecret: '123£' };
 
@@ -9,12 +9,12 @@ function encode(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 
-function refusal(authorization: string | null): string {
+function refusal(authorization: string | null, strict = false): string {
   try {
-    checkBasic(authorization, CLIENT);
+    checkBasic(authorization, CLIENT, { strict });
     return 'taken';
   } catch (error) {
-    assert.ok(error instanceof Fault);
+    assert.ok(error instanceof Refusal);
     assert.equal(error.status, 401);
     assert.equal(error.rule, 'BAS-1');
     assert.match(error.headers['www-authenticate'] ?? '', /^Basic /);
@@ -34,10 +34,16 @@ test('BAS-1: anything else is refused by name', () => {
   assert.match(refusal('Basic a b'), /not of the form/);
   assert.match(refusal('Basic %%%'), /not base64/);
   assert.match(refusal(`Basic ${encode('sample/tpp:123£').replace(/=+$/, '')}`), /not base64/);
+  assert.match(refusal(`Basic ${encode('sample/tpp:>>>???').replaceAll('/', '_')}`), /not base64/);
   assert.match(refusal(`Basic ${btoa('sample/tpp:123£')}`), /not base64 of UTF-8/);
   assert.match(refusal(`Basic ${encode('sample/tpp')}`), /no colon/);
   assert.match(refusal(`Basic ${encode('other:123£')}`), /client_id is not/);
   assert.match(refusal(`Basic ${encode('sample/tpp:123£\n')}`), /client_secret is not/);
+});
+
+test('BAS-1: the scheme is taken in any case, but in one when order and spelling count', () => {
+  assert.equal(refusal(`Basic ${encode('sample/tpp:123£')}`, true), 'taken');
+  assert.match(refusal(`basic ${encode('sample/tpp:123£')}`, true), /not of the form/);
 });
 
 test('BAS-1: the two usual misreadings are told apart', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Payload, checkSignature } from '../src/check/jws.ts';
-import { Fault } from '../src/fault.ts';
+import { Refusal } from '../src/refusal.ts';
 import { sign, signWith } from './support/sign.ts';
 import { CERTIFICATE } from './support/sandbox.ts';
 
@@ -20,12 +20,12 @@ const APPLICATIONS = [
   { app: 'app-two', certificate: bytes('another'), redirectUrl: 'http://localhost/' },
 ];
 
-async function refusal(token: string | null, payload: Payload = NONE): Promise<string> {
+async function refusal(token: string | null, payload: Payload = NONE, strict = false): Promise<string> {
   try {
-    await checkSignature({ token, path: PATH, payload }, APPLICATIONS, NOW);
+    await checkSignature({ token, path: PATH, payload, strict }, APPLICATIONS, NOW);
     return 'taken';
   } catch (error) {
-    assert.ok(error instanceof Fault, String(error));
+    assert.ok(error instanceof Refusal, String(error));
     assert.equal(error.status, 401);
     return `${error.rule} ${error.message}`;
   }
@@ -36,7 +36,7 @@ function tokenWith(changes: object, certificate = CERTIFICATE): string {
 }
 
 test('JWS-1, JWS-2: a well signed call is taken and its application known', async () => {
-  const call = { token: tokenWith({}), path: PATH, payload: NONE };
+  const call = { token: tokenWith({}), path: PATH, payload: NONE, strict: true };
   assert.equal((await checkSignature(call, APPLICATIONS, NOW)).app, 'app-one');
   const other = { ...call, token: tokenWith({ app: 'app-two' }, 'another') };
   assert.equal((await checkSignature(other, APPLICATIONS, NOW)).app, 'app-two');
@@ -51,6 +51,8 @@ test('JWS-1: a signature that is absent, or has no three parts, or another alpha
   assert.match(await refusal(`${token}.x`), /^JWS-1 .*4 parts/);
   assert.match(await refusal(`${header}.${payload}.`), /^JWS-1 .*empty/);
   assert.match(await refusal(`${header}.${payload}=.${signature}`), /^JWS-1 .*base64url/);
+  assert.match(await refusal(`${header}.${payload}.+/${signature}`), /^JWS-1 .*base64url/);
+  assert.match(await refusal(`${token}, ${token}`), /^JWS-1/);
   assert.match(await refusal(JSON.stringify({ protected: header, payload, signature })), /^JWS-1/);
 });
 
@@ -59,7 +61,9 @@ test('JWS-9: stray bits, spaces, foreign algorithms, crit, b64 and duplicate mem
   const last = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const stray = token.slice(0, -1) + last[last.indexOf(token.at(-1) ?? '') ^ 1];
   assert.match(await refusal(stray), /^JWS-9 .*canonical/);
+  assert.match(await refusal(token.replace('.e30.', '.e31.')), /^JWS-9 .*canonical/);
   assert.match(await refusal(`${token} `), /^JWS-9/);
+  assert.match(await refusal(token.replace('.', '. ')), /^JWS-9/);
   for (const alg of ['none', 'hs256', 'RS256', 'HS512', undefined]) {
     assert.match(await refusal(tokenWith({ alg })), /^JWS-9 The alg/);
   }
@@ -69,9 +73,11 @@ test('JWS-9: stray bits, spaces, foreign algorithms, crit, b64 and duplicate mem
   assert.match(await refusal(signWith(twice, '{}', CERTIFICATE)), /^JWS-9 .*"app" twice/);
 });
 
-test('JWS-2: the header has its five members and no other, in any order', async () => {
-  const reversed = Object.fromEntries(Object.entries(HEADER).reverse());
-  assert.equal(await refusal(signWith(reversed, '{}', CERTIFICATE)), 'taken');
+test('JWS-2: the header has its five members and no other, in any order unless order counts', async () => {
+  const reversed = signWith(Object.fromEntries(Object.entries(HEADER).reverse()), '{}', CERTIFICATE);
+  assert.equal(await refusal(reversed), 'taken');
+  assert.match(await refusal(reversed, NONE, true), /^JWS-2 .*out of order/);
+  assert.match(await refusal(tokenWith({ typ: undefined })), /^JWS-2/);
   assert.match(await refusal(tokenWith({ typ: 'jwt' })), /^JWS-2 The typ is "jwt"/);
   assert.match(await refusal(tokenWith({ kid: '1' })), /^JWS-2 .*"kid"/);
   assert.match(await refusal(tokenWith({ iat: undefined })), /^JWS-2 .*"iat" \(here it stands in the header/);
@@ -80,7 +86,9 @@ test('JWS-2: the header has its five members and no other, in any order', async 
 });
 
 test('JWS-3: another path is refused, with a word on what is wrong with it', async () => {
-  assert.match(await refusal(tokenWith({ path: '/accounts' })), /^JWS-3 .*balance"\.$/);
+  for (const path of ['/accounts', PATH.slice(1), `${PATH}/`]) {
+    assert.match(await refusal(tokenWith({ path })), /^JWS-3 .*balance"\.$/);
+  }
   assert.match(await refusal(tokenWith({ path: `https://bank.example/v1${PATH}` })), /without scheme and host/);
   assert.match(await refusal(tokenWith({ path: `/v1${PATH}` })), /without the version/);
   assert.match(await refusal(tokenWith({ path: `${PATH}?page=2` })), /without the query/);
@@ -93,6 +101,9 @@ test('JWS-4: iat is whole seconds within five minutes of now', async () => {
   assert.match(await refusal(tokenWith({ iat: IAT + 301 })), /^JWS-4 .*301 seconds ahead/);
   assert.match(await refusal(tokenWith({ iat: NOW })), /milliseconds/);
   for (const iat of [IAT + 0.5, String(IAT), null]) assert.match(await refusal(tokenWith({ iat })), /^JWS-4 .*whole/);
+  const exponent = signWith(JSON.stringify(HEADER).replace(`${IAT}`, `${IAT}e0`), '{}', CERTIFICATE);
+  assert.equal(await refusal(exponent), 'taken');
+  assert.match(await refusal(exponent, NONE, true), /^JWS-4 .*digits alone/);
 });
 
 test('JWS-8: the key is the certificate to the byte', async () => {
@@ -112,8 +123,11 @@ test('JWS-5: a JSON payload is the exact bytes of the body', async () => {
 
 test('JWS-6: a form payload is its fields as a JSON object of strings', async () => {
   const fields = new Map([['grant_type', 'refresh_token'], ['refresh_token', '12']]);
-  const form = (payload: string) =>
-    refusal(sign({ ...HEADER, certificate: CERTIFICATE, payload }), { kind: 'form', fields });
+  const form = (payload: string, strict = false) =>
+    refusal(sign({ ...HEADER, certificate: CERTIFICATE, payload }), { kind: 'form', fields }, strict);
+  const reversed = '{"refresh_token":"12","grant_type":"refresh_token"}';
+  assert.equal(await form(reversed), 'taken');
+  assert.match(await form(reversed, true), /^JWS-6/);
   assert.equal(await form('{"grant_type":"refresh_token","refresh_token":"12"}'), 'taken');
   assert.match(await form('{"grant_type":"refresh_token","refresh_token":12}'), /^JWS-6/);
   assert.match(await form('{"grant_type":"refresh_token"}'), /^JWS-6/);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UNATTENDED_WINDOW, unattendedBudget } from '../src/budget.ts';
-import { CODE_LIFE, CONSENT_LIFE, type KeptToken, tokenEnds, tokenRefusal } from '../src/life.ts';
+import { CONSENT_LIFE, type KeptToken, lifetimesOf, tokenEnds, tokenRefusal } from '../src/life.ts';
 
 const NOW = Date.UTC(2026, 5, 15, 12);
+const CODE_LIFE = lifetimesOf('sandbox').codeSeconds * 1000;
 
 const CODE: KeptToken = {
   kind: 'code',
@@ -18,8 +19,9 @@ function refusal(changes: Partial<KeptToken>, now = NOW) {
   return tokenRefusal({ ...CODE, ...changes }, { kind: 'code', app: 'app-one' }, now);
 }
 
-test('ENV-2: a code works for 10 minutes and not at their end', () => {
+test('ENV-2: a code works for 10 minutes in sandbox, 60 seconds in production, and not at their end', () => {
   assert.equal(CODE_LIFE, 10 * 60 * 1000);
+  assert.equal(lifetimesOf('production').codeSeconds, 60);
   assert.equal(refusal({}), undefined);
   assert.equal(refusal({}, NOW + CODE_LIFE - 1), undefined);
   assert.equal(refusal({}, NOW + CODE_LIFE), 'expired');
@@ -32,6 +34,14 @@ test('TOK-1, REF-1: each reason for a refusal has its name', () => {
   assert.equal(refusal({ state: 'withdrawn' }), 'withdrawn');
   assert.equal(refusal({ spentAt: NOW - 1 }), 'spent');
   assert.equal(refusal({ consentEndsAt: NOW }), 'consent_ended');
+});
+
+test('REF-1: within the grace a spent refresh token is not refused, afterwards it is', () => {
+  const spent: KeptToken = { ...CODE, kind: 'refresh', spentAt: NOW };
+  const asked = { kind: 'refresh', app: 'app-one', graceSeconds: 60 } as const;
+  assert.equal(tokenRefusal(spent, asked, NOW + 59_999), undefined);
+  assert.equal(tokenRefusal(spent, asked, NOW + 60_000), 'spent');
+  assert.equal(tokenRefusal({ ...spent, state: 'withdrawn' }, asked, NOW), 'withdrawn');
 });
 
 test('TOK-3, REF-1: tokens live 3,600 seconds and 90 days, but not beyond the consent', () => {

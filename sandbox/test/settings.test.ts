@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lifetimesOf } from '../src/life.ts';
 import { redirectBack } from '../src/redirect.ts';
 import { readSettings } from '../src/settings.ts';
 import { VARIABLES, openSandbox } from './support/sandbox.ts';
@@ -19,7 +20,7 @@ test('CFG-1, JWS-8: several applications are read, each certificate to the byte'
   assert.ok('settings' in read);
   assert.deepEqual([...(read.settings.applications[0]?.certificate ?? [])], [32, 120, 13, 10, 10]);
   assert.equal(read.settings.applications[1]?.app, 'b');
-  assert.equal(read.settings.accessTokenSeconds, 3600);
+  assert.equal(read.settings.lifetimes.accessSeconds, 3600);
 });
 
 test('CFG-4: every fault is reported at once', () => {
@@ -36,12 +37,53 @@ test('CFG-4, BAS-2, CFG-2: a wrong setting is named', () => {
   for (const seconds of ['0', '86401', '1.5', '-1', 'soon']) {
     assert.deepEqual(faults({ SANDBOX_ACCESS_TOKEN_SECONDS: seconds }), ['SANDBOX_ACCESS_TOKEN_SECONDS']);
   }
+  assert.deepEqual(faults({ SANDBOX_ENVIRONMENT: 'staging' }), ['SANDBOX_ENVIRONMENT']);
+  assert.deepEqual(faults({ SANDBOX_ROTATION: 'often' }), ['SANDBOX_ROTATION']);
+  assert.deepEqual(faults({ SANDBOX_CLOCK_OFFSET_SECONDS: '1e3' }), ['SANDBOX_CLOCK_OFFSET_SECONDS']);
   for (const list of ['{', '{}', '[]']) {
     assert.deepEqual(faults({ SANDBOX_APPLICATIONS: list }), ['SANDBOX_APPLICATIONS']);
   }
   assert.deepEqual(faults(applications({}, { app: 'b', certificate: '' })), ['SANDBOX_APPLICATIONS[1].certificate']);
   assert.deepEqual(faults(applications({}, {})), ['SANDBOX_APPLICATIONS[1].app']);
   assert.deepEqual(faults(applications({ name: 'x' })), ['SANDBOX_APPLICATIONS[0].name']);
+});
+
+test('ENV-2, REF-1: the lifetimes follow the environment, and each can be set', () => {
+  const lifetimes = (changes: Record<string, string>) => {
+    const read = readSettings({ ...VARIABLES, ...changes });
+    assert.ok('settings' in read);
+    return read.settings.lifetimes;
+  };
+  assert.deepEqual(lifetimes({ SANDBOX_ENVIRONMENT: 'production' }), lifetimesOf('production'));
+  const set = {
+    SANDBOX_CODE_SECONDS: '1',
+    SANDBOX_ACCESS_TOKEN_SECONDS: '2',
+    SANDBOX_REFRESHED_ACCESS_TOKEN_SECONDS: '3',
+    SANDBOX_ROTATION: 'grace',
+    SANDBOX_GRACE_SECONDS: '4',
+  };
+  const expected = { codeSeconds: 1, accessSeconds: 2, refreshedAccessSeconds: 3, rotation: 'grace', graceSeconds: 4 };
+  assert.deepEqual(lifetimes(set), expected);
+});
+
+test('CFG-4, ERR-3: standing faults are read from a text, and one that is unknown is named', () => {
+  const all = {
+    authorise: 'html',
+    exchange: { delay: 10 },
+    refresh: 'invalid_grant',
+    resource: { status: 503, retryAfter: 7 },
+    payment: { drip: 1 },
+    unknown: 'garbage',
+  };
+  const read = readSettings({ ...VARIABLES, SANDBOX_FAULTS: JSON.stringify(all) });
+  assert.ok('settings' in read);
+  assert.deepEqual(Object.keys(read.settings.faults), Object.keys(all));
+  assert.deepEqual(faults({ SANDBOX_FAULTS: '[]' }), ['SANDBOX_FAULTS']);
+  const unknown = ['"truncated"', '"constructor"', '{"status":1}', '{"delay":0}', '{"status":500,"more":1}', 'null'];
+  for (const fault of unknown) {
+    assert.deepEqual(faults({ SANDBOX_FAULTS: `{"refresh":${fault}}` }), ['SANDBOX_FAULTS.refresh']);
+  }
+  assert.deepEqual(faults({ SANDBOX_FAULTS: '{"reads":"html"}' }), ['SANDBOX_FAULTS.reads']);
 });
 
 test('CFG-1, RED-1: a redirect URL that cannot carry the answer is refused', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkUserIp } from '../src/check/user-ip.ts';
-import { Fault } from '../src/fault.ts';
+import { Refusal } from '../src/refusal.ts';
 
 function refused(error: unknown): boolean {
-  return error instanceof Fault && error.status === 400 && error.rule === 'ACC-1';
+  return error instanceof Refusal && error.status === 400 && error.rule === 'ACC-1';
 }
 
 test('ACC-1: without the header nobody is present, with a public address the PSU is', () => {

@@ -28,15 +28,26 @@ export async function assertFree({ worker, sandbox }) {
 }
 
 async function assertPortFree(port, setting, purpose) {
+  const fault = await faultOf(port);
+  if (fault === undefined) return;
+  if (fault.code !== 'EADDRINUSE') throw new StartError(`Port ${port} (${setting}) cannot be used: ${fault.message}`);
+  throw new StartError(
+    `Port ${port}, for ${purpose}, is in use. Stop what listens there, or choose another: make start ${setting}=…`,
+  );
+}
+
+/** Whether nobody listens on it, on any of localhost's addresses. */
+export async function isFree(port) {
+  return await faultOf(port) === undefined;
+}
+
+async function faultOf(port) {
   for (const host of LOOPBACK) {
     const fault = await tryListening(port, host);
     // A machine without IPv6 has no ::1 to be taken.
-    if (fault === undefined || fault.code === 'EADDRNOTAVAIL' || fault.code === 'EAFNOSUPPORT') continue;
-    if (fault.code !== 'EADDRINUSE') throw new StartError(`Port ${port} (${setting}) cannot be used: ${fault.message}`);
-    throw new StartError(
-      `Port ${port}, for ${purpose}, is in use. Stop what listens there, or choose another: make start ${setting}=…`,
-    );
+    if (fault !== undefined && !['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(fault.code)) return fault;
   }
+  return undefined;
 }
 
 function tryListening(port, host) {

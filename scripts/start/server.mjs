@@ -12,7 +12,8 @@ const STOP_DEADLINE = 10_000;
 export class Server {
   #child;
 
-  constructor({ name, config, port, envFile, stateDirectory, registry, verbose }) {
+  /** `say` is given each line that it prints. */
+  constructor({ name, config, port, envFile, stateDirectory, registry, verbose, say = print(name), env = {} }) {
     this.name = name;
     this.address = `http://localhost:${port}`;
     this.#child = spawn('wrangler', [
@@ -20,7 +21,7 @@ export class Server {
       '--persist-to', stateDirectory, '--env-file', envFile,
       '--show-interactive-dev-session', 'false', '--log-level', verbose ? 'log' : 'warn',
     ], {
-      env: { ...process.env, ...quietWrangler(registry) },
+      env: { ...process.env, ...quietWrangler(registry), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true, // a process group of its own: Ctrl-C reaches us alone, and we can stop it whole
     });
@@ -29,14 +30,18 @@ export class Server {
       once(this.#child, 'error').then(([error]) => error.message),
     ]);
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => this.#show(line));
+      createInterface({ input: stream }).on('line', (line) => {
+        if (line.trim() !== '') say(line);
+      });
     }
   }
 
   /** Resolves when the server answers; what it answers with shows whether its settings are whole. */
   async ready() {
     const deadline = AbortSignal.timeout(START_DEADLINE);
-    while (!deadline.aborted) {
+    let ended;
+    void this.exited.then((reason) => { ended = reason; });
+    while (!deadline.aborted && ended === undefined) {
       const answer = await fetch(this.address, { signal: deadline, redirect: 'manual' }).catch(() => undefined);
       if (answer !== undefined && answer.status < 500) return;
       if (answer !== undefined) {
@@ -44,6 +49,7 @@ export class Server {
       }
       await sleep(150);
     }
+    if (ended !== undefined) throw new StartError(`The ${this.name} ended before it answered (${ended}).`);
     throw new StartError(`The ${this.name} did not answer on ${this.address} within ${START_DEADLINE / 1000} s.`);
   }
 
@@ -62,12 +68,12 @@ export class Server {
       if (error.code !== 'ESRCH') throw error;
     }
   }
+}
 
-  #show(line) {
-    if (line.trim() === '') return;
-    // wrangler colours what it says whatever it writes to.
-    console.log(`${this.name.padEnd(7)} | ${process.stdout.isTTY ? line : stripVTControlCharacters(line)}`);
-  }
+function print(name) {
+  // wrangler colours what it says whatever it writes to.
+  const plain = (line) => (process.stdout.isTTY ? line : stripVTControlCharacters(line));
+  return (line) => console.log(`${name.padEnd(7)} | ${plain(line)}`);
 }
 
 // No network, nothing written outside the project: no metrics, no update or location look-up, no log files.

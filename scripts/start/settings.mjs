@@ -16,7 +16,7 @@ export function writeSettings(directory, ports) {
   const redirectUrl = `http://localhost:${ports.worker}/api/callback`;
   const worker = join(directory, 'worker.env');
   const sandbox = join(directory, 'sandbox.env');
-  writePrivate(worker, envFile({
+  writeEnvFile(worker, {
     TELL_ENVIRONMENT: 'sandbox',
     TELL_APP: secrets.app,
     TELL_ASPSP: ASPSP,
@@ -27,13 +27,13 @@ export function writeSettings(directory, ports) {
     TELL_CLIENT_SECRET: secrets.clientSecret,
     TELL_CERTIFICATE: secrets.certificate,
     TELL_VAULT_KEY: secrets.vaultKey,
-  }));
-  writePrivate(sandbox, envFile({
+  });
+  writeEnvFile(sandbox, {
     SANDBOX_CLIENT_ID: secrets.clientId,
     SANDBOX_CLIENT_SECRET: secrets.clientSecret,
     SANDBOX_ASPSP: ASPSP,
     SANDBOX_APPLICATIONS: JSON.stringify([{ app: secrets.app, certificate: secrets.certificate, redirectUrl }]),
-  }));
+  });
   return { worker, sandbox };
 }
 
@@ -68,13 +68,15 @@ function newCertificate() {
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }
 
-function envFile(settings) {
-  return Object.entries(settings).map(([name, value]) => `${name}=${quoted(value)}\n`).join('');
+/** Writes settings for wrangler to read, for the owner's eyes alone. */
+export function writeEnvFile(file, settings) {
+  writePrivate(file, Object.entries(settings).map(([name, value]) => `${name}=${quoted(value)}\n`).join(''));
 }
 
-// Single quotes keep the text as it is; a newline can be written in double quotes alone.
+// A line end can be written in double quotes alone, a double quote in single ones alone; `$` begins a variable in both.
 function quoted(value) {
-  return value.includes('\n') ? `"${value.replaceAll('\n', '\\n')}"` : `'${value}'`;
+  const text = value.replaceAll('$', '\\$');
+  return text.includes('"') ? `'${text}'` : `"${text.replaceAll('\r', '\\r').replaceAll('\n', '\\n')}"`;
 }
 
 function writePrivate(file, text) {

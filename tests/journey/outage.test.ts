@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { assertNoneIn } from '../worker/leaks.ts';
+import { assertNoneIn } from '../rig/leaks.ts';
 import { Stage } from './stage.ts';
 
 const RETRY = { name: 'Try again' } as const;

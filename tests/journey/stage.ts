@@ -5,18 +5,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { writeSettings } from '../../scripts/start/settings.mjs';
-import { launch } from './browser.ts';
-import { freePort } from './ports.ts';
-import { startServer, stopServer, type Server } from './servers.ts';
+import { launch } from '../rig/chromium.ts';
+import { freePort } from '../rig/port.ts';
+import { LocalServer } from '../rig/server.ts';
 import { Tap } from './tap.ts';
 import { Visitor } from './visitor.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-interface Ports {
-  readonly worker: number;
-  readonly sandbox: number;
-}
+type Ports = Readonly<Record<'worker' | 'sandbox', number>>;
 
 export class Stage {
   /** Between the browsers and the worker. */
@@ -24,22 +21,29 @@ export class Stage {
   /** Between the worker, or a browser, and the gateway. */
   readonly back: Tap;
   readonly #folder = mkdtempSync(join(tmpdir(), 'tell-journey-'));
-  readonly #ports: Ports;
-  readonly #servers = new Map<string, Server>();
-  readonly #envFiles: { readonly worker: string; readonly sandbox: string };
+  readonly #worker: LocalServer;
+  readonly #sandbox: LocalServer;
   readonly #browser: Browser;
 
   private constructor(ports: Ports, taps: { front: Tap; back: Tap }, browser: Browser) {
-    this.#ports = ports;
     this.front = taps.front;
     this.back = taps.back;
     this.#browser = browser;
     // Each side takes the tap for the other.
-    this.#envFiles = writeSettings(this.#folder, { worker: this.front.port, sandbox: this.back.port });
+    const envFiles = writeSettings(this.#folder, { worker: this.front.port, sandbox: this.back.port });
+    const server = (name: 'worker' | 'sandbox'): LocalServer => new LocalServer({
+      name,
+      config: join(ROOT, name, 'wrangler.jsonc'),
+      port: ports[name],
+      envFile: envFiles[name],
+      folder: this.#folder,
+    });
+    this.#worker = server('worker');
+    this.#sandbox = server('sandbox');
   }
 
   static async open(): Promise<Stage> {
-    const ports = { worker: await freePort(18500, 18529), sandbox: await freePort(18530, 18559) };
+    const ports = { worker: await freePort(), sandbox: await freePort() };
     const taps = { front: new Tap(ports.worker), back: new Tap(ports.sandbox) };
     await Promise.all([taps.front.open(), taps.back.open()]);
     const stage = new Stage(ports, taps, await launch());
@@ -72,22 +76,22 @@ export class Stage {
 
   /** Starts both servers, on the state that the last ones left. */
   async start(): Promise<void> {
-    await Promise.all([this.#run('worker'), this.#run('sandbox')]);
+    await Promise.all([this.#worker.start(), this.#sandbox.start()]);
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#servers.keys()].map((name) => this.#halt(name)));
+    await Promise.all([this.#worker.stop(), this.#sandbox.stop()]);
   }
 
   /** The gateway goes away, and what it has stored stays. */
   async lose(): Promise<void> {
-    await Promise.all([this.back.close(), this.#halt('sandbox')]);
+    await Promise.all([this.back.close(), this.#sandbox.stop()]);
   }
 
   /** The gateway is back, if it was away. */
   async regain(): Promise<void> {
-    if (this.#servers.has('sandbox')) return;
-    await Promise.all([this.back.open(), this.#run('sandbox')]);
+    if (this.#sandbox.isRunning) return;
+    await Promise.all([this.back.open(), this.#sandbox.start()]);
   }
 
   /** Somebody with a browser profile of their own: no cookies yet. */
@@ -99,24 +103,5 @@ export class Stage {
     await this.#browser.close();
     await Promise.all([this.stop(), this.front.close(), this.back.close()]);
     rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  async #run(name: 'worker' | 'sandbox'): Promise<void> {
-    const server = await startServer({
-      name,
-      config: join(ROOT, name, 'wrangler.jsonc'),
-      port: this.#ports[name],
-      envFile: this.#envFiles[name],
-      stateDirectory: join(this.#folder, 'state', name),
-      registry: join(this.#folder, 'state', 'registry'),
-    });
-    this.#servers.set(name, server);
-  }
-
-  async #halt(name: string): Promise<void> {
-    const server = this.#servers.get(name);
-    if (server === undefined) return;
-    this.#servers.delete(name);
-    await stopServer(server);
   }
 }

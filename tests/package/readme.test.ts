@@ -5,11 +5,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build, preview } from 'vite';
-import { launch } from '../journey/browser.ts';
-import { freePort } from '../journey/ports.ts';
-import { startServer, stopServer } from '../journey/servers.ts';
-import { until } from '../worker/harness.ts';
+import { writeEnvFile } from '../../scripts/start/settings.mjs';
+import { launch } from '../rig/chromium.ts';
+import { freePort } from '../rig/port.ts';
+import { LocalServer } from '../rig/server.ts';
+import { until } from '../rig/until.ts';
 import { Project, ROOT } from './project.ts';
+
+const SETTINGS = {
+  TELL_ENVIRONMENT: 'sandbox',
+  TELL_APP: 'readme',
+  TELL_ASPSP: '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac',
+  TELL_RESOURCE_BASE_URL: 'https://bank.example/v1',
+  TELL_REDIRECT_URL: 'http://localhost/api/callback',
+  TELL_CLIENT_ID: 'readme',
+  TELL_CLIENT_SECRET: 'readme-secret',
+  TELL_CERTIFICATE: 'readme-certificate',
+  TELL_VAULT_KEY: Buffer.alloc(32, 'k').toString('base64'),
+};
 
 let project: Project;
 before(() => {
@@ -26,8 +39,7 @@ test('README: its browser examples run in Chromium, bundled by Vite', async () =
   }
   const site = { configFile: false, root: join(index, '..'), logLevel: 'warn', build: { target: 'es2022' } } as const;
   await build(site);
-  const port = await freePort(18580, 18589);
-  const server = await preview({ ...site, preview: { host: 'localhost', port, strictPort: true } });
+  const server = await preview({ ...site, preview: { host: 'localhost', port: 0 } });
   const browser = await launch();
   try {
     const page = await browser.newPage();
@@ -63,20 +75,16 @@ async function runWorker(main: string, at: number): Promise<void> {
   const config = project.write(`worker-${at}/wrangler.jsonc`, JSON.stringify({
     name: `readme-${at}`, main: 'index.ts', durable_objects, migrations, compatibility_date,
   }));
-  const server = await startServer({
-    name: 'README',
-    config,
-    port: await freePort(18590, 18599),
-    envFile: project.write(`worker-${at}/settings.env`, settings()),
-    stateDirectory: join(folder, 'state'),
-    registry: join(folder, 'registry'),
-  });
+  const envFile = join(folder, 'settings.env');
+  writeEnvFile(envFile, SETTINGS);
+  const server = new LocalServer({ name: 'README', config, port: await freePort(), envFile, folder });
+  await server.start();
   try {
     const answer = await fetch(`${server.address}/api/consent`);
     const { code } = await answer.json() as { code: string };
     assert.deepEqual([answer.status, code], [404, 'consent_not_found']);
   } finally {
-    await stopServer(server);
+    await server.stop();
   }
 }
 
@@ -92,18 +100,4 @@ function examplesFor(where: 'browser' | 'worker'): string[] {
 function workerConfig(): Record<string, unknown> {
   const text = readFileSync(join(ROOT, 'worker/wrangler.jsonc'), 'utf8');
   return JSON.parse(text.replace(/^\s*\/\/.*$/gm, '')) as Record<string, unknown>;
-}
-
-function settings(): string {
-  return Object.entries({
-    TELL_ENVIRONMENT: 'sandbox',
-    TELL_APP: 'readme',
-    TELL_ASPSP: '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac',
-    TELL_RESOURCE_BASE_URL: 'https://bank.example/v1',
-    TELL_REDIRECT_URL: 'http://localhost/api/callback',
-    TELL_CLIENT_ID: 'readme',
-    TELL_CLIENT_SECRET: 'readme-secret',
-    TELL_CERTIFICATE: 'readme-certificate',
-    TELL_VAULT_KEY: Buffer.alloc(32, 'k').toString('base64'),
-  }).map(([name, value]) => `${name}='${value}'\n`).join('');
 }

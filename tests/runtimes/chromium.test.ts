@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
-import { launch } from '../journey/browser.ts';
-import { freePort } from '../journey/ports.ts';
+import { launch } from '../rig/chromium.ts';
 import { coreSuite } from './core.ts';
 
 interface Suite {
@@ -27,7 +26,7 @@ before(async () => {
     root: join(import.meta.dirname, 'chromium'),
     cacheDir,
     logLevel: 'warn',
-    server: { host: 'localhost', port: await freePort(18570, 18579), strictPort: true, hmr: false, ws: false },
+    server: { host: 'localhost', port: 0, hmr: false, ws: false },
     optimizeDeps: { exclude: ['tell-connect'] },
   });
   await server.listen();

@@ -5,28 +5,23 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { freePort } from '../journey/ports.ts';
-import { startServer, stopServer, type Server } from '../journey/servers.ts';
+import { freePort } from '../rig/port.ts';
+import { LocalServer } from '../rig/server.ts';
 import { suite } from './suite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tell-workerd-'));
-let server: Server;
+let server: LocalServer;
 
 before(async () => {
   const envFile = join(folder, 'none.env');
   writeFileSync(envFile, '');
-  server = await startServer({
-    name: 'suite',
-    config: join(import.meta.dirname, 'workerd/wrangler.jsonc'),
-    port: await freePort(18560, 18569),
-    envFile,
-    stateDirectory: join(folder, 'state'),
-    registry: join(folder, 'registry'),
-  });
+  const config = join(import.meta.dirname, 'workerd/wrangler.jsonc');
+  server = new LocalServer({ name: 'suite', config, port: await freePort(), envFile, folder });
+  await server.start();
 });
 
 after(async () => {
-  if (server) await stopServer(server);
+  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
-import { outcome, type Client } from './client.ts';
-import { authorise, connect, consentState, World } from './world.ts';
+import { outcome, type Client } from '../rig/client.ts';
+import { authorise, connect, consentState, World } from '../rig/world.ts';
 
 let world: World;
 before(async () => {
@@ -20,7 +20,8 @@ async function arrive(): Promise<Arrival> {
   const client = world.worker.client();
   const { location } = await authorise(client);
   const before = world.gateway.count('exchange');
-  return { client, url: world.gateway.accept(location), exchanges: () => world.gateway.count('exchange') - before };
+  const url = await world.gateway.accept(location);
+  return { client, url, exchanges: () => world.gateway.count('exchange') - before };
 }
 
 function changed(url: string, change: (parameters: URLSearchParams) => void): string {
@@ -128,7 +129,7 @@ test('RED-4: a repeat shows the same outcome and exchanges nothing', async () =>
   assert.equal(exchanges(), 1);
   assert.equal(await consentState(client), 'active');
   const declined = world.worker.client();
-  const decline = world.gateway.decline((await authorise(declined)).location);
+  const decline = await world.gateway.decline((await authorise(declined)).location);
   for (let visit = 0; visit < 2; visit += 1) {
     assert.equal(outcome(declined, await declined.navigate(decline)), 'declined');
   }

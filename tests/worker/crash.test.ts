@@ -6,13 +6,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Rotation } from '../gateway/bank.ts';
-import type { Endpoint } from '../gateway/call.ts';
-import * as faults from '../gateway/faults.ts';
-import { assertProblem, outcome, type Client, type Reply } from './client.ts';
-import { until } from './harness.ts';
-import { assertNoneIn, assertNoneOnDisk } from './leaks.ts';
-import { ACCOUNTS, authorise, connect, consentState, World } from './world.ts';
+import * as faults from 'tell-connect-sandbox/faults';
+import type { Endpoint, Rotation } from 'tell-connect-sandbox/node';
+import { assertProblem, outcome, type Client, type Reply } from '../rig/client.ts';
+import { assertNoneIn, assertNoneOnDisk } from '../rig/leaks.ts';
+import { until } from '../rig/until.ts';
+import { ACCOUNTS, authorise, connect, consentState, World } from '../rig/world.ts';
 
 const CRASHES = Number(process.env.CRASHES ?? 20);
 const SEED = Number(process.env.SEED ?? 1);
@@ -79,7 +78,7 @@ async function prepare(phase: Phase): Promise<Scene> {
   }
   if (phase === 'exchange') {
     const client = world.worker.client();
-    const url = world.gateway.accept((await authorise(client)).location);
+    const url = await world.gateway.accept((await authorise(client)).location);
     return { client, act: () => client.navigate(url) };
   }
   world.gateway.lifetimes.accessSeconds = phase === 'refresh' ? 1 : 3600;
@@ -90,11 +89,11 @@ async function prepare(phase: Phase): Promise<Scene> {
 /** Kills the worker in the middle of the scene's act. */
 async function crash(scene: Scene, phase: Phase, moment: Moment, delay: number): Promise<void> {
   const hold = moment === 'any' ? undefined
-    : world.gateway.next(ENDPOINTS[phase], faults.hold(moment === 'unprocessed' ? 'before' : 'after'));
+    : world.gateway.faults.next(ENDPOINTS[phase], faults.hold(moment === 'unprocessed' ? 'before' : 'after'));
   const act = scene.act().then(() => undefined, () => undefined);
   await (hold?.reached ?? new Promise((pass) => setTimeout(pass, delay)));
   await world.worker.kill();
-  world.gateway.clearFaults();
+  world.gateway.faults.clear();
   // A request that the gateway still holds was never processed: the connection it came on is dead.
   if (moment === 'unanswered') hold?.release();
   await act;
@@ -147,9 +146,9 @@ test(`REF-3, TOK-2, TOK-5: ${CRASHES} crashes, seed ${SEED}`, async (context) =>
     await context.test(`REF-3, TOK-2, TOK-5: crash ${number} in ${phase}, ${when}, rotation ${rotation}`, async () => {
       world.gateway.lifetimes.rotation = rotation;
       const scene = await prepare(phase);
-      const issued = world.gateway.bank.issued.length;
+      const issued = world.gateway.issued.length;
       await crash(scene, phase, moment, delay);
-      const processed = world.gateway.bank.issued.length > issued;
+      const processed = world.gateway.issued.length > issued;
       const forgiven = phase === 'refresh' && rotation === 'grace';
       tally[await judge(scene, phase, processed && !forgiven)] += 1;
       world.assertNoViolations();
@@ -162,7 +161,7 @@ test('ERR-2: no crash left a secret in an answer, the log or a file', async () =
   await world.worker.stop();
   const secrets = world.gateway.secrets();
   assertNoneIn('an answer or the log', world.heard(), secrets);
-  const codes = secrets.filter((secret) => secret.startsWith('code-'));
+  const codes = world.gateway.issued.filter(({ kind }) => kind === 'code').map(({ secret }) => secret);
   assertNoneOnDisk(world.worker.persistTo, secrets.filter((secret) => !codes.includes(secret)));
   // Wrangler's own developer trace keeps the URLs it served.
   assertNoneOnDisk(world.worker.persistTo, codes, /^v3\/observability\//);

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { assertPrivate, assertProblem, outcome, type Client, type Headers } from './client.ts';
-import { ACCOUNTS, authorise, connect, consentState, World } from './world.ts';
+import { assertPrivate, assertProblem, outcome, type Client, type Headers } from '../rig/client.ts';
+import { ACCOUNTS, authorise, connect, consentState, World } from '../rig/world.ts';
 
 let world: World;
 let connected: Client;
@@ -128,7 +128,7 @@ test('ERR-2: every kind of answer is private and cannot be sniffed', async () =>
   const client = world.worker.client();
   assertPrivate(await client.post('/api/authorise', { scope: 'aisp' }));
   const { location } = await authorise(client);
-  outcome(client, await client.navigate(world.gateway.accept(location)));
+  outcome(client, await client.navigate(await world.gateway.accept(location)));
   for (const target of ['/api/consent', ACCOUNTS, '/api/journey']) {
     const reply = await client.get(target);
     assert.equal(reply.status, 200, reply.text);

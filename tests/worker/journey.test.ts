@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { ACCOUNT_ID, RESOURCES } from '../gateway/data.ts';
-import { assertPrivate, assertProblem, outcome } from './client.ts';
-import { assertNoneIn, assertNoneOnDisk, found } from './leaks.ts';
-import { ACCOUNTS, authorise, connect, consent, consentState, World } from './world.ts';
+import { ACCOUNT_ID, RESOURCES } from '../rig/answers.ts';
+import { assertPrivate, assertProblem, outcome } from '../rig/client.ts';
+import { assertNoneIn, assertNoneOnDisk, found } from '../rig/leaks.ts';
+import { ACCOUNTS, authorise, connect, consent, consentState, World } from '../rig/world.ts';
 
 let world: World;
 before(async () => {
@@ -57,7 +57,7 @@ test('RED-2: a declined authorisation is an outcome of its own, and nothing is e
   const client = world.worker.client();
   const { location } = await authorise(client);
   const before = world.gateway.count('exchange');
-  assert.equal(outcome(client, await client.navigate(world.gateway.decline(location))), 'declined');
+  assert.equal(outcome(client, await client.navigate(await world.gateway.decline(location))), 'declined');
   assert.equal(await consentState(client), 'declined');
   assertProblem(await client.get(ACCOUNTS), 403, 'declined');
   assert.equal(world.gateway.count('exchange'), before);
@@ -67,7 +67,7 @@ test('RED-2: an absent and an empty code are a decline too', async () => {
   for (const change of [(url: URL) => url.searchParams.delete('authorisation_code'),
     (url: URL) => url.searchParams.set('authorisation_code', '')]) {
     const client = world.worker.client();
-    const url = new URL(world.gateway.decline((await authorise(client)).location));
+    const url = new URL(await world.gateway.decline((await authorise(client)).location));
     change(url);
     assert.equal(outcome(client, await client.navigate(url.href)), 'declined');
   }
@@ -97,9 +97,9 @@ test('RED-3: account access and a payment live side by side, the callback is mat
   const account = await authorise(client, 'aisp');
   const payment = await authorise(client, 'pisp');
   assert.deepEqual([...client.cookies.keys()].sort(), ['__Host-tell-aisp', '__Host-tell-pisp']);
-  assert.equal(outcome(client, await client.navigate(world.gateway.accept(payment.location))), 'connected');
+  assert.equal(outcome(client, await client.navigate(await world.gateway.accept(payment.location))), 'connected');
   assert.deepEqual([await consentState(client), await consentState(client, 'pisp')], ['requested', 'active']);
-  assert.equal(outcome(client, await client.navigate(world.gateway.accept(account.location))), 'connected');
+  assert.equal(outcome(client, await client.navigate(await world.gateway.accept(account.location))), 'connected');
   assert.equal((await client.delete('/api/consent?scope=pisp')).status, 204);
   assertProblem(await client.get('/api/consent?scope=pisp'), 404, 'consent_not_found');
   assert.equal(await consentState(client), 'active');
@@ -138,7 +138,7 @@ test('TOK-5: after the worker is stopped and started again the consent is still 
   assert.deepEqual(await consent(client), view);
   assert.equal((await client.get(ACCOUNTS)).status, 200);
   assert.equal(world.gateway.count('exchange') + world.gateway.count('refresh'), before);
-  assert.equal(outcome(waiting, await waiting.navigate(world.gateway.accept(location))), 'connected');
+  assert.equal(outcome(waiting, await waiting.navigate(await world.gateway.accept(location))), 'connected');
 });
 
 test('JWS-2, ERR-2: the journey shows each step with what was signed, and no secret', async () => {
@@ -162,7 +162,7 @@ test('ERR-2: no token, code, secret or certificate in any answer, log line or fi
   assert.deepEqual(found(planted, secrets), [2], 'the search finds what is there');
   await world.worker.stop();
   assertNoneIn('an answer or the log', world.heard(), secrets);
-  const codes = secrets.filter((secret) => secret.startsWith('code-'));
+  const codes = world.gateway.issued.filter(({ kind }) => kind === 'code').map(({ secret }) => secret);
   const others = secrets.filter((secret) => !codes.includes(secret));
   assert.ok(assertNoneOnDisk(world.worker.persistTo, others) > 10_000, 'there is state to look through');
   // Wrangler's own developer trace keeps the URLs it served, a callback's code among them; it is none of the worker's.

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import * as faults from '../gateway/faults.ts';
-import { assertProblem, outcome, type Client, type Reply } from './client.ts';
-import { until } from './harness.ts';
-import { assertNoneIn } from './leaks.ts';
-import { ACCOUNTS, authorise, connect, consentState, World } from './world.ts';
+import * as faults from 'tell-connect-sandbox/faults';
+import { assertProblem, outcome, type Client, type Reply } from '../rig/client.ts';
+import { assertNoneIn } from '../rig/leaks.ts';
+import { until } from '../rig/until.ts';
+import { ACCOUNTS, authorise, connect, consentState, World } from '../rig/world.ts';
 
 let world: World;
 before(async () => {
@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => world.end());
 afterEach(() => {
-  world.gateway.clearFaults();
+  world.gateway.faults.clear();
   Object.assign(world.gateway.lifetimes, { accessSeconds: 3600, refreshedAccessSeconds: 3600, rotation: 'strict' });
   world.assertNoViolations();
 });
@@ -56,7 +56,7 @@ describe('one refresh', () => {
   test('REF-2: a hundred reads on an expired token make exactly one refresh, and all succeed', async () => {
     const client = await connectExpired();
     const since = counter();
-    const held = world.gateway.next('refresh', faults.hold());
+    const held = world.gateway.faults.next('refresh', faults.hold());
     const reads = Array.from({ length: 100 }, () => client.get(ACCOUNTS));
     await held.reached;
     held.release();
@@ -70,7 +70,7 @@ describe('one refresh', () => {
   test('REF-2: a hundred reads whose refresh is refused get a hundred answers and cost one refresh', async () => {
     const client = await connectExpired();
     const since = counter();
-    world.gateway.always('refresh', faults.invalidGrant());
+    world.gateway.faults.always('refresh', faults.invalidGrant());
     const replies = await Promise.all(Array.from({ length: 100 }, () => client.get(ACCOUNTS)));
     for (const reply of replies) assertProblem(reply, 403, 'revoked');
     assert.deepEqual(since(), { refresh: 1, resource: 0, exchange: 0 });
@@ -79,7 +79,7 @@ describe('one refresh', () => {
   test('REF-2: a hundred reads that meet a 401 make one refresh', async () => {
     const client = await connect(world);
     const since = counter();
-    world.gateway.bank.dropAccessTokens();
+    world.gateway.dropAccessTokens();
     const replies = await Promise.all(Array.from({ length: 100 }, () => client.get(ACCOUNTS)));
     assert.deepEqual(new Set(replies.map(({ status }) => status)), new Set([200]));
     assert.equal(since().refresh, 1);
@@ -88,7 +88,7 @@ describe('one refresh', () => {
   test('REF-2: a caller that goes away leaves the refresh to the others', async () => {
     const client = await connectExpired();
     const since = counter();
-    const held = world.gateway.next('refresh', faults.hold());
+    const held = world.gateway.faults.next('refresh', faults.hold());
     const [impatient, patient] = [client.get(ACCOUNTS), client.get(ACCOUNTS)];
     await held.reached;
     client.abandonOldest();
@@ -109,7 +109,7 @@ describe('one refresh', () => {
   test('REF-1: an answer without a new refresh token keeps the old one', async () => {
     world.gateway.lifetimes.refreshedAccessSeconds = 1;
     const client = await connectExpired();
-    world.gateway.next('refresh', faults.withoutRefreshToken());
+    world.gateway.faults.next('refresh', faults.withoutRefreshToken());
     for (let round = 0; round < 3; round += 1) assert.equal((await client.get(ACCOUNTS)).status, 200);
   });
 
@@ -120,7 +120,7 @@ describe('one refresh', () => {
     ].map((change) => faults.rewrite((body) => ({ ...body, ...change })))];
     for (const surprise of surprises) {
       const client = await connectExpired();
-      world.gateway.next('refresh', surprise);
+      world.gateway.faults.next('refresh', surprise);
       assert.equal((await client.get(ACCOUNTS)).status, 200);
       assert.equal(await consentState(client), 'active');
     }
@@ -130,7 +130,7 @@ describe('one refresh', () => {
 describe('what the bank takes back', () => {
   test('REV-1: a refused refresh is `revoked`, as a problem and as the state, and the tokens are gone', async () => {
     const client = await connectExpired();
-    world.gateway.next('refresh', faults.invalidGrant());
+    world.gateway.faults.next('refresh', faults.invalidGrant());
     assertProblem(await client.get(ACCOUNTS), 403, 'revoked');
     await assertEnded(client, 'revoked');
   });
@@ -138,7 +138,7 @@ describe('what the bank takes back', () => {
   test('REV-1: a consent that the PSU revoked at the bank is found out by the next read', async () => {
     const client = await connect(world);
     const since = counter();
-    world.gateway.revoke(world.gateway.bank.consents.at(-1));
+    world.gateway.revoke(world.gateway.issued.at(-1)?.intentId);
     assertProblem(await client.get(ACCOUNTS), 403, 'revoked');
     assert.deepEqual(since(), { refresh: 1, resource: 1, exchange: 0 });
     await assertEnded(client, 'revoked');
@@ -147,7 +147,7 @@ describe('what the bank takes back', () => {
   test('REF-2: one 401 costs one refresh, and the read succeeds', async () => {
     const client = await connect(world);
     const since = counter();
-    world.gateway.bank.dropAccessTokens();
+    world.gateway.dropAccessTokens();
     assert.equal((await client.get(ACCOUNTS)).status, 200);
     assert.deepEqual(since(), { refresh: 1, resource: 2, exchange: 0 });
   });
@@ -155,25 +155,25 @@ describe('what the bank takes back', () => {
   test('REV-1: a 401 after a fresh token is `revoked`', async () => {
     const client = await connect(world);
     const since = counter();
-    world.gateway.always('resource', faults.status(401));
+    world.gateway.faults.always('resource', faults.status(401));
     assertProblem(await client.get(ACCOUNTS), 403, 'revoked');
     assert.deepEqual(since(), { refresh: 1, resource: 2, exchange: 0 });
-    world.gateway.clearFaults();
+    world.gateway.faults.clear();
     await assertEnded(client, 'revoked');
   });
 
   test('REV-1: after `revoked` the same browser can connect again', async () => {
     const client = await connectExpired();
-    world.gateway.next('refresh', faults.invalidGrant());
+    world.gateway.faults.next('refresh', faults.invalidGrant());
     assertProblem(await client.get(ACCOUNTS), 403, 'revoked');
     const { location } = await authorise(client);
-    assert.equal(outcome(client, await client.navigate(world.gateway.accept(location))), 'connected');
+    assert.equal(outcome(client, await client.navigate(await world.gateway.accept(location))), 'connected');
     assert.equal((await client.get(ACCOUNTS)).status, 200);
   });
 
   test('REV-1: a DELETE in the middle of a refresh ends the consent, and nothing brings it back', async () => {
     const client = await connectExpired();
-    const held = world.gateway.next('refresh', faults.hold('after'));
+    const held = world.gateway.faults.next('refresh', faults.hold('after'));
     const read = client.get(ACCOUNTS);
     await held.reached;
     const cookies = new Map(client.cookies);
@@ -197,7 +197,7 @@ describe('what gets lost on the way', () => {
   test('REF-3: a refresh that never reached the bank is sent again, and the consent lives on', async () => {
     const client = await connectExpired();
     const since = counter();
-    world.gateway.next('refresh', faults.lostRequest());
+    world.gateway.faults.next('refresh', faults.lostRequest());
     assert.equal((await client.get(ACCOUNTS)).status, 200);
     assert.deepEqual(since(), { refresh: 2, resource: 1, exchange: 0 });
   });
@@ -207,7 +207,7 @@ describe('what gets lost on the way', () => {
     for (const fault of [faults.lostAnswer(), faults.truncated()]) {
       const client = await connectExpired();
       const before = world.gateway.requests.length;
-      world.gateway.next('refresh', fault);
+      world.gateway.faults.next('refresh', fault);
       assert.equal((await client.get(ACCOUNTS)).status, 200);
       const bodies = world.gateway.requests.slice(before).filter(({ endpoint }) => endpoint === 'refresh')
         .map(({ body }) => body.toString());
@@ -218,7 +218,7 @@ describe('what gets lost on the way', () => {
 
   test('REF-3: a lost answer and then a refusal is `reauthorise`, and says so', async () => {
     const client = await connectExpired();
-    world.gateway.next('refresh', faults.lostAnswer());
+    world.gateway.faults.next('refresh', faults.lostAnswer());
     assertProblem(await client.get(ACCOUNTS), 403, 'reauthorise');
     await assertEnded(client, 'reauthorise');
   });
@@ -227,7 +227,7 @@ describe('what gets lost on the way', () => {
     for (const fault of [faults.status(503, '1'), faults.status(429, '1'), faults.status(500)]) {
       const client = await connectExpired();
       const since = counter();
-      world.gateway.next('refresh', fault);
+      world.gateway.faults.next('refresh', fault);
       assert.equal((await client.get(ACCOUNTS)).status, 200);
       assert.equal(since().refresh, 2);
     }
@@ -235,7 +235,7 @@ describe('what gets lost on the way', () => {
 
   test('ERR-3: a refresh that stays busy is a problem with Retry-After, and the consent is not lost', async () => {
     const client = await connectExpired();
-    world.gateway.always('refresh', faults.status(503, '3600'));
+    world.gateway.faults.always('refresh', faults.status(503, '3600'));
     const reply = await client.get(ACCOUNTS);
     assertProblem(reply, 503, 'gateway_busy');
     assert.ok(Number(reply.headers['retry-after']) > 0);
@@ -245,7 +245,7 @@ describe('what gets lost on the way', () => {
   test('ERR-3: HTML and garbage in place of a refresh answer lose nothing', async () => {
     for (const fault of [faults.html, faults.garbage]) {
       const client = await connectExpired();
-      world.gateway.next('refresh', fault());
+      world.gateway.faults.next('refresh', fault());
       const first = await client.get(ACCOUNTS);
       if (first.status !== 200) assertProblem(first, 502);
       await until(async () => (await client.get(ACCOUNTS)).status === 200, 20_000, 'a read after the bad answer');
@@ -254,7 +254,7 @@ describe('what gets lost on the way', () => {
 
   test('TOK-2, ERR-3: an exchange that never reached the bank, or met a busy one, is sent again', async () => {
     for (const fault of [faults.lostRequest(), faults.status(503, '1'), faults.status(500)]) {
-      world.gateway.next('exchange', fault);
+      world.gateway.faults.next('exchange', fault);
       const client = await connect(world);
       assert.equal((await client.get(ACCOUNTS)).status, 200);
     }
@@ -263,8 +263,8 @@ describe('what gets lost on the way', () => {
   test('TOK-2, REF-3: an exchange whose answer was lost ends honestly', async () => {
     const client = world.worker.client();
     const { location } = await authorise(client);
-    world.gateway.next('exchange', faults.lostAnswer());
-    const url = world.gateway.accept(location);
+    world.gateway.faults.next('exchange', faults.lostAnswer());
+    const url = await world.gateway.accept(location);
     const hash = outcome(client, await client.navigate(url));
     assert.match(hash, /^error=[a-z_]+$/);
     assert.equal(outcome(client, await client.navigate(url)), hash);
@@ -274,8 +274,8 @@ describe('what gets lost on the way', () => {
   test('TOK-2: a code that the bank refuses is an outcome with a code of its own', async () => {
     const client = world.worker.client();
     const { location } = await authorise(client);
-    world.gateway.next('exchange', faults.invalidGrant());
-    assert.match(outcome(client, await client.navigate(world.gateway.accept(location))), /^error=[a-z_]+$/);
+    world.gateway.faults.next('exchange', faults.invalidGrant());
+    assert.match(outcome(client, await client.navigate(await world.gateway.accept(location))), /^error=[a-z_]+$/);
     assert.notEqual(await consentState(client), 'active');
   });
 });

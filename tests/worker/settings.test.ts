@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { assertProblem, outcome, type Problem } from './client.ts';
-import { assertNoneIn } from './leaks.ts';
-import { ACCOUNTS, World } from './world.ts';
+import { assertProblem, outcome, type Problem } from '../rig/client.ts';
+import { assertNoneIn } from '../rig/leaks.ts';
+import { ACCOUNTS, World } from '../rig/world.ts';
 
 /** Starts the worker with these settings and gives what it says of them on every kind of route. */
 async function faultsOf(settings: Readonly<Record<string, string>>): Promise<NonNullable<Problem['faults']>> {
@@ -81,7 +81,7 @@ describe('several applications', () => {
         const reply = await client.post('/api/authorise', { scope: 'aisp', application });
         assert.equal(reply.status, 201, reply.text);
         const { location } = reply.json<{ location: string }>();
-        assert.equal(outcome(client, await client.navigate(world.gateway.accept(location))), 'connected');
+        assert.equal(outcome(client, await client.navigate(await world.gateway.accept(location))), 'connected');
         assert.equal((await client.get(ACCOUNTS)).status, 200);
         const calls = world.gateway.requests.slice(before);
         assert.deepEqual(calls.map(({ endpoint }) => endpoint), ['authorise', 'exchange', 'refresh', 'resource']);

@@ -1,6 +1,6 @@
 import type { Call } from '../context.ts';
 import { pathOf, signedBy } from '../context.ts';
-import { Fault } from '../fault.ts';
+import { Refusal } from '../refusal.ts';
 import type { Scope, TokenRefusal } from '../life.ts';
 import { hashOf } from '../tokens.ts';
 import { invalidToken, readBearer } from './bearer.ts';
@@ -23,21 +23,21 @@ export async function admit(call: Call, scope: Scope, payload: Payload): Promise
     case 'budget':
       throw tooMany(unattended ?? '', admitted.retryAfter);
     default:
-      throw invalidToken('ACC-1', tokenProblem(admitted.reason));
+      throw invalidToken('ACC-1', tokenProblem(admitted.reason), true);
   }
 }
 
-function otherScope(scope: Scope): Fault {
+function otherScope(scope: Scope): Refusal {
   const description = `The consent is not for this; ask for one with the scope "${scope}".`;
-  return new Fault(403, 'insufficient_scope', description, { rule: 'AUT-3' });
+  return new Refusal(403, 'insufficient_scope', description, { rule: 'AUT-3', blameless: true });
 }
 
-function tooMany(endpoint: string, retryAfter: number): Fault {
+function tooMany(endpoint: string, retryAfter: number): Refusal {
   const description =
     `${endpoint} was asked for 4 times in 24 hours without the PSU; wait ${retryAfter} seconds, ` +
     'or send x-user-ip when the PSU is present.';
   const headers = { 'retry-after': String(retryAfter) };
-  return new Fault(429, 'too_many_requests', description, { rule: 'ACC-2', headers });
+  return new Refusal(429, 'too_many_requests', description, { rule: 'ACC-2', headers });
 }
 
 function tokenProblem(reason: TokenRefusal): string {

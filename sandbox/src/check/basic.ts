@@ -1,4 +1,4 @@
-import { Fault } from '../fault.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface Client {
   clientId: string;
@@ -8,10 +8,11 @@ export interface Client {
 const EXPECTED = 'Authorization: Basic base64(client_id ":" client_secret), in UTF-8, standard alphabet with padding';
 
 /** BAS-1: the credentials of the TPP, on the two calls to the authorisation server. */
-export function checkBasic(authorization: string | null, client: Client): void {
+export function checkBasic(authorization: string | null, client: Client, { strict }: { strict: boolean }): void {
   if (authorization === null) throw refused(`The request has no Authorization header; send ${EXPECTED}.`);
   const [scheme = '', encoded = '', ...rest] = authorization.split(' ');
-  if (scheme.toLowerCase() !== 'basic' || rest.length > 0) {
+  const isBasic = strict ? scheme === 'Basic' : scheme.toLowerCase() === 'basic';
+  if (!isBasic || rest.length > 0) {
     throw refused(`The Authorization header is not of the form asked for; send ${EXPECTED}.`);
   }
   const pair = decode(encoded);
@@ -55,8 +56,8 @@ function sameText(left: string, right: string): boolean {
   return difference === 0;
 }
 
-function refused(description: string): Fault {
-  return new Fault(401, 'invalid_client', description, {
+function refused(description: string): Refusal {
+  return new Refusal(401, 'invalid_client', description, {
     rule: 'BAS-1',
     headers: { 'www-authenticate': 'Basic realm="tell.connect sandbox", charset="UTF-8"' },
   });

@@ -1,4 +1,4 @@
-import { Fault } from '../fault.ts';
+import { Refusal } from '../refusal.ts';
 
 /** ACC-1: the access token of a call for data or for a payment (RFC 6750, 2.1). */
 export function readBearer(authorization: string | null): string {
@@ -12,9 +12,10 @@ export function readBearer(authorization: string | null): string {
   return match[1];
 }
 
-export function invalidToken(rule: string, description: string): Fault {
-  return new Fault(401, 'invalid_token', description, {
+export function invalidToken(rule: string, description: string, blameless = false): Refusal {
+  return new Refusal(401, 'invalid_token', description, {
     rule,
+    blameless,
     headers: { 'www-authenticate': 'Bearer realm="tell.connect sandbox", error="invalid_token"' },
   });
 }

@@ -1,4 +1,4 @@
-import { Fault, invalidRequest, quoted } from '../fault.ts';
+import { Refusal, invalidRequest, quoted } from '../refusal.ts';
 import { type JsonObject, parseObject } from './json.ts';
 
 export const BODY_LIMIT = 64 * 1024;
@@ -12,11 +12,15 @@ export interface Body {
 export type MediaType = 'application/json' | 'application/x-www-form-urlencoded';
 
 /** Reads a body of the media type asked for, and no further than the limit however much is sent. */
-export async function readBody(request: Request, mediaType: MediaType, rule: string): Promise<Body> {
+export async function readBody(
+  request: Request,
+  mediaType: MediaType,
+  { rule, strict = false }: { rule: string; strict?: boolean },
+): Promise<Body> {
   const sent = request.headers.get('content-type');
-  if (sent === null || essence(sent) !== mediaType) {
+  if (sent === null || (strict ? sent : essence(sent)) !== mediaType) {
     const found = sent === null ? 'has no Content-Type' : `has the Content-Type ${quoted(sent)}`;
-    throw new Fault(415, 'unsupported_media_type', `The request ${found}; send ${mediaType}.`, { rule });
+    throw new Refusal(415, 'unsupported_media_type', `The request ${found}; send ${mediaType}.`, { rule });
   }
   const bytes = await readBytes(request, rule);
   try {
@@ -55,7 +59,7 @@ async function readBytes(request: Request, rule: string): Promise<Uint8Array> {
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
     if (length > BODY_LIMIT) {
-      throw new Fault(413, 'body_too_large', `The body is larger than ${BODY_LIMIT} bytes.`, { rule });
+      throw new Refusal(413, 'body_too_large', `The body is larger than ${BODY_LIMIT} bytes.`, { rule });
     }
     chunks.push(chunk);
   }

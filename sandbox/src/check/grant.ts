@@ -1,4 +1,4 @@
-import { Fault, invalidRequest, quoted } from '../fault.ts';
+import { Refusal, invalidRequest, quoted } from '../refusal.ts';
 import type { TokenRefusal } from '../life.ts';
 
 export interface Grant {
@@ -8,7 +8,10 @@ export interface Grant {
 }
 
 /** TOK-1, REF-1: the fields of `POST /access-token`. */
-export function readGrant(fields: ReadonlyMap<string, string>): Grant {
+export function readGrant(fields: ReadonlyMap<string, string>, { strict }: { strict: boolean }): Grant {
+  if (strict && fields.size > 1 && [...fields.keys()][0] !== 'grant_type') {
+    throw invalidRequest('TOK-1', 'The form does not begin with grant_type.');
+  }
   switch (fields.get('grant_type')) {
     case 'authorization_code':
       return { kind: 'code', secret: readOnly(fields, 'code', 'TOK-1') };
@@ -21,9 +24,9 @@ export function readGrant(fields: ReadonlyMap<string, string>): Grant {
   }
 }
 
-function unsupportedGrantType(found: string | undefined): Fault {
+function unsupportedGrantType(found: string | undefined): Refusal {
   const description = `The grant_type is ${quoted(found)}; send authorization_code or refresh_token.`;
-  return new Fault(400, 'unsupported_grant_type', description, { rule: 'TOK-1' });
+  return new Refusal(400, 'unsupported_grant_type', description, { rule: 'TOK-1' });
 }
 
 function readOnly(fields: ReadonlyMap<string, string>, name: string, rule: string): string {
@@ -39,9 +42,9 @@ function readOnly(fields: ReadonlyMap<string, string>, name: string, rule: strin
 const NAMES = { code: 'authorisation code', refresh: 'refresh token' };
 
 /** The refusal of a code or refresh token, in the words of RFC 6749, 5.2. */
-export function invalidGrant(kind: Grant['kind'], reason: TokenRefusal): Fault {
+export function invalidGrant(kind: Grant['kind'], reason: TokenRefusal): Refusal {
   const rule = kind === 'code' ? (reason === 'expired' ? 'TOK-2' : 'TOK-1') : 'REF-1';
-  return new Fault(400, 'invalid_grant', grantProblem(kind, reason), { rule });
+  return new Refusal(400, 'invalid_grant', grantProblem(kind, reason), { rule, blameless: true });
 }
 
 function grantProblem(kind: Grant['kind'], reason: TokenRefusal): string {
@@ -63,7 +66,7 @@ function grantProblem(kind: Grant['kind'], reason: TokenRefusal): string {
         : 'The refresh token was used before; use the one that came in the last answer.';
     case 'expired':
       return kind === 'code'
-        ? 'The authorisation code is older than 10 minutes; ask for a new consent.'
+        ? 'The authorisation code has expired; exchange it as soon as it comes, or ask for a new consent.'
         : 'The refresh token is older than 90 days; ask for a new consent.';
   }
 }

@@ -1,7 +1,7 @@
 import { base64url, compactVerify, errors } from 'jose';
-import { Fault, quoted } from '../fault.ts';
+import { Refusal, quoted } from '../refusal.ts';
 import type { Application } from '../settings.ts';
-import { type JsonObject, duplicateMember, parseObject } from './json.ts';
+import { type JsonObject, duplicateMember, isInOrder, memberNames, parseObject } from './json.ts';
 
 /** What the payload has to be, by the kind of body that the call has. */
 export type Payload =
@@ -15,6 +15,8 @@ export interface SignedCall {
   /** The call's path without host, version and query. */
   path: string;
   payload: Payload;
+  /** Whether order and spelling are held against the protocol where another reading means the same. */
+  strict: boolean;
 }
 
 export const IAT_TOLERANCE_SECONDS = 5 * 60;
@@ -28,15 +30,16 @@ export async function checkSignature(
   now: number,
 ): Promise<Application> {
   const { header, headerText, payload, token } = split(call.token);
-  checkMembers(header, headerText);
+  checkMembers(header, headerText, call.strict);
   const application = applications.find(({ app }) => app === header['app']);
   if (application === undefined) {
     throw refused('JWS-2', `The app ${quoted(header['app'])} is none of those in SANDBOX_APPLICATIONS.`);
   }
   checkPath(header['path'], call.path);
   checkIat(header['iat'], now);
+  if (call.strict) checkIatText(headerText);
   await verify(token, application);
-  checkPayload(payload, call.payload);
+  checkPayload(payload, call);
   return application;
 }
 
@@ -74,7 +77,7 @@ function decodePart(name: string, part: string): Uint8Array {
   throw refused('JWS-9', `The ${name} is no canonical base64url; encode the exact bytes, without spaces or line ends.`);
 }
 
-function checkMembers(header: JsonObject, headerText: string): void {
+function checkMembers(header: JsonObject, headerText: string, strict: boolean): void {
   const twice = duplicateMember(headerText);
   if (twice !== undefined) throw refused('JWS-9', `The JWS header has ${quoted(twice)} twice.`);
   if (header['alg'] !== 'HS256') throw refused('JWS-9', `The alg is ${quoted(header['alg'])}; it must be "HS256".`);
@@ -88,6 +91,9 @@ function checkMembers(header: JsonObject, headerText: string): void {
   if (missing !== undefined) {
     const misplaced = missing === 'iat' ? ' (here it stands in the header, not among claims)' : '';
     throw refused('JWS-2', `The JWS header lacks ${quoted(missing)}${misplaced}.`);
+  }
+  if (strict && !isInOrder(memberNames(headerText), MEMBERS)) {
+    throw refused('JWS-2', `The members of the JWS header are out of order, which is ${MEMBERS.join(', ')}.`);
   }
 }
 
@@ -116,6 +122,12 @@ function checkIat(iat: unknown, now: number): void {
   throw refused('JWS-4', `The iat is ${distance}; at most ${IAT_TOLERANCE_SECONDS} are allowed.${hint}`);
 }
 
+/** `1.7e9` and `1700000000.0` parse to a whole number without being written as one. */
+function checkIatText(headerText: string): void {
+  if (/"iat"\s*:\s*\d+\s*[,}]/.test(headerText)) return;
+  throw refused('JWS-4', 'The iat is not written as a whole number, digits alone.');
+}
+
 async function verify(token: string, { app, certificate }: Application): Promise<void> {
   try {
     await compactVerify(token, certificate, { algorithms: ['HS256'] });
@@ -129,14 +141,14 @@ async function verify(token: string, { app, certificate }: Application): Promise
   }
 }
 
-function checkPayload(found: Uint8Array, expected: Payload): void {
+function checkPayload(found: Uint8Array, { payload: expected, strict }: SignedCall): void {
   switch (expected.kind) {
     case 'json':
       if (sameBytes(found, expected.bytes)) return;
       throw refused('JWS-5', 'The payload is not the body: serialise once, and sign and send those same bytes.');
     case 'form':
-      if (sameFields(found, expected.fields)) return;
-      throw refused('JWS-6', 'The payload is not the form as a JSON object with a string for each field.');
+      if (sameFields(found, expected.fields, strict)) return;
+      throw refused('JWS-6', 'The payload is not the form as a JSON object: a string for each field, in order.');
     case 'none':
       if (decodeUtf8(found) === '{}') return;
       throw refused('JWS-7', 'The call has no body, so the payload must be "{}".');
@@ -147,11 +159,12 @@ function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
 
-function sameFields(found: Uint8Array, fields: ReadonlyMap<string, string>): boolean {
+function sameFields(found: Uint8Array, fields: ReadonlyMap<string, string>, ordered: boolean): boolean {
   const text = decodeUtf8(found);
   const object = text === undefined ? undefined : parseObject(text);
   if (text === undefined || object === undefined || duplicateMember(text) !== undefined) return false;
   const entries = Object.entries(object);
+  if (ordered && memberNames(text).join() !== [...fields.keys()].join()) return false;
   return entries.length === fields.size && entries.every(([name, value]) => fields.get(name) === value);
 }
 
@@ -163,6 +176,6 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function refused(rule: string, description: string): Fault {
-  return new Fault(401, 'invalid_signature', description, { rule });
+function refused(rule: string, description: string): Refusal {
+  return new Refusal(401, 'invalid_signature', description, { rule });
 }

@@ -1,4 +1,4 @@
-import { invalidRequest, quoted } from '../fault.ts';
+import { invalidRequest, quoted } from '../refusal.ts';
 import { type JsonObject, checkMembers } from './json.ts';
 
 const MEMBERS = [

@@ -1,4 +1,4 @@
-import { invalidRequest } from '../fault.ts';
+import { invalidRequest } from '../refusal.ts';
 
 /** ACC-1: `x-user-ip` is the PSU's own public address. Gives whether the PSU is present. */
 export function checkUserIp(header: string | null): { attended: boolean } {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { VERSION } from '../context.ts';
+import type { Bases } from '../bases.ts';
 import { RESOURCES } from '../data/resources.ts';
 import { type Markup, layout } from './layout.ts';
 
@@ -15,12 +15,16 @@ const ROUTES: readonly (readonly [call: string, meaning: string])[] = [
   ['GET /payment-funds-confirmation', 'Whether there is enough money for it.'],
 ];
 
-export function indexPage(): Markup {
+export function indexPage({ auth, resource }: Bases): Markup {
+  const where =
+    auth === resource
+      ? html`All are under <code>${auth}</code>`
+      : html`Authorisation is under <code>${auth}</code>, accounts and payments under <code>${resource}</code>`;
   const content = html`<p>A stand-in for a bank’s tell.connect gateway, to develop and test against. It has stub
         accounts and a consent page, and checks every call: a wrong one is answered with what is wrong and how to put
         it right.</p>
       <h2>Calls</h2>
-      <p class="quiet">All are under <code>${VERSION}</code>, and every one but the consent page is signed.</p>
+      <p class="quiet">${where}, and every one but the consent page is signed.</p>
       <dl class="calls">
         ${ROUTES.map(([call, meaning]) => html`<dt><code>${call}</code></dt><dd>${meaning}</dd>
         `)}

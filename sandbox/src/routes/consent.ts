@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { readBody, readForm } from '../check/body.ts';
 import { type Call, type Environment, allowOnly } from '../context.ts';
 import type { Decision, Intent } from '../desk.ts';
-import { Fault, invalidRequest } from '../fault.ts';
+import { Refusal, invalidRequest } from '../refusal.ts';
 import { consentPage, decidedPage, unknownIntentPage } from '../pages/consent.ts';
 import { sendPage } from '../pages/send.ts';
 import { redirectBack } from '../redirect.ts';
@@ -21,7 +21,8 @@ consent.get('/authorise/:id', async (call) => {
 
 consent.post('/authorise/:id', async (call) => {
   checkSameOrigin(call);
-  const fields = readForm(await readBody(call.req.raw, 'application/x-www-form-urlencoded', 'AUT-4'), 'AUT-4');
+  const body = await readBody(call.req.raw, 'application/x-www-form-urlencoded', { rule: 'AUT-4' });
+  const fields = readForm(body, 'AUT-4');
   const { intent, application } = await findIntent(call);
   if (intent === null || application === undefined) return sendPage(call, unknownIntentPage(), { status: 404 });
   switch (fields.get('decision')) {
@@ -44,10 +45,13 @@ async function findIntent(call: Call): Promise<{ intent: Intent | null; applicat
 }
 
 async function decide(call: Call, intent: Intent, application: Application, accepted: boolean): Promise<Response> {
+  const { codeSeconds } = call.var.settings.lifetimes;
   const code = accepted ? crypto.randomUUID() : null;
-  const decision: Decision = code === null ? { accepted: false } : { accepted: true, codeHash: await hashOf(code) };
+  const decision: Decision =
+    code === null ? { accepted: false } : { accepted: true, codeHash: await hashOf(code), codeSeconds };
   const decided = await call.var.desk.decide(intent.id, decision, call.var.now);
   if (!decided.decided) return show(call, decided.intent ?? intent, application, 409);
+  if (code !== null) call.env.observer?.issued({ kind: 'code', secret: code, intentId: intent.id });
   return call.redirect(redirectBack(application.redirectUrl, { intentId: intent.id, uuid: intent.uuid, code }), 303);
 }
 
@@ -69,5 +73,5 @@ function checkSameOrigin(call: Call): void {
   const origin = call.req.header('origin');
   const own = new URL(call.req.url).origin;
   if (site === undefined ? origin === undefined || origin === own : site === 'same-origin') return;
-  throw new Fault(403, 'forbidden', 'The decision must come from the consent page itself.', { rule: 'AUT-4' });
+  throw new Refusal(403, 'forbidden', 'The decision must come from the consent page itself.', { rule: 'AUT-4' });
 }

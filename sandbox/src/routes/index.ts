@@ -7,7 +7,7 @@ import { STYLE } from '../pages/style.ts';
 /** What a person sees who opens the gateway's address, and the style of all its pages. */
 export const index = new Hono<Environment>();
 
-index.get('/', (call) => sendPage(call, indexPage()));
+index.get('/', (call) => sendPage(call, indexPage(call.var.bases)));
 index.get('/sandbox.css', (call) => call.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
 
 index.all('/', allowOnly('GET', 'ENV-1'));

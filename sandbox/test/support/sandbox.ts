@@ -1,8 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Bindings } from '../../src/context.ts';
 import { createGateway } from '../../src/gateway.ts';
-import { Ledger, type Sql } from '../../src/ledger.ts';
-import { ASPSP, Tpp } from './tpp.ts';
+import { Ledger } from '../../src/ledger.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/node.ts';
+import { sqlOf } from '../../src/node/sql.ts';
+import { readSettings } from '../../src/settings.ts';
+import { ASPSP, Tpp, read } from './tpp.ts';
 
 export const ORIGIN = 'http://localhost:8788';
 export const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n';
@@ -21,24 +23,47 @@ export const VARIABLES = {
 export function openSandbox(changes: Record<string, unknown> = {}) {
   const clock = { now: Date.UTC(2026, 5, 15, 12) };
   const database = new DatabaseSync(':memory:');
-  const sql: Sql = {
-    exec: (query, ...bindings) => {
-      const rows = database.prepare(query).all(...bindings);
-      return { toArray: () => rows };
-    },
-  };
-  const ledger = new Ledger(sql);
-  const gateway = createGateway({ desk: () => ledger, now: () => clock.now });
-  const env = { ...VARIABLES, ...changes } as unknown as Bindings;
-  const send = async (request: Request) => gateway.fetch(request, env);
+  const desk = new Ledger(sqlOf(database));
+  const gateway = createGateway();
+  const configuration = readSettings({ ...VARIABLES, ...changes });
+  const send = async (request: Request) => gateway.fetch(request, { configuration, desk, now: clock.now });
   const tpp = new Tpp({
     send,
     now: () => clock.now,
-    origin: ORIGIN,
+    authBase: `${ORIGIN}/v1`,
+    resourceBase: `${ORIGIN}/v1`,
     clientId: VARIABLES.SANDBOX_CLIENT_ID,
     clientSecret: VARIABLES.SANDBOX_CLIENT_SECRET,
     app: 'app-one',
     certificate: CERTIFICATE,
   });
   return { clock, database, send, tpp };
+}
+
+const BASES = { auth: '/v1', resource: '/bank/v3' };
+
+interface Open extends AsyncDisposable {
+  sandbox: Sandbox;
+  tpp: Tpp;
+}
+
+/** The gateway on a port of its own, strict, with a provider that reaches it over HTTP. */
+export async function startStrict(changes: Partial<SandboxOptions> = {}): Promise<Open> {
+  const { SANDBOX_CLIENT_ID: clientId, SANDBOX_CLIENT_SECRET: clientSecret } = VARIABLES;
+  const redirectUrl = 'http://localhost:1/api/callback?own=1';
+  const applications = [{ app: 'app-one', certificate: CERTIFICATE, redirectUrl }];
+  const sandbox = await startSandbox({ clientId, clientSecret, applications, strict: true, bases: BASES, ...changes });
+  const { authBase, resourceBase } = sandbox;
+  const tpp = new Tpp({
+    send: (request) => fetch(request),
+    now: () => Date.now(),
+    ...{ authBase, resourceBase, clientId, clientSecret, app: 'app-one', certificate: CERTIFICATE },
+  });
+  return { sandbox, tpp, [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose]() };
+}
+
+/** A code of a PSU who has just accepted. */
+export async function newCode(sandbox: Sandbox, tpp: Tpp, changes: object = {}): Promise<string> {
+  const { location } = await read<{ location: string }>(await tpp.authorise(changes));
+  return new URL(await sandbox.accept(location)).searchParams.get('authorisation_code') ?? '';
 }

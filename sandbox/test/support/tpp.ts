@@ -18,11 +18,12 @@ export interface TppOptions {
   send: (request: Request) => Promise<Response>;
   /** Milliseconds since 1970. */
   now: () => number;
-  origin: string;
+  authBase: string;
+  resourceBase: string;
   clientId: string;
   clientSecret: string;
   app: string;
-  certificate: string;
+  certificate: string | Uint8Array;
 }
 
 export interface Tokens {
@@ -75,7 +76,9 @@ export class Tpp {
   }
 
   request(path: string, init: RequestInit): Promise<Response> {
-    return this.options.send(new Request(`${this.options.origin}/v1${path}`, { redirect: 'manual', ...init }));
+    const { authBase, resourceBase, send } = this.options;
+    const base = /^\/(authorise|access-token)\b/.test(path) ? authBase : resourceBase;
+    return send(new Request(base + path, { redirect: 'manual', ...init }));
   }
 
   basic(pair = `${this.options.clientId}:${this.options.clientSecret}`): string {

@@ -1,0 +1,193 @@
+/** The sandbox gateway inside a Node process, for tests: it notes every call and each broken rule, and can fail. */
+
+import { DatabaseSync } from 'node:sqlite';
+import { type Bases, DEFAULT_BASES } from './bases.ts';
+import { Clock } from './clock.ts';
+import type { Surroundings } from './context.ts';
+import type { Endpoint } from './endpoint.ts';
+import { FaultPlan } from './fault-plan.ts';
+import { createGateway } from './gateway.ts';
+import { Ledger } from './ledger.ts';
+import { type EnvironmentName, type Lifetimes, lifetimesOf } from './life.ts';
+import { type Listener, listen } from './node/listen.ts';
+import { sqlOf } from './node/sql.ts';
+import { Recorder } from './record.ts';
+import { type Service, serve } from './serve.ts';
+import type { Settings } from './settings.ts';
+import { hashOf } from './tokens.ts';
+
+export type { Endpoint } from './endpoint.ts';
+export type { EnvironmentName, Lifetimes, Rotation, Scope } from './life.ts';
+export type { RecordedCall, Violation } from './record.ts';
+
+export interface SandboxApplication {
+  app: string;
+  /** The text or the bytes that were uploaded to the portal, to the byte (JWS-8). */
+  certificate: string | Uint8Array;
+  redirectUrl: string;
+}
+
+export interface SandboxOptions {
+  clientId: string;
+  clientSecret: string;
+  applications: readonly SandboxApplication[];
+  aspsp?: string;
+  environment?: EnvironmentName;
+  /** Whether order and spelling are held against the protocol where another reading means the same. */
+  strict?: boolean;
+  lifetimes?: Partial<Lifetimes>;
+  clockOffsetSeconds?: number;
+  /** Two prefixes and two versions find out whoever signs more or less than the path below the base (JWS-3). */
+  bases?: Partial<Bases>;
+  /** Texts to answer with in place of the stub data, by path. */
+  resources?: Readonly<Record<string, string>>;
+  port?: number;
+}
+
+/** Pockit's (CFG-2). */
+export const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
+
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const sandbox = new Sandbox(options);
+  await sandbox.listen(options.port ?? 0);
+  return sandbox;
+}
+
+export class Sandbox implements AsyncDisposable {
+  readonly faults = new FaultPlan();
+  readonly #recorder = new Recorder();
+  readonly #ledger = new Ledger(sqlOf(new DatabaseSync(':memory:')));
+  readonly #settings: Settings;
+  readonly #service: Service;
+  readonly #bases: Bases;
+  #listener: Listener | undefined;
+
+  constructor(options: SandboxOptions) {
+    this.#settings = settingsOf(options);
+    this.#bases = { ...DEFAULT_BASES, ...options.bases };
+    this.#service = {
+      gateway: createGateway(this.#bases),
+      bases: this.#bases,
+      plan: this.faults,
+      record: this.#recorder,
+      consentOf: async (refreshToken) => this.#ledger.consentOf(await hashOf(refreshToken)),
+    };
+  }
+
+  async listen(port: number): Promise<void> {
+    this.#listener = await listen((request) => this.#serve(request), port);
+  }
+
+  async close(): Promise<void> {
+    await this.#listener?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  get url(): string {
+    return this.#listener?.url ?? '';
+  }
+
+  get authBase(): string {
+    return this.url + this.#bases.auth;
+  }
+
+  get resourceBase(): string {
+    return this.url + this.#bases.resource;
+  }
+
+  /** Every call of a TPP, oldest first, those that met a fault included. */
+  get requests() {
+    return this.#recorder.requests;
+  }
+
+  /** What those calls have done wrong. A test may empty it. */
+  get violations() {
+    return this.#recorder.violations;
+  }
+
+  /** Every code and token given out: what must never show up elsewhere. */
+  get issued() {
+    return this.#recorder.issued;
+  }
+
+  /** Read at each use, so that a test may change them on the way. */
+  get lifetimes(): Lifetimes {
+    return this.#settings.lifetimes;
+  }
+
+  /** The bank's. The caller's `iat` is held against the true one. */
+  get clock(): Clock {
+    return this.#settings.clock;
+  }
+
+  count(endpoint: Endpoint): number {
+    return this.requests.filter((call) => call.endpoint === endpoint).length;
+  }
+
+  /** The PSU accepts at `location`: the URL the bank sends the browser back to (RED-1). */
+  accept(location: string): Promise<string> {
+    return this.#press(location, 'accept');
+  }
+
+  /** The PSU declines, or fails SCA: no code comes back (RED-2). */
+  decline(location: string): Promise<string> {
+    return this.#press(location, 'decline');
+  }
+
+  /** The PSU takes one consent back, or every PSU theirs; the TPP is not told (REV-1). */
+  revoke(intentId?: string): void {
+    if (intentId === undefined) this.#ledger.withdrawAll();
+    else this.#ledger.withdraw(intentId);
+  }
+
+  /** Takes back what access tokens there are and leaves the refresh tokens: the next call is a 401, once. */
+  dropAccessTokens(): void {
+    this.#ledger.dropAccessTokens();
+  }
+
+  /** Every text that may stand nowhere but on the wire to this gateway. */
+  secrets(): string[] {
+    const { client, applications } = this.#settings;
+    const basic = Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64');
+    const certificates = applications.map(({ certificate }) => Buffer.from(certificate).toString('utf8'));
+    return [client.clientSecret, basic, ...certificates, ...this.issued.map(({ secret }) => secret)];
+  }
+
+  async #press(location: string, decision: 'accept' | 'decline'): Promise<string> {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await this.#serve(new Request(location, { method: 'POST', headers, body: `decision=${decision}` }));
+    const back = answer.headers.get('location');
+    if (back === null) throw new Error(`nobody is sent back from ${location}: status ${answer.status}`);
+    return back;
+  }
+
+  #serve(request: Request): Promise<Response> {
+    const surroundings: Surroundings = {
+      configuration: { settings: this.#settings },
+      desk: this.#ledger,
+      now: Date.now(),
+    };
+    return serve(this.#service, request, surroundings);
+  }
+}
+
+function settingsOf(options: SandboxOptions): Settings {
+  const { clientId, clientSecret, environment = 'sandbox' } = options;
+  return {
+    client: { clientId, clientSecret },
+    aspsp: options.aspsp ?? ASPSP,
+    applications: options.applications.map(({ certificate, ...application }) => ({
+      ...application,
+      certificate: typeof certificate === 'string' ? new TextEncoder().encode(certificate) : certificate,
+    })),
+    environment,
+    strict: options.strict ?? false,
+    lifetimes: { ...lifetimesOf(environment), ...options.lifetimes },
+    clock: new Clock(options.clockOffsetSeconds),
+    resources: options.resources ?? {},
+    faults: {},
+  };
+}

@@ -1,0 +1,51 @@
+import type { Issued } from './context.ts';
+import type { Endpoint } from './endpoint.ts';
+import { Refusal } from './refusal.ts';
+
+/** A TPP's call as it came. */
+export interface RecordedCall {
+  readonly endpoint: Endpoint;
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  /** The path without its base: what JWS-3 wants signed. */
+  readonly path: string;
+  /** With its `?`, or empty. */
+  readonly query: string;
+  /** Names in lower case; the values of one that came twice are joined by a comma. */
+  readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
+  readonly body: string;
+}
+
+/** A rule that a call has broken. */
+export interface Violation {
+  readonly rule: string;
+  readonly message: string;
+  readonly request: RecordedCall;
+}
+
+/** Every call, what each has done wrong, and every code and token given out: a test may demand silence of all three. */
+export class Recorder {
+  readonly requests: RecordedCall[] = [];
+  readonly violations: Violation[] = [];
+  readonly issued: Issued[] = [];
+  readonly #refreshing = new Map<string, number>();
+
+  refused(call: RecordedCall, refusal: Refusal): void {
+    if (refusal.blameless) return;
+    this.violations.push({ rule: refusal.rule, message: refusal.message, request: call });
+  }
+
+  /** REF-2: of one consent no second refresh may come in while the first is unanswered. Gives what ends this one. */
+  refreshing(call: RecordedCall, consent: string): () => void {
+    const under = this.#refreshing.get(consent) ?? 0;
+    const message = 'two refreshes of one consent at once';
+    if (under > 0) this.violations.push({ rule: 'REF-2', message, request: call });
+    this.#refreshing.set(consent, under + 1);
+    let left = false;
+    return () => {
+      if (!left) this.#refreshing.set(consent, (this.#refreshing.get(consent) ?? 1) - 1);
+      left = true;
+    };
+  }
+}

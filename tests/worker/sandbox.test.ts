@@ -1,0 +1,59 @@
+/** The sandbox gateway as the worker that `make start` runs: what its settings can make of it there. */
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ASPSP } from 'tell-connect-sandbox/node';
+import { writeEnvFile } from '../../scripts/start/settings.mjs';
+import { freePort } from '../rig/port.ts';
+import { LocalServer } from '../rig/server.ts';
+
+const FAULTS = {
+  authorise: { status: 503, retryAfter: 7 },
+  exchange: 'garbage',
+  refresh: { drip: 1 },
+  resource: 'html',
+};
+const APPLICATION = { app: 'app-1', certificate: 'c', redirectUrl: 'http://localhost:1/api/callback' };
+
+const folder = mkdtempSync(join(tmpdir(), 'tell-sandbox-'));
+let server: LocalServer;
+before(async () => {
+  const envFile = join(folder, 'sandbox.env');
+  writeEnvFile(envFile, {
+    SANDBOX_CLIENT_ID: 'client',
+    SANDBOX_CLIENT_SECRET: 'secret',
+    SANDBOX_ASPSP: ASPSP,
+    SANDBOX_APPLICATIONS: JSON.stringify([APPLICATION]),
+    SANDBOX_ENVIRONMENT: 'production',
+    SANDBOX_STRICT: 'true',
+    SANDBOX_CLOCK_OFFSET_SECONDS: '-60',
+    SANDBOX_FAULTS: JSON.stringify(FAULTS),
+  });
+  const config = resolve(import.meta.dirname, '../../sandbox/wrangler.jsonc');
+  server = new LocalServer({ name: 'sandbox', config, port: await freePort(), envFile, folder });
+  await server.start();
+});
+after(async () => {
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function token(fields: Record<string, string>): Promise<Response> {
+  return fetch(`${server.address}/v1/access-token`, { method: 'POST', body: new URLSearchParams(fields) });
+}
+
+test('ERR-3: each endpoint meets the fault that its setting names, and the others none', async () => {
+  const busy = await fetch(`${server.address}/v1/authorise`, { method: 'POST' });
+  assert.deepEqual([busy.status, busy.headers.get('retry-after')], [503, '7']);
+  const page = await fetch(`${server.address}/v1/accounts`);
+  assert.match(await page.text(), /<!doctype html>/);
+  const garbled = token({ grant_type: 'authorization_code', code: 'x' });
+  await assert.rejects(garbled.then((answer) => answer.json()));
+  const dripped = await token({ grant_type: 'refresh_token', refresh_token: 'x' });
+  assert.equal((await dripped.json() as { rule: string }).rule, 'BAS-1');
+  const free = await fetch(`${server.address}/v1/payments`, { method: 'POST' });
+  assert.deepEqual([free.status, (await free.json() as { rule: string }).rule], [415, 'PAY-1']);
+});
