@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds all, or with `types` the TypeScript of the Rust types alone: the core as two wasm files, the npm package around them, the page. What is up to date is left alone.
+# Builds all: the core as two wasm files, the npm package around them, the page. With `types` the TypeScript of the Rust
+# types alone. What is up to date is left alone.
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=scripts/setup.sh

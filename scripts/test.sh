@@ -10,7 +10,7 @@
 browser_suite() {
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$root/.tools/bin/wasm-bindgen-test-runner \
     CHROMEDRIVER=$(command -v chromedriver) \
-    cargo test --locked --target wasm32-unknown-unknown -p tell-connect-browser-test
+    cargo test --locked --target wasm32-unknown-unknown --test browser
 }
 
 # suite FOLDER: its test files one after another, for many of them start servers.

@@ -5,12 +5,18 @@
 use serde_json::Value;
 use tell_connect::{
     Error,
-    edge::{Certificate, EdgeError, Signer, explain},
-    jws::{App, Compact, IssuedAt, signing_input},
+    gateway::{
+        Certificate, Signer,
+        answer::TokenAnswer,
+        explain::{Reading, explain},
+    },
     profile::{Environment, Profile, Scope},
-    redirect,
-    request::{Aspsp, RequestUuid, authorise_body},
-    response::TokenAnswer,
+    wire::{
+        App, IssuedAt,
+        jws::{Compact, signing_input},
+        redirect,
+        request::{Aspsp, RequestUuid, authorise_body},
+    },
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -57,7 +63,7 @@ fn jws_9_a_changed_token_is_refused() {
         let changed = token.replacen('e', "f", 1);
         assert!(signer(CERTIFICATE).verify(&changed).is_err());
         let refused = signer(b"another certificate").verify(token).unwrap_err();
-        assert_eq!(refused, Error::from(EdgeError::JwsSignature));
+        assert_eq!(refused, Error::JwsSignature);
     }
 }
 
@@ -67,7 +73,7 @@ fn jws_10_a_refused_token_is_explained() {
         CERTIFICATE.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect();
     let calls = calls();
     let explanation = explain(&signer(&crlf), text(&calls[0], "token"), None, None).unwrap();
-    assert_eq!(explanation.findings[0].reading, "certificate-lf");
+    assert_eq!(explanation.findings[0].reading, Reading::CertificateLf);
 }
 
 #[wasm_bindgen_test]

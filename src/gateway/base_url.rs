@@ -80,21 +80,22 @@ fn is_same_host(one: &Url, other: &Url) -> bool {
     one.host() == other.host() && one.port_or_known_default() == other.port_or_known_default()
 }
 
-/// An http or https URL that says what it seems to say: visible ASCII, no user name, and no backslash, which `fetch`
-/// would read as a slash.
+/// An http or https URL that says what it seems to say: visible ASCII, no user name, no percent sign in its host, and no
+/// backslash, which `fetch` would read as a slash.
 fn read(text: &str) -> Option<Url> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    // Looked at before it is parsed: `url` would take https:///host for https://host.
+    let authority = rest.split(['/', '?', '#']).next().filter(|authority| !authority.is_empty())?;
     let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    let has_authority = text.starts_with("https://") || text.starts_with("http://");
-    let url = Url::parse(text).ok().filter(|_| is_plain && has_authority)?;
-    // `url` takes https:///host for https://host.
-    let (_, rest) = text.split_once("://")?;
-    let is_told = !rest.starts_with('/');
-    let has_user = rest.split(['/', '?', '#']).next()?.contains('@');
+    if !is_plain || authority.contains(['@', '%']) {
+        return None;
+    }
+    let url = Url::parse(text).ok()?;
     let is_named = match url.host()? {
-        Host::Domain(name) => !name.contains('%') && is_domain(name),
+        Host::Domain(name) => is_domain(name),
         Host::Ipv4(_) | Host::Ipv6(_) => true,
     };
-    (is_told && !has_user && is_named).then_some(url)
+    is_named.then_some(url)
 }
 
 /// Labels of 1 to 63 letters, digits and hyphens (RFC 1123 section 2.1), 253 characters in all.

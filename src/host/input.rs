@@ -1,12 +1,12 @@
 //! What a shell tells a seat, as it crosses from JavaScript. The TypeScript follows from here.
 
 use super::given::Given;
+#[cfg(feature = "typescript")]
+use crate::profile::Scope;
 use crate::{
     Error,
     consent::{Caller, Loss, SendId},
 };
-#[cfg(feature = "typescript")]
-use crate::profile::Scope;
 use serde::{Deserialize, Serialize};
 
 /// Largest answer of a gateway that is read, in bytes.

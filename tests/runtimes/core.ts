@@ -90,7 +90,7 @@ export const coreSuite: readonly Case[] = [
       });
       allRefused('app_invalid', { none: signing({ app: '' }), control: signing({ app: 'a\n' }) });
       allRefused('json_invalid', { 'a form': signing({ payload: 'a=b' }), 'a half': signing({ payload: '{"a":' }) });
-      refused('json_too_deep', signing({ payload: '['.repeat(65) + ']'.repeat(65) }));
+      ok(signing({ payload: '['.repeat(99_999) + ']'.repeat(99_999) })() !== '', 'however deeply nested');
       refused('too_large', signing({ payload: TOO_LARGE }));
       refused('invalid_argument', signing({ payload: { a: 1 } }));
     },

@@ -105,7 +105,7 @@ export const signerSuite: readonly Case[] = [
       refused('path_invalid', signing({ path: '/v1/accounts' }));
       refused('iat_invalid', signing({ iat: 0 }));
       refused('json_invalid', signing({ payload: '' }));
-      refused('json_too_deep', signing({ payload: '['.repeat(65) + ']'.repeat(65) }));
+      ok(signing({ payload: '['.repeat(99_999) + ']'.repeat(99_999) })() !== '', 'however deeply nested');
       refused('too_large', signing({ payload: `"${'a'.repeat(4 * 1024 * 1024)}"` }));
       refused('invalid_argument', signing({ payload: undefined }));
     },

@@ -49,16 +49,16 @@ fn types(text: &mut String) {
     declare::<EmptyPayload>(text);
     declare::<CertificateReading>(text);
     declare::<BasicReading>(text);
-    declare::<ClientOptions>(text);
+    declare_input::<ClientOptions>(text);
     declare::<Method>(text);
     declare::<Request>(text);
     declare::<AuthoriseAnswer>(text);
     declare::<Tokens>(text);
-    declare::<input::Wish>(text);
-    declare::<input::Visitor>(text);
+    declare_input::<input::Wish>(text);
+    declare_input::<input::Visitor>(text);
     declare::<input::Input>(text);
-    declare::<input::Asked>(text);
-    declare::<input::Happened>(text);
+    declare_input::<input::Asked>(text);
+    declare_input::<input::Happened>(text);
     declare::<tell_connect::consent::Loss>(text);
     declare::<told::Instruction>(text);
     declare::<Reason>(text);
@@ -70,24 +70,32 @@ fn types(text: &mut String) {
     declare::<visit::Step>(text);
     declare::<visit::Which>(text);
     declare::<visit::Sessions>(text);
-    declare::<visit::Knock>(text);
+    declare_input::<visit::Knock>(text);
     call_log::types(&mut |declaration| declared(text, declaration));
 }
 
+/// A type that comes out of Rust.
 fn declare<T: TS>(text: &mut String) {
-    let config = Config::default();
-    let docs = T::docs().unwrap_or_default();
-    declared(text, &format!("{docs}export {}", T::decl(&config)));
+    declared(text, &declaration::<T>());
+}
+
+/// A type that goes into Rust: who passes a member that may be left out need not leave it out where there is nothing to
+/// pass.
+fn declare_input<T: TS>(text: &mut String) {
+    let line = |line: &str| match line.split_once("?: ").map(|(name, rest)| (name, rest.split_once(','))) {
+        Some((name, Some((kind, rest)))) => format!("{name}?: {kind} | undefined,{rest}"),
+        Some((_, None)) | None => line.to_owned(),
+    };
+    declared(text, &declaration::<T>().lines().map(line).collect::<Vec<_>>().join("\n"));
+}
+
+fn declaration<T: TS>() -> String {
+    format!("{}export {}", T::docs().unwrap_or_default(), T::decl(&Config::default()))
 }
 
 fn declared(text: &mut String, declaration: &str) {
     text.push('\n');
     for line in declaration.lines() {
-        // Who passes a member that may be left out need not leave it out where there is nothing to pass.
-        let line = match line.split_once("?: ").map(|(name, rest)| (name, rest.split_once(','))) {
-            Some((name, Some((kind, rest)))) => format!("{name}?: {kind} | undefined,{rest}"),
-            Some((_, None)) | None => line.to_owned(),
-        };
         text.push_str(line.trim_end());
         text.push('\n');
     }
