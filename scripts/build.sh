@@ -56,10 +56,10 @@ shrink=(
   --flatten --rereloop -Oz -Oz --low-memory-unused --converge --one-caller-inline-max-function-size=20 --dealign
 )
 
-rust_sources=(src wasm Cargo.toml Cargo.lock rust-toolchain.toml scripts/build.sh scripts/snip.mjs)
+rust_sources=(src Cargo.toml Cargo.lock rust-toolchain.toml scripts/build.sh scripts/snip.mjs)
 
 stale_wasm() {
-  ! fresh "pkg/generated/$1/tell_connect_bg.wasm" "${rust_sources[@]}" && touch "$scratch/began"
+  ! fresh "pkg/generated/$1/tell_connect_bg.wasm" "${rust_sources[@]}" wasm/boundary "wasm/$1" && touch "$scratch/began"
 }
 
 # A page pays for each byte.
@@ -86,7 +86,7 @@ types() {
 }
 
 build_types() {
-  fresh pkg/generated/types "${rust_sources[@]}" && return
+  fresh pkg/generated/types "${rust_sources[@]}" wasm/types && return
   touch "$scratch/began"
   mkdir -p pkg/generated
   step 'types: write the TypeScript' types

@@ -114,8 +114,8 @@ codes! {
     VaultKeyUnknown "vault_key_unknown" 500 Answered
         "A stored consent is under a key that TELL_VAULT_KEY does not list. It was left as it is."
     #[cfg(feature = "secret")]
-    ConsentInterrupted "consent_interrupted" 500 Thrown
-        "An earlier call of this consent was cut off or is still running. Make it anew from its last snapshot."
+    Interrupted "interrupted" 500 Thrown
+        "A call was cut off half way, by a full stack perhaps. Try again; make a consent anew from its last snapshot."
     #[cfg(feature = "secret")]
     Internal "internal" 500 Answered "The worker failed. Nothing was lost; try again."
 

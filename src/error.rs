@@ -94,7 +94,7 @@ pub enum Error {
     /// A stored snapshot of a version that this program does not know.
     #[cfg(feature = "secret")]
     SnapshotVersion,
-    /// A consent whose earlier call was cut off half way.
+    /// A call that was cut off half way, or is still running.
     #[cfg(feature = "secret")]
     Interrupted,
 }
@@ -182,7 +182,7 @@ impl Error {
             #[cfg(feature = "secret")]
             Self::SnapshotVersion => Code::SnapshotVersionUnknown,
             #[cfg(feature = "secret")]
-            Self::Interrupted => Code::ConsentInterrupted,
+            Self::Interrupted => Code::Interrupted,
         }
     }
 

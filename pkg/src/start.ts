@@ -10,11 +10,14 @@ export function link(glue: object, exports: object): void {
   (glue as { __wbg_set_wasm(exports: object): void }).__wbg_set_wasm(exports);
 }
 
-/** Instantiates a compiled module and ties the glue to it: the module imports from the glue and exports to it. */
-export function start(glue: object, module: WebAssembly.Module): Exports {
+/**
+ * Instantiates a compiled module and ties the glue to it: the module imports from the glue and exports to it, `shown`
+ * through something if need be.
+ */
+export function start(glue: object, module: WebAssembly.Module, shown = (exports: object): object => exports): Exports {
   const imports = { './tell_connect_bg.js': glue as WebAssembly.ModuleImports };
   const exports = new WebAssembly.Instance(module, imports).exports as unknown as Exports;
-  link(glue, exports);
+  link(glue, shown(exports));
   exports.__wbindgen_start();
   return exports;
 }

@@ -1,7 +1,7 @@
 // Takes what a caller hands over apart, before anything crosses into the wasm: a getter that throws throws here, and
 // what is too large is refused before a byte of it is copied.
 import { TellConnectError } from './error.js';
-import { SENTENCES } from './generated/core.js';
+import { LIMITS, SENTENCES } from './generated/core.js';
 
 export function wrongOption(name: string): TellConnectError {
   return new TellConnectError('invalid_argument', `${SENTENCES.invalid_argument} (${name})`);
@@ -55,8 +55,8 @@ export function members(options: unknown, names: readonly string[], limit: numbe
   return plain;
 }
 
-/** A plain copy of an object of JSON, such as a profile; `undefined` for none. */
-export function json(value: unknown, code: 'profile_invalid' | 'invalid_argument', limit: number): unknown {
+/** A profile as JSON text; `undefined` for none. */
+export function profileText(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   let copy: string | undefined;
   try {
@@ -64,7 +64,7 @@ export function json(value: unknown, code: 'profile_invalid' | 'invalid_argument
   } catch {
     // A cycle, or a getter that throws: no JSON.
   }
-  if (copy === undefined) throw new TellConnectError(code, `${SENTENCES.invalid_argument} (profile)`);
-  if (copy.length > limit) throw tooLarge();
-  return JSON.parse(copy);
+  if (copy === undefined) throw new TellConnectError('profile_invalid', SENTENCES.profile_invalid);
+  if (copy.length > LIMITS.text) throw tooLarge();
+  return copy;
 }

@@ -3,8 +3,9 @@
 use crate::{
     Error,
     profile::{BasicReading, CertificateReading},
+    wire::base64,
 };
-use base64::{
+use ::base64::{
     Engine as _, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
@@ -126,10 +127,11 @@ impl Credentials {
         let (id, secret) = (part(&self.client_id), part(&self.client_secret));
         let joined = Zeroizing::new([id.expose(), secret.expose()].join(":"));
         // Room for all of it, since what outgrows its place leaves a copy there.
-        let mut header = String::with_capacity(8 + joined.len().div_ceil(3) * 4);
-        header.push_str("Basic ");
-        STANDARD.encode_string(joined.as_bytes(), &mut header);
-        Secret::new(header)
+        let mut header = Vec::with_capacity(8 + joined.len().div_ceil(3) * 4);
+        header.extend_from_slice(b"Basic ");
+        base64::push(&STANDARD, joined.as_bytes(), &mut header);
+        // Base64 is ASCII.
+        Secret::new(String::from_utf8(header).unwrap_or_default())
     }
 }
 

@@ -5,12 +5,12 @@ use crate::{
     Error,
     profile::{CertificateReading, Profile},
     wire::{
-        App, IssuedAt, Path,
+        App, IssuedAt, Path, base64,
         json::Object,
         jws::{self, Compact},
     },
 };
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use ::base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use std::{cell::RefCell, fmt, io::Write as _};
@@ -208,23 +208,13 @@ impl Front {
         token.reserve(self.text.len() + (end.len() + payload.len()).div_ceil(3) * 4 + TAG_LENGTH + 8);
         token.extend_from_slice(&self.text);
         let signed = token.len();
-        push_base64(&end, token);
+        base64::push(&URL_SAFE_NO_PAD, &end, token);
         token.push(b'.');
-        push_base64(payload.as_bytes(), token);
+        base64::push(&URL_SAFE_NO_PAD, payload.as_bytes(), token);
         let tag = self.key.tag(token.get(signed..).unwrap_or_default());
         token.push(b'.');
-        push_base64(&tag, token);
+        base64::push(&URL_SAFE_NO_PAD, &tag, token);
     }
-}
-
-/// Base64url straight into its place: `encode_string` would go through a buffer of its own.
-fn push_base64(bytes: &[u8], into: &mut Vec<u8>) {
-    let start = into.len();
-    into.resize(start + bytes.len().div_ceil(3) * 4, 0);
-    let place = into.get_mut(start..).unwrap_or_default();
-    // There is room for all of it.
-    let written = URL_SAFE_NO_PAD.encode_slice(bytes, place).unwrap_or_default();
-    into.truncate(start + written);
 }
 
 impl fmt::Debug for Signer {

@@ -1,8 +1,11 @@
 //! The JWS that signs every call (RFC 7515, compact serialisation), up to the point where a key is needed.
 
-use super::json::{self, Object};
+use super::{
+    base64,
+    json::{self, Object},
+};
 use crate::Error;
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use ::base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 
 /// Largest payload that is signed, in bytes.
@@ -89,11 +92,12 @@ pub fn header(app: &App, path: &str, iat: IssuedAt) -> String {
 pub fn signing_input(app: &App, path: &str, iat: IssuedAt, payload: &str) -> Result<String, Error> {
     check_size(payload)?;
     let header = header(app, path, iat);
-    let mut input = String::with_capacity((header.len() + payload.len()) / 3 * 4 + 64);
-    URL_SAFE_NO_PAD.encode_string(header, &mut input);
-    input.push('.');
-    URL_SAFE_NO_PAD.encode_string(payload, &mut input);
-    Ok(input)
+    let mut input = Vec::with_capacity((header.len() + payload.len()) / 3 * 4 + 64);
+    base64::push(&URL_SAFE_NO_PAD, header.as_bytes(), &mut input);
+    input.push(b'.');
+    base64::push(&URL_SAFE_NO_PAD, payload.as_bytes(), &mut input);
+    // Base64 and dots are ASCII.
+    Ok(String::from_utf8(input).unwrap_or_default())
 }
 
 fn check_size(payload: &str) -> Result<(), Error> {

@@ -1,5 +1,6 @@
 //! What is on the wire, as far as no key is needed for it. A page may have all of this.
 
+pub(crate) mod base64;
 pub mod json;
 pub mod jws;
 pub mod path;

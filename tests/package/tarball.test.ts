@@ -20,7 +20,9 @@ before(() => {
 after(() => project?.remove());
 
 test('package: the tarball holds exactly the files of files.txt', () => {
-  assert.deepEqual(project.packed.files, readFileSync(join(HERE, 'files.txt'), 'utf8').trim().split('\n'));
+  // What entries share stands in files that are named by what is in them.
+  const files = project.packed.files.map((file) => file.replace(/chunk-\w+/, 'chunk-*'));
+  assert.deepEqual(files, readFileSync(join(HERE, 'files.txt'), 'utf8').trim().split('\n'));
 });
 
 test('package: every path that its exports name is in it', () => {
@@ -49,7 +51,7 @@ test('package: Node imports each entry, ready at once, and all throw the same cl
   assert.deepEqual(JSON.parse(project.run(script)), {
     core: ['TellConnectError', 'authoriseBody', 'inspectJws', 'newUuid', 'parseRedirect', 'ready', 'signingInput'],
     edge: ['Signer', 'TellConnectError', 'Tpp'],
-    machine: ['Consent', 'Settings', 'TellConnectError'],
+    machine: ['CODES', 'Consent', 'Settings', 'TellConnectError', 'Visit'],
     uuid: 36, path: '/accounts', classes: 1,
   });
 });
@@ -57,7 +59,7 @@ test('package: Node imports each entry, ready at once, and all throw the same cl
 test('package: nothing but what it exports can be imported', () => {
   const script = project.write('reach.js', `
     const reached = [];
-    for (const path of ['dist/node.js', 'generated/edge/tell_connect_bg.wasm', 'edge/index', 'src', 'worker']) {
+    for (const path of ['dist/node.js', 'generated/server/tell_connect_bg.wasm', 'edge/index', 'src', 'worker']) {
       await import('tell-connect/' + path).then(() => reached.push(path), ({ code }) => {
         if (code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') reached.push(path + ' ' + code);
       });

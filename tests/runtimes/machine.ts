@@ -121,8 +121,14 @@ export const machineSuite: readonly Case[] = [
     run() {
       const { consent } = granted();
       const meddling = { get type(): string { consent.handle({ type: 'woken' }, NOW); return 'woken'; } };
-      refused('invalid_argument', () => consent.handle(untyped(meddling), NOW));
+      equal(consent.handle(untyped(meddling), NOW).map(({ type }) => type), ['wake'], 'the getter ran before anything did');
       equal(consent.view()?.state, 'active');
+      const throwing = { get type(): string { throw new RangeError('a full stack'); } };
+      for (let time = 0; time < 3; time += 1) refused('invalid_argument', () => consent.handle(untyped(throwing), NOW));
+      equal(consent.view()?.state, 'active', 'and nothing is "recursive use" afterwards');
+      consent.free();
+      consent[Symbol.dispose]();
+      refused('invalid_argument', () => consent.view(), 'let go');
     },
   },
 ];

@@ -5,6 +5,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
+import { CODES } from 'tell-connect/machine';
 import { refusals } from './check.ts';
 import { GUIDE, RFC_7515_A1, SIGNED } from './guide.ts';
 import { suite } from './suite.ts';
@@ -36,30 +37,16 @@ test('AUT-1, RED-1, TOK-3: the suite’s examples are the guide’s, character b
   assert.deepEqual(vectors.find(({ source }) => source === 'RFC 7515 A.1'), { source: 'RFC 7515 A.1', ...RFC_7515_A1 });
 });
 
-// Faults of a configuration: `configuration_invalid` tells them, each by its setting.
-const FAULTS = ['base_url_invalid', 'credentials_invalid'];
-// The browser's loader throws it; see chromium.test.ts.
-const NOT_READY = 'not_ready';
-
-test('ERR-2: ErrorCode names every code of the core, and no other', () => {
-  const core = ['src/error.rs', 'src/edge/error.rs'].flatMap((path) => codesOfRust(read(path)));
-  assert.deepEqual(codesOfTypeScript().toSorted(), [...core, NOT_READY].toSorted());
-});
+const UNMET = [
+  // Faults of a configuration: `configuration_invalid` tells them, each by its setting.
+  'base_url_invalid', 'credentials_invalid',
+  // The browser's loader throws it; see chromium.test.ts.
+  'not_ready',
+  // After a full stack alone; see memory.test.ts.
+  'interrupted',
+];
 
 test('ERR-2: the suite has met every code that a caller can meet', () => {
-  assert.deepEqual([...refusals, ...FAULTS, NOT_READY].toSorted(), codesOfTypeScript().toSorted());
+  const thrown = Object.entries(CODES).filter(([, { met }]) => met !== 'answered').map(([code]) => code);
+  assert.deepEqual([...refusals, ...UNMET].toSorted(), thrown.toSorted());
 });
-
-/** The strings that `fn code` gives. */
-function codesOfRust(text: string): string[] {
-  const [, after = ''] = text.split('pub fn code(');
-  const [body = ''] = after.split(/\n {4}\}\n/);
-  const codes = Array.from(body.matchAll(/=> "([a-z0-9_]+)"/g), ([, code = '']) => code);
-  assert.ok(codes.length > 10, `${codes.length} codes`);
-  return codes;
-}
-
-function codesOfTypeScript(): string[] {
-  const union = /export type ErrorCode =([^;]+);/.exec(read('pkg/src/error.ts'))?.[1] ?? '';
-  return Array.from(union.matchAll(/'([a-z0-9_]+)'/g), ([, code = '']) => code);
-}

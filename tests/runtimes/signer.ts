@@ -94,6 +94,8 @@ export const signerSuite: readonly Case[] = [
         empty: () => signer.verify(''),
       });
       refused('jws_signature_mismatch', () => signer.verify(signedBy('another')));
+      const other = new Signer({ app: 'app-2', certificate: PEM });
+      refused('jws_app_mismatch', () => other.verify(token), 'another app under the same certificate');
       refused('jws_signature_mismatch', () => signer.verify(`${part('{"alg":"HS256"}')}.${payload}.`));
       refused('too_large', () => signer.verify('a'.repeat(7 * 1024 * 1024)));
     },

@@ -1,7 +1,9 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import type { JwsHeader } from '../api.js';
 import { type Explanation, LIMITS } from '../generated/core.js';
 import { Held } from '../server/held.js';
+import { thrown } from '../server/instance.js';
 import { readToken, writeCall } from '../server/scratch.js';
 import { member, number, optionalText, text, wrongOption } from '../take.js';
 import { certificateOf } from './certificate.js';
@@ -37,7 +39,7 @@ export class Signer {
     const app = text(member(options, 'app'), 'app', LIMITS.text);
     const certificate = certificateOf(options);
     if (certificate === undefined) throw wrongOption('certificate');
-    this.#held = new Held(new glue.Signer(app, certificate));
+    this.#held = new Held(() => new glue.Signer(app, certificate), true);
   }
 
   /**
@@ -51,8 +53,12 @@ export class Signer {
     const given = member(options, 'iat');
     const iat = given === undefined ? Math.floor(Date.now() / 1000) : number(given);
     const { raw } = this.#held;
-    const length = writeCall(path, payload);
-    return length < 0 ? raw.sign(path, payload, iat) : readToken(raw.signScratch(path.length, length, iat));
+    try {
+      const length = writeCall(path, payload);
+      return length < 0 ? raw.sign(path, payload, iat) : readToken(raw.signScratch(path.length, length, iat));
+    } catch (error) {
+      throw thrown(error);
+    }
   }
 
   /**
@@ -62,7 +68,8 @@ export class Signer {
    * `jws_signature_mismatch`, `jws_app_mismatch`, `too_large`, `invalid_argument`
    */
   verify(token: string): VerifiedJws {
-    const verified = this.#held.raw.verify(text(token, 'token', LIMITS.jws)) as { header: string; payload: string };
+    const taken = text(token, 'token', LIMITS.jws);
+    const verified = this.#held.use((raw) => raw.verify(taken)) as { header: string; payload: string };
     return { ...verified, header: JSON.parse(verified.header) as JwsHeader };
   }
 
@@ -73,11 +80,10 @@ export class Signer {
    * @throws {TellConnectError} `path_invalid`, `too_large`, `invalid_argument`
    */
   explain(token: string, call: { path?: string; payload?: string } = {}): Explanation {
-    return this.#held.raw.explain(
-      text(token, 'token', LIMITS.explained),
-      optionalText(member(call, 'path'), 'path', LIMITS.path),
-      optionalText(member(call, 'payload'), 'payload', LIMITS.explained),
-    ) as Explanation;
+    const taken = text(token, 'token', LIMITS.explained);
+    const path = optionalText(member(call, 'path'), 'path', LIMITS.path);
+    const payload = optionalText(member(call, 'payload'), 'payload', LIMITS.explained);
+    return this.#held.use((raw) => raw.explain(taken, path, payload)) as Explanation;
   }
 
   /** Lets the key go at once, where the garbage collector would do so some time. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import {
   type AuthoriseAnswer, type ClientOptions, LIMITS, type Method, type Readings, type Scope, type SignedRequest,
@@ -5,7 +6,7 @@ import {
 } from '../generated/core.js';
 import { TellConnectError } from '../error.js';
 import { Held } from '../server/held.js';
-import { flag, json, member, members, number, optionalText, text } from '../take.js';
+import { flag, member, members, number, optionalText, profileText, text } from '../take.js';
 import { certificateOf } from './certificate.js';
 
 /** Readings of the guide that another gateway could make otherwise. Defaults are the guide's. */
@@ -37,11 +38,12 @@ OPTIONS satisfies readonly (keyof ClientOptions)[];
 export class Tpp {
   readonly #held: Held<glue.Client>;
 
-  /** @throws {TellConnectError} `configuration_invalid` with every fault, `profile_invalid`, `invalid_argument` */
+  /** @throws {TellConnectError} `configuration_invalid` with every fault, `profile_invalid`, `too_large`, `invalid_argument` */
   constructor(options: TppOptions) {
     const certificate = certificateOf(options);
-    const profile = json(member(options, 'profile'), 'profile_invalid', LIMITS.text);
-    this.#held = new Held(new glue.Client(members(options, OPTIONS, LIMITS.text), certificate, profile));
+    const profile = profileText(member(options, 'profile'));
+    const plain = members(options, OPTIONS, LIMITS.text);
+    this.#held = new Held(() => new glue.Client(plain, certificate, profile), true);
   }
 
   /** @throws {TellConnectError} `scope_invalid`, `uuid_invalid`, `invalid_argument` */
@@ -49,21 +51,23 @@ export class Tpp {
     uuid: string;
     request: SignedRequest;
   } {
-    return this.#held.raw.authorise(
-      text(member(options, 'scope'), 'scope', LIMITS.text),
-      optionalText(member(options, 'uuid'), 'uuid', LIMITS.text),
-      flag(member(options, 'sandboxSca'), 'sandboxSca'),
-    ) as { uuid: string; request: SignedRequest };
+    const scope = text(member(options, 'scope'), 'scope', LIMITS.text);
+    const uuid = optionalText(member(options, 'uuid'), 'uuid', LIMITS.text);
+    const sandboxSca = flag(member(options, 'sandboxSca'), 'sandboxSca');
+    const made: unknown = this.#held.use((raw) => raw.authorise(scope, uuid, sandboxSca));
+    return made as { uuid: string; request: SignedRequest };
   }
 
   /** @throws {TellConnectError} `token_invalid`, `invalid_argument` */
   exchange(code: string): SignedRequest {
-    return this.#held.raw.exchange(text(code, 'code', LIMITS.payload)) as SignedRequest;
+    const taken = text(code, 'code', LIMITS.payload);
+    return this.#held.use((raw) => raw.exchange(taken)) as SignedRequest;
   }
 
   /** @throws {TellConnectError} `token_invalid`, `invalid_argument` */
   refresh(refreshToken: string): SignedRequest {
-    return this.#held.raw.refresh(text(refreshToken, 'refreshToken', LIMITS.payload)) as SignedRequest;
+    const taken = text(refreshToken, 'refreshToken', LIMITS.payload);
+    return this.#held.use((raw) => raw.refresh(taken)) as SignedRequest;
   }
 
   /**
@@ -71,18 +75,18 @@ export class Tpp {
    * `too_large`, `invalid_argument`
    */
   resource(options: ResourceOptions): SignedRequest {
-    return this.#held.raw.resource(
-      text(member(options, 'method'), 'method', LIMITS.text),
-      text(member(options, 'path'), 'path', LIMITS.path),
-      text(member(options, 'accessToken'), 'accessToken', LIMITS.payload),
-      optionalText(member(options, 'userIp'), 'userIp', LIMITS.text),
-      optionalText(member(options, 'body'), 'body', LIMITS.payload),
-    ) as SignedRequest;
+    const method = text(member(options, 'method'), 'method', LIMITS.text);
+    const path = text(member(options, 'path'), 'path', LIMITS.path);
+    const accessToken = text(member(options, 'accessToken'), 'accessToken', LIMITS.payload);
+    const userIp = optionalText(member(options, 'userIp'), 'userIp', LIMITS.text);
+    const body = optionalText(member(options, 'body'), 'body', LIMITS.payload);
+    return this.#held.use((raw) => raw.resource(method, path, accessToken, userIp, body)) as SignedRequest;
   }
 
   /** @throws {TellConnectError} `gateway_refused`, `gateway_bad_answer`, `location_refused`, `invalid_argument` */
   readAuthorise(status: number, body: string): AuthoriseAnswer {
-    return this.#held.raw.readAuthorise(statusOf(status), text(body, 'body', LIMITS.answer)) as AuthoriseAnswer;
+    const [taken, answer] = [statusOf(status), text(body, 'body', LIMITS.answer)];
+    return this.#held.use((raw) => raw.readAuthorise(taken, answer)) as AuthoriseAnswer;
   }
 
   /**
@@ -90,8 +94,8 @@ export class Tpp {
    * @throws {TellConnectError} `gateway_refused`, `gateway_bad_answer`, `iat_invalid`, `invalid_argument`
    */
   readToken(status: number, body: string, now: number): TokenAnswer {
-    const answer = text(body, 'body', LIMITS.answer);
-    return this.#held.raw.readToken(statusOf(status), answer, number(now)) as TokenAnswer;
+    const [taken, answer] = [statusOf(status), text(body, 'body', LIMITS.answer)];
+    return this.#held.use((raw) => raw.readToken(taken, answer, number(now))) as TokenAnswer;
   }
 
   /** Lets secrets and key go at once, where the garbage collector would do so some time. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import { Settings } from './settings.js';
 import { type Asked, type Command, type ConsentEvent, type ConsentView, type Happened, LIMITS, type Visitor } from '../generated/core.js';
@@ -28,29 +29,31 @@ export class Consent {
    */
   constructor(settings: Settings, snapshot?: string | null) {
     const raw = Settings.raw(settings);
-    this.#held = new Held(new glue.Consent(raw, optionalText(snapshot, 'snapshot', LIMITS.snapshot)));
+    const kept = optionalText(snapshot, 'snapshot', LIMITS.snapshot);
+    this.#held = new Held(() => new glue.Consent(raw, kept), false);
   }
 
   /**
    * Takes one event at a time in milliseconds since 1970. The first one of a consent that was kept finds it awake.
    *
-   * @throws {TellConnectError} `iat_invalid`, `too_large`, `invalid_argument`, `consent_interrupted`
+   * @throws {TellConnectError} `iat_invalid`, `too_large`, `invalid_argument`, `interrupted`
    */
   handle(event: ConsentEvent, now: number): Command[] {
     const plain = members(event, EVENT, LIMITS.answer);
     const visitor = member(event, 'visitor');
     if (visitor !== undefined) plain['visitor'] = members(visitor, VISITOR, LIMITS.text);
-    return this.#held.raw.handle(plain, number(now)) as Command[];
+    const at = number(now);
+    return this.#held.use((raw) => raw.handle(plain, at)) as Command[];
   }
 
   /** What may be known of it from outside; `undefined` when there is none. */
   view(): ConsentView | undefined {
-    return this.#held.raw.view() as ConsentView | undefined;
+    return this.#held.use((raw) => raw.view()) as ConsentView | undefined;
   }
 
   /** The journey so far as JSON, nothing secret in it; in production it is empty. */
   journey(): string {
-    return this.#held.raw.journey();
+    return this.#held.use((raw) => raw.journey());
   }
 
   /** Lets tokens and all go at once, where the garbage collector would do so some time. */

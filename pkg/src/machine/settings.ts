@@ -1,15 +1,16 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import type { Profile } from '../edge/tpp.js';
 import { type Environment, type Fault, LIMITS, SETTINGS } from '../generated/core.js';
 import { Held } from '../server/held.js';
-import { json, member, text, wrongOption } from '../take.js';
+import { member, profileText, text, wrongOption } from '../take.js';
 
 /** A worker's settings, checked. */
 export class Settings {
   readonly #held: Held<glue.Settings>;
 
-  private constructor(raw: glue.Settings) {
-    this.#held = new Held(raw);
+  private constructor(make: () => glue.Settings) {
+    this.#held = new Held(make, true);
   }
 
   /**
@@ -24,21 +25,22 @@ export class Settings {
       const value = member(env, name);
       if (typeof value === 'string') variables[name] = text(value, name, LIMITS.text);
     }
-    return new Settings(glue.Settings.read(variables, json(profile, 'profile_invalid', LIMITS.text)));
+    const readings = profileText(profile);
+    return new Settings(() => glue.Settings.read(variables, readings));
   }
 
   get environment(): Environment {
-    return this.#held.raw.environment as Environment;
+    return this.#held.use((raw) => raw.environment) as Environment;
   }
 
   /** 32 bytes each; the first encrypts, all decrypt. */
   vaultKeys(): Uint8Array<ArrayBuffer>[] {
-    return this.#held.raw.vaultKeys() as Uint8Array<ArrayBuffer>[];
+    return this.#held.use((raw) => raw.vaultKeys()) as Uint8Array<ArrayBuffer>[];
   }
 
   /** What is taken, but is probably not meant: settings, and why. */
   warnings(): Fault[] {
-    return this.#held.raw.warnings() as Fault[];
+    return this.#held.use((raw) => raw.warnings()) as Fault[];
   }
 
   /** @internal The wasm's own, for a consent. */

@@ -1,7 +1,8 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import { type Knock, LIMITS, type Outcome, type Sessions, type VisitStep } from '../generated/core.js';
 import { Held } from '../server/held.js';
-import { json, members, text } from '../take.js';
+import { members, text } from '../take.js';
 
 const SESSIONS = ['aisp', 'pisp'] as const satisfies readonly (keyof Sessions)[];
 const KNOCK = ['method', 'secPurpose', 'purpose'] as const satisfies readonly (keyof Knock)[];
@@ -13,22 +14,26 @@ const KNOCK = ['method', 'secPurpose', 'purpose'] as const satisfies readonly (k
 export class Visit {
   readonly #held: Held<glue.Visit>;
 
-  private constructor(raw: glue.Visit) {
-    this.#held = new Held(raw);
+  private constructor(make: () => glue.Visit) {
+    this.#held = new Held(make, false);
   }
 
   /** The browser asks to be sent to the bank: `asked` is what it sent. */
   static authorise(sessions: Sessions, asked: unknown): Visit {
-    return new Visit(glue.Visit.authorise(sessionsOf(sessions), members(asked, ['scope', 'application'], LIMITS.text)));
+    const [own, plain] = [sessionsOf(sessions), members(asked, ['scope', 'application'], LIMITS.text)];
+    return new Visit(() => glue.Visit.authorise(own, plain));
   }
 
   /** The bank sent the browser back, to this URL. */
   static callback(sessions: Sessions, knock: Knock, url: string): Visit {
-    return new Visit(glue.Visit.callback(sessionsOf(sessions), members(knock, KNOCK, LIMITS.text), text(url, 'url', LIMITS.text)));
+    const [own, plain] = [sessionsOf(sessions), members(knock, KNOCK, LIMITS.text)];
+    const back = text(url, 'url', LIMITS.text);
+    return new Visit(() => glue.Visit.callback(own, plain, back));
   }
 
   next(reply?: Outcome): VisitStep {
-    return this.#held.raw.next(json(reply, 'invalid_argument', LIMITS.text)) as VisitStep;
+    const plain = reply && { ...reply };
+    return this.#held.use((raw) => raw.next(plain)) as VisitStep;
   }
 
   /** Lets it go at once, where the garbage collector would do so some time. */

@@ -1,25 +1,70 @@
 import { TellConnectError } from '../error.js';
+import { SENTENCES } from '../generated/core.js';
+import { instance, thrown } from './instance.js';
 
 interface Raw {
   free(): void;
 }
 
+interface Lent {
+  raw: Raw;
+  instance: number;
+}
+
+/** Frees what was not let go, in its own instance. */
+const collector = new FinalizationRegistry<Lent>((lent) => {
+  if (lent.instance === instance()) lent.raw.free();
+});
+
 /** An object of the wasm's, held until it is let go: by `free`, by `using`, or by the garbage collector. */
 export class Held<T extends Raw> {
   #raw: T | undefined;
+  #instance = 0;
+  readonly #make: () => T;
+  readonly #isRemade: boolean;
 
-  constructor(raw: T) {
-    this.#raw = raw;
+  /** `isRemade`: nothing has become of it since, so that in another instance it is simply made again. */
+  constructor(make: () => T, isRemade: boolean) {
+    this.#make = make;
+    this.#isRemade = isRemade;
+    this.#begin();
   }
 
-  /** @throws {TellConnectError} `invalid_argument` once it was let go */
+  #begin(): void {
+    this.#instance = instance();
+    try {
+      this.#raw = this.#make();
+    } catch (error) {
+      throw thrown(error);
+    }
+    collector.unregister(this);
+    collector.register(this, { raw: this.#raw, instance: this.#instance }, this);
+  }
+
+  /** @throws {TellConnectError} `invalid_argument` once it was let go, `interrupted` if its instance was cut off */
   get raw(): T {
     if (this.#raw === undefined) throw new TellConnectError('invalid_argument', 'This object was let go: make a new one.');
+    if (this.#instance !== instance()) {
+      if (!this.#isRemade) throw new TellConnectError('interrupted', SENTENCES.interrupted);
+      this.#begin();
+    }
     return this.#raw;
   }
 
+  /** A call of it. */
+  use<R>(call: (raw: T) => R): R {
+    const { raw } = this;
+    try {
+      return call(raw);
+    } catch (error) {
+      throw thrown(error);
+    }
+  }
+
   free(): void {
-    this.#raw?.free();
+    const raw = this.#raw;
     this.#raw = undefined;
+    collector.unregister(this);
+    if (raw !== undefined && this.#instance === instance()) raw.free();
   }
 }

@@ -2,7 +2,7 @@
 // crossing between. Measured: the glue's own way, a malloc and a loop over characters for each text, costs half as much
 // again as the signature itself.
 import { scratch } from '../../generated/server/tell_connect_bg.js';
-import { bytes } from './instance.js';
+import { bytes, instance } from './instance.js';
 
 /** As much of Node's Buffer as is used: it reads and writes texts faster than anything else, where there is one. */
 interface NodeBuffer extends Uint8Array {
@@ -20,18 +20,19 @@ interface Space {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const layout = { path: 0, pathRoom: 0, payload: 0, payloadRoom: 0, token: 0, tokenRoom: 0 };
 let space: Space | undefined;
+let known: undefined | { instance: number; layout: Record<'path' | 'pathRoom' | 'payload' | 'payloadRoom' | 'token' | 'tokenRoom', number> };
 
-/** The views of the space; others once the memory has grown. */
+/** The views of the space; others once the memory has grown, or another instance is at hand. */
 function views(): Space {
   if (space !== undefined && space.path.byteLength > 0) return space;
-  if (layout.path === 0) {
+  if (known?.instance !== instance()) {
     const told = scratch();
     const { path, pathRoom, payload, payloadRoom, token, tokenRoom } = told;
-    Object.assign(layout, { path, pathRoom, payload, payloadRoom, token, tokenRoom });
+    known = { instance: instance(), layout: { path, pathRoom, payload, payloadRoom, token, tokenRoom } };
     told.free();
   }
+  const { layout } = known as NonNullable<typeof known>;
   const view = (at: number, length: number): Uint8Array =>
     (NodeBuffer === undefined ? new Uint8Array(bytes(), at, length) : NodeBuffer.from(bytes(), at, length));
   space = {

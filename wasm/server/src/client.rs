@@ -1,6 +1,6 @@
 //! Signed requests towards one bank, and what its gateway answers.
 
-use crate::signer::issued_at;
+use crate::{signer::issued_at, wipe_stack};
 use js_sys::Date;
 use serde::Serialize;
 use tell_connect::{
@@ -20,14 +20,16 @@ pub struct Client(gateway::Client);
 
 #[wasm_bindgen]
 impl Client {
-    /// Takes options, the certificate's bytes, and a profile or `undefined`.
+    /// Takes options, the certificate's bytes, and a profile's JSON text or `undefined`.
     ///
     /// # Errors
     /// `configuration_invalid` with every fault, `invalid_argument`
     #[wasm_bindgen(constructor)]
-    pub fn new(options: JsValue, certificate: Option<Vec<u8>>, profile: JsValue) -> Result<Client, Thrown> {
+    pub fn new(options: JsValue, certificate: Option<Vec<u8>>, profile: Option<String>) -> Result<Client, Thrown> {
         let options: ClientOptions = taken(options, Error::Argument("The options must be texts."))?;
-        Ok(Self(options.client(certificate, read_profile(profile))?))
+        let client = options.client(certificate, read_profile(profile))?;
+        wipe_stack();
+        Ok(Self(client))
     }
 
     /// A request of `POST /authorise`, and its UUID.
@@ -118,10 +120,8 @@ fn now() -> Result<IssuedAt, Error> {
     issued_at((Date::now() / 1000.0).floor())
 }
 
-/// A profile, the default one where none is given.
-pub(crate) fn read_profile(profile: JsValue) -> Result<Profile, Error> {
-    if profile.is_undefined() {
-        return Ok(Profile::default());
-    }
-    taken(profile, Error::Profile).map_err(|_| Error::Profile)
+/// A profile's JSON text, the default one where there is none. A text, since an object is asked for the members that are
+/// known, and one that is not would go unseen.
+pub(crate) fn read_profile(text: Option<String>) -> Result<Profile, Error> {
+    text.map_or(Ok(Profile::default()), |text| serde_json::from_str(&text).map_err(|_| Error::Profile))
 }

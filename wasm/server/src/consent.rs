@@ -1,6 +1,6 @@
 //! A worker's settings, and one consent as a shell drives it.
 
-use crate::client::read_profile;
+use crate::{client::read_profile, wipe_stack};
 use js_sys::{Array, Uint8Array};
 use std::{cell::Cell, collections::HashMap, rc::Rc};
 use tell_connect::{
@@ -18,14 +18,16 @@ pub struct Settings(Rc<host::Settings>);
 
 #[wasm_bindgen]
 impl Settings {
-    /// Reads variables and secrets by name, and a profile or `undefined`.
+    /// Reads variables and secrets by name, and a profile's JSON text or `undefined`.
     ///
     /// # Errors
     /// `configuration_invalid` with every fault, `invalid_argument`
-    pub fn read(variables: JsValue, profile: JsValue) -> Result<Settings, Thrown> {
+    pub fn read(variables: JsValue, profile: Option<String>) -> Result<Settings, Thrown> {
         let variables: HashMap<String, String> = taken(variables, Error::Argument("The settings must be texts."))?;
         let get = |name: &str| variables.get(name).cloned();
-        Ok(Self(Rc::new(host::Settings::read(get, read_profile(profile))?)))
+        let settings = host::Settings::read(get, read_profile(profile))?;
+        wipe_stack();
+        Ok(Self(Rc::new(settings)))
     }
 
     /// `sandbox` or `production`.
@@ -74,7 +76,7 @@ impl Consent {
     /// Takes an event at `now`, in milliseconds since 1970; what to do, in order.
     ///
     /// # Errors
-    /// `iat_invalid`, `invalid_argument`, `consent_interrupted`
+    /// `iat_invalid`, `invalid_argument`, `interrupted`
     pub fn handle(&self, event: JsValue, now: f64) -> Result<JsValue, Thrown> {
         let now = whole(now).ok_or(Error::IssuedAt)?;
         let event: Event = taken(event, Error::Argument("The event is none that a consent takes."))?;
@@ -88,7 +90,7 @@ impl Consent {
     /// What may be known of it from outside.
     ///
     /// # Errors
-    /// `consent_interrupted`
+    /// `interrupted`
     pub fn view(&self) -> Result<JsValue, Thrown> {
         let seat = self.take()?;
         let view = seat.view();
@@ -99,7 +101,7 @@ impl Consent {
     /// The calls so far as JSON, with nothing secret in it.
     ///
     /// # Errors
-    /// `consent_interrupted`
+    /// `interrupted`
     pub fn journey(&self) -> Result<String, Thrown> {
         let seat = self.take()?;
         let log = seat.call_log();

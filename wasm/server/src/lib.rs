@@ -14,5 +14,11 @@ pub use visit::Visit;
 use std::alloc::System;
 use zeroizing_alloc::ZeroAlloc;
 
+/// Writes over the part of the stack that a call before may have left a key on: what is freed is wiped, the stack is not.
+#[inline(never)]
+fn wipe_stack() {
+    std::hint::black_box(&mut [0_u8; 16 * 1024]);
+}
+
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);

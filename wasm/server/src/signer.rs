@@ -1,5 +1,6 @@
 //! Signing. The hot call crosses once, its texts in a scratch space that both sides know.
 
+use crate::wipe_stack;
 use serde::Serialize;
 use std::cell::RefCell;
 use tell_connect::{
@@ -75,7 +76,9 @@ impl Signer {
     #[wasm_bindgen(constructor)]
     pub fn new(app: String, certificate: Vec<u8>) -> Result<Signer, Thrown> {
         let (app, certificate) = (App::new(app)?, Certificate::new(certificate)?);
-        Ok(Self(gateway::Signer::new(app, certificate, &Profile::default())?))
+        let signer = gateway::Signer::new(app, certificate, &Profile::default())?;
+        wipe_stack();
+        Ok(Self(signer))
     }
 
     /// The value of `x-jws-signature`.

@@ -114,15 +114,21 @@ fn codes(text: &mut String) {
     let mut table = String::new();
     for code in Code::ALL {
         // Writing to a String cannot fail.
-        let _ = write!(table, "\n  {code}: {{ status: {}, sentence: {:?} }},", code.status(), code.sentence());
+        let (status, sentence, met) = (code.status(), code.sentence(), code.met());
+        let met = match met {
+            Met::Thrown => "thrown",
+            Met::Answered => "answered",
+            Met::Both => "both",
+        };
+        let _ = write!(table, "\n  {code}: {{ status: {status}, met: '{met}', sentence: {sentence:?} }},");
     }
-    let about = "/** Every code, the HTTP status it is answered with, and what to do. */";
+    let about = "/** Every code: the HTTP status it is answered with, where it is met, and what to do. */";
     declared(text, &format!("{about}\nexport const CODES = {{{table}\n}} as const;"));
 }
 
 /// The sentences of what JavaScript refuses by itself, before it hands anything over.
 fn sentences(text: &mut String) {
-    let codes = [Code::InvalidArgument, Code::TooLarge, Code::NotReady];
+    let codes = [Code::InvalidArgument, Code::TooLarge, Code::NotReady, Code::Interrupted, Code::ProfileInvalid];
     let lines: String = codes.iter().map(|code| format!("\n  {code}: {:?},", code.sentence())).collect();
     let about = "/** What the package refuses before it hands anything over. */";
     declared(text, &format!("{about}\nexport const SENTENCES = {{{lines}\n}} as const;"));
