@@ -252,7 +252,7 @@ impl Tokens {
             Phase::Authorised { code_at, .. } => (turn.record.is_code_alive(*code_at, next), true),
             Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } | Phase::Ended { .. } => (true, false),
         };
-        // Whoever would wait too long for the next attempt is told turn.now.
+        // Whoever would wait too long for the next attempt is told now.
         let leaving = if is_alive { Leaving::ImpatientAt(next) } else { Leaving::Everyone };
         self.waiting.leave(leaving, failure, turn.out);
         // An exchange goes on without an audience: the code dies while nobody looks, and the consent with it.

@@ -31,6 +31,8 @@ pub struct Life<'a> {
     pub gateway: Gateway,
     pub wire: Vec<Message>,
     pub shell: Shell,
+    /// A consent that waits while another is asked for in its place.
+    pub former: Option<Shell>,
     pub people: People,
     pub steps: u32,
     pub broken: Option<&'static str>,
@@ -66,6 +68,7 @@ impl<'a> Life<'a> {
             gateway: Gateway::new(manners),
             wire: Vec::new(),
             shell: Shell::new(applications.clone()),
+            former: None,
             people: People::default(),
             steps: 0,
             broken: None,
@@ -76,6 +79,7 @@ impl<'a> Life<'a> {
     pub fn live(&mut self) -> Option<&'static str> {
         self.people.next_visit = Some(self.clock.time());
         while self.people.next_visit.is_some() && self.is_sound() {
+            self.settle();
             self.disturb();
             if let Some((at, due)) = self.next() {
                 self.reach(at, due);
@@ -144,6 +148,11 @@ impl<'a> Life<'a> {
             Due::Alarm => self.alarm(),
             Due::Visit => self.visit(),
         }
+        while self.is_sound()
+            && let Some((browsing, reply)) = self.people.replies.pop()
+        {
+            self.reply(browsing, reply);
+        }
         self.hold(self.steps < MOST_STEPS, rules::NO_WAIT);
     }
 
@@ -164,6 +173,7 @@ impl<'a> Life<'a> {
         {
             self.reach(at, due);
         }
+        self.settle();
         self.hold(!self.is_sound() || self.shell.callers.is_empty(), rules::NO_WAIT);
     }
 

@@ -12,7 +12,7 @@
 //! | `gateway.rs`, `answers.rs` | the gateway's own truth, and how it puts it |
 //! | `wire.rs` | messages under way |
 //! | `shell.rs`, `turn.rs` | carries out commands, dies, starts again |
-//! | `people.rs` | PSU, callers, strangers |
+//! | `people.rs`, `browser.rs` | PSU, callers, strangers, and what browsers ask of several consents |
 //! | `life.rs` | one life from its first visit to its rest |
 //! | `rules.rs`, `checks.rs`, `snapshots.rs` | what must hold after every step |
 //! | `trace.rs`, `shrink.rs`, `report.rs`, `runner.rs` | running lives, and telling of them |
@@ -22,6 +22,7 @@
 #![allow(clippy::panic, clippy::unreachable, reason = "a simulation that is wrong in itself stops there")]
 
 mod answers;
+mod browser;
 mod checks;
 mod choices;
 mod clock;

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ofConsents } from './mutations-consents.mjs';
 import { ofTokens } from './mutations-tokens.mjs';
+import { ofVisits } from './mutations-visits.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const place = join(root, 'target/mutants');
@@ -80,14 +81,14 @@ function copyCrate() {
   mkdirSync(place, { recursive: true });
   rmSync(crate, { recursive: true, force: true });
   const isWanted = (path) => basename(path) !== 'node_modules';
-  for (const part of ['Cargo.toml', 'Cargo.lock', 'src', 'tests', 'benches']) {
+  for (const part of ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', 'tests', 'wasm']) {
     if (!existsSync(join(root, part))) continue;
     cpSync(join(root, part), join(crate, part), { recursive: true, filter: isWanted });
   }
 }
 
 copyCrate();
-const wanted = [...ofTokens, ...ofConsents].filter(({ name }) => name.includes(process.env.ONLY ?? ''));
+const wanted = [...ofTokens, ...ofConsents, ...ofVisits].filter(({ name }) => name.includes(process.env.ONLY ?? ''));
 const sound = await simulate(await build());
 if (sound) {
   console.error(`without any mutation: ${sound.rule}, in life ${sound.life}`);

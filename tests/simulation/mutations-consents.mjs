@@ -1,20 +1,24 @@
 // Bugs to plant where a consent begins and ends, callers are answered, and time passes. `find` stands in its file
 // exactly once.
-
-const consent = 'src/edge/consent.rs';
-const token = 'src/edge/consent/token.rs';
-const reader = 'src/edge/consent/reader.rs';
-const time = 'src/edge/consent/time.rs';
-const grant = 'src/edge/grant.rs';
+const deadlines = 'src/consent/deadlines.rs';
+const failure = 'src/consent/failure.rs';
+const grant = 'src/consent/grant.rs';
+const machine = 'src/consent/machine.rs';
+const out = 'src/consent/out.rs';
+const phase = 'src/consent/phase.rs';
+const reads = 'src/consent/reads.rs';
+const start = 'src/consent/start.rs';
+const tokens = 'src/consent/tokens.rs';
+const waiters = 'src/consent/waiters.rs';
 
 /** @type {{ name: string, file: string, find: string, replace: string }[]} */
 export const ofConsents = [
   // Codes and redirects.
   {
     name: 'send a code however old it is',
-    file: time,
-    find: 'now.abs_diff(code_at) < self.settings.environment.code_lifetime_ms()',
-    replace: 'code_at > 0',
+    file: phase,
+    find: 'now.abs_diff(code_at) < self.environment.code_lifetime_ms()',
+    replace: 'code_at > 0 || now > 0',
   },
   {
     name: 'let a code of production live as long as one of the sandbox',
@@ -24,109 +28,113 @@ export const ofConsents = [
   },
   {
     name: 'take the redirect of another uuid',
-    file: consent,
+    file: start,
     find: 'same_uuid & is_same(&record.intent_id, &redirect.intent_id)',
     replace: 'same_uuid | is_same(&record.intent_id, &redirect.intent_id)',
   },
   {
     name: 'take the redirect of an intent that is the beginning of ours',
-    file: consent,
+    file: start,
     find: 'one.len() == other.len() && one.bytes()',
     replace: 'one.bytes()',
   },
   {
     name: 'exchange the code of a repeated redirect',
-    file: consent,
-    find: '(Phase::Requested, Some(code)) => {',
-    replace: '(Phase::Requested | Phase::Active { .. }, Some(code)) => {',
+    file: start,
+    find: '(Phase::Requested, Some(code)) => Self::Consented',
+    replace: '(Phase::Requested | Phase::Active { .. }, Some(code)) => Self::Consented',
   },
   {
     name: 'decline a consent that is there already',
-    file: consent,
-    find: '(Phase::Requested, None) => {',
-    replace: '(Phase::Requested | Phase::Active { .. }, None) => {',
+    file: start,
+    find: '(Phase::Requested, None) => Self::Declined,',
+    replace: '(Phase::Requested | Phase::Active { .. }, None) => Self::Declined,',
   },
 
   // Ends.
   {
     name: 'do not end a consent whose refresh is refused',
-    file: token,
-    find: 'Refusal::Grant => self.end(self.end_by_refusal(), now),',
-    replace: 'Refusal::Grant => self.attempt_failed(Failure::BadAnswer, None, true, now),',
+    file: tokens,
+    find: 'Verdict::Grant => Some(News::Over(self.end_by_refusal(&turn.record.phase))),',
+    replace: 'Verdict::Grant => self.failed(&Failure::BadAnswer, None, true, turn),',
   },
   {
     name: 'end a consent for credentials that are refused',
-    file: token,
+    file: failure,
     find: '_ if body.trim_ascii_start()',
-    replace: '(401, None) => Self::Grant,\n            _ if body.trim_ascii_start()',
+    replace: `(401, None) => Self::Grant,
+            _ if body.trim_ascii_start()`,
   },
   {
     name: 'end a consent for the page of a proxy',
-    file: token,
+    file: failure,
     find: "_ if body.trim_ascii_start().starts_with('<') => Self::Unreadable,",
     replace: '',
   },
   {
     name: 'end a consent at the first 401',
-    file: reader,
-    find: '(Some(Phase::Active { .. }), true) if is_newest => {',
-    replace: '(Some(Phase::Active { .. }), _) if is_newest => {',
+    file: reads,
+    find: '(Phase::Active { .. }, true) if is_newest => Some(News::Revoked(read.caller)),',
+    replace: '(Phase::Active { .. }, _) if is_newest => Some(News::Revoked(read.caller)),',
   },
   {
     name: 'end a consent for the 401 of an older token',
-    file: reader,
-    find: 'matches!(reader.at, At::Sent(_, serial) if serial == self.token.serial)',
-    replace: 'matches!(reader.at, At::Sent(..))',
+    file: reads,
+    find: 'self.token_refused(read, serial == fresh.serial, fresh, turn)',
+    replace: 'self.token_refused(read, serial <= fresh.serial, fresh, turn)',
   },
   {
     name: 'keep a consent for longer than its 90 days',
-    file: time,
-    find: 'Phase::Active { grant } | Phase::Refreshing { grant, .. } if now >= grant.ends_at() => {',
-    replace: 'Phase::Refreshing { grant, .. } if now >= grant.ends_at() => {',
+    file: deadlines,
+    find: `Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } | Phase::Ended { .. } => {
+            end_of`,
+    replace: `Phase::Active { .. } => false,
+        Phase::Requested | Phase::Refreshing { .. } | Phase::Ended { .. } => {
+            end_of`,
   },
   {
     name: 'erase an ended consent before its week is over',
-    file: time,
-    find: 'Phase::Ended { at, .. } if now >= at.saturating_add(ENDED_KEPT_MS) => self.forget(),',
-    replace: 'Phase::Ended { at, .. } if now > *at => self.forget(),',
+    file: deadlines,
+    find: 'end_of(record, is_in_flight).is_some_and(|wake| now >= wake.at)',
+    replace: `match &record.phase {
+                Phase::Ended { at, .. } => now > *at,
+                _ => end_of(record, is_in_flight).is_some_and(|wake| now >= wake.at),
+            }`,
   },
 
   // Callers.
   {
     name: 'answer whoever came back from the bank twice',
-    file: token,
-    find: 'for Waiting { caller, .. } in core::mem::take(&mut self.callbacks) {',
-    replace: 'for Waiting { caller, .. } in self.callbacks.clone() {',
+    file: tokens,
+    find: 'Waiter::Browser(caller) => turn.out.answer(caller, Ok(Outcome::Connected)),',
+    replace: `Waiter::Browser(caller) => {
+                    turn.out.answer(caller, Ok(Outcome::Connected));
+                    turn.out.answer(caller, Ok(Outcome::Connected));
+                }`,
   },
   {
     name: 'leave readers waiting when there will be no token',
-    file: token,
-    find: 'self.readers_leave(failure, leaves);',
-    replace: '',
+    file: waiters,
+    find: '                Waiter::Read(read) => read.caller(),',
+    replace: '                Waiter::Read(_) => continue,',
   },
   {
     name: 'leave readers waiting when the consent ends',
-    file: reader,
-    find: `            Some(Phase::Ended { end, .. }) => {
-                let failure = Failure::Ended(*end);
-                self.answer(reader.caller, Err(failure));
-            }
-            _ => {
-                reader.at`,
-    replace: `            _ => {
-                reader.at`,
+    file: reads,
+    find: 'Phase::Ended { end, .. } => turn.out.answer(read.caller, Err(Failure::Ended(*end))),',
+    replace: 'Phase::Ended { .. } => {}',
   },
   {
     name: 'send a request that is no GET again',
-    file: reader,
-    find: 'self.call.method == Method::Get',
-    replace: '!self.call.path.is_empty() || self.call.method == Method::Get',
+    file: reads,
+    find: 'self.call.method() == Method::Get',
+    replace: 'self.call.method() == Method::Get || self.since > 0',
   },
   {
     name: 'submit a payment twice',
-    file: reader,
-    find: `            if record.spent_at.is_some() {
-                return self.answer(reader.caller, Err(Failure::AlreadySubmitted));
+    file: reads,
+    find: `            if turn.record.spent_at.is_some() {
+                return turn.out.answer(read.caller, Err(Failure::AlreadySubmitted));
             }
 `,
     replace: '',
@@ -134,75 +142,93 @@ export const ofConsents = [
   {
     name: 'send an access token that is over',
     file: grant,
-    find: 'now + life_ms(skew.0) < self.access_ends_at',
-    replace: 'now > 0 && skew.0 < u32::MAX',
+    find: 'now + life_ms(skew.seconds()) < self.access_ends_at',
+    replace: 'now > 0 && skew.seconds() < u32::MAX',
   },
   {
     name: 'end a consent while its access token is good',
-    file: reader,
-    find: 'if grant.refresh_token.is_none() && now < grant.access_ends_at => {',
-    replace: 'if grant.refresh_token.is_none() && now > u64::MAX - 1 => {',
+    file: reads,
+    find: 'if grant.refresh_token.is_none() && turn.now < grant.access_ends_at => {',
+    replace: 'if grant.refresh_token.is_none() && turn.now > u64::MAX - 1 => {',
   },
   {
     name: 'repeat to a caller what the gateway said',
-    file: consent,
-    find: '*refusal = Rc::new(GatewayError { status: refusal.status, error, ..GatewayError::default() });',
-    replace: 'let _ = (&refusal, error, GatewayError::default());',
+    file: out,
+    find: '*refusal = Rc::new(Refusal { status: refusal.status, error, ..Refusal::default() });',
+    replace: 'let _ = (&refusal, error, Rc::new(Refusal::default()));',
+  },
+  {
+    name: 'keep everyone waiting for an attempt that comes too late for them',
+    file: waiters,
+    find: 'Leaving::ImpatientAt(at) => at.saturating_sub(waiting.since) >= PATIENCE_MS,',
+    replace: 'Leaving::ImpatientAt(at) => at.saturating_sub(waiting.since) >= 100 * PATIENCE_MS,',
+  },
+  {
+    name: 'forget those who wait when tokens come',
+    file: tokens,
+    find: '                Waiter::Read(read) => reads.push(read),',
+    replace: '                Waiter::Read(_) => {}',
   },
 
   // Time.
   {
     name: 'ignore Retry-After',
-    file: token,
-    find: 'let next = now + backoff.max(wait.unwrap_or(0));',
-    replace: 'let next = now + backoff;',
+    file: tokens,
+    find: 'let next = turn.now + backoff.max(wait.unwrap_or(0));',
+    replace: 'let next = turn.now + backoff;',
   },
   {
     name: 'let a new caller ignore Retry-After',
-    file: token,
-    find: 'self.token.not_before = wait.map(|wait| now + wait);',
-    replace: '',
+    file: tokens,
+    find: 'self.attempt = wait.map_or(Attempt::Idle, |wait| Attempt::Resting { until: turn.now + wait });',
+    replace: 'self.attempt = Attempt::Idle;',
   },
   {
     name: 'do not ask again for an alarm that went off too early',
-    file: time,
-    find: 'self.wake_at = None;',
+    file: out,
+    find: '        self.wake = None;',
     replace: '',
   },
   {
     name: 'ask for an alarm only after the snapshot that needs it',
-    file: consent,
+    file: out,
     find: 'before.is_none_or(|before| at < before)',
     replace: 'before.is_some_and(|before| at < before) && at == 0',
   },
   {
     name: 'poll while a call outlives its deadline',
-    file: time,
-    find: '*since = now;',
-    replace: '*since += 0;',
+    file: tokens,
+    find: '                *since = turn.now;',
+    replace: '                *since += 0;',
   },
   {
     name: 'ask for no alarm at the end of the 90 days',
-    file: time,
-    find: 'Phase::Active { grant } | Phase::Refreshing { grant, .. } => Some(grant.ends_at()),',
-    replace: 'Phase::Active { .. } | Phase::Refreshing { .. } => None,',
+    file: deadlines,
+    find: 'Phase::Active { grant } | Phase::Refreshing { grant, .. } => (grant.ends_at(), Reason::ConsentEnds),',
+    replace: 'Phase::Active { .. } | Phase::Refreshing { .. } => return None,',
   },
   {
     name: 'ask for no alarm for a call under way',
-    file: time,
-    find: 'let of_call = self.token.sent.map(|(_, since)| since + LOST_AFTER_MS);',
-    replace: 'let of_call = None;',
+    file: tokens,
+    find: 'Attempt::InFlight { since, .. } => Some(Wake { at: since + LOST_AFTER_MS, reason: Reason::TokenOverdue }),',
+    replace: 'Attempt::InFlight { .. } => None,',
   },
   {
     name: 'let all wait until a clock that was set back has come up again',
-    file: token,
-    find: 'self.token.retry_at.filter(|at| *at <= now + retry::LONGEST_WAIT_MS)',
-    replace: 'self.token.retry_at',
+    file: tokens,
+    find: 'Attempt::Due { at } if at <= turn.now + retry::LONGEST_WAIT_MS => {',
+    replace: 'Attempt::Due { at } => {',
   },
   {
     name: 'let whoever comes wait for as long as Retry-After says',
-    file: token,
-    find: 'at.saturating_sub(since) >= PATIENCE_MS);',
-    replace: 'since > at);',
+    file: tokens,
+    find: 'self.waiting.leave(Leaving::ImpatientAt(at), &busy, turn.out);',
+    replace: 'let _ = busy;',
+  },
+  {
+    name: 'wake for the last of several reasons',
+    file: machine,
+    find: 'all.into_iter().flatten().min_by_key(|wake| wake.at)',
+    replace: 'all.into_iter().flatten().max_by_key(|wake| wake.at)',
   },
 ];

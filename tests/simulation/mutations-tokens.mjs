@@ -1,114 +1,118 @@
 // Bugs to plant where tokens are kept, spent and renewed. `find` stands in its file exactly once.
-
-const consent = 'src/edge/consent.rs';
-const token = 'src/edge/consent/token.rs';
-const reader = 'src/edge/consent/reader.rs';
-const grant = 'src/edge/grant.rs';
-const snapshot = 'src/edge/snapshot.rs';
+const grant = 'src/consent/grant.rs';
+const machine = 'src/consent/machine.rs';
+const out = 'src/consent/out.rs';
+const snapshot = 'src/consent/snapshot.rs';
+const tokens = 'src/consent/tokens.rs';
 
 /** @type {{ name: string, file: string, find: string, replace: string }[]} */
 export const ofTokens = [
   // What is kept, and when.
   {
     name: 'drop the keep before a call of access-token leaves',
-    file: token,
-    find: `self.keep();
-        let id = self.send(call, TOKEN_DEADLINE_MS);`,
-    replace: 'let id = self.send(call, TOKEN_DEADLINE_MS);',
+    file: tokens,
+    find: 'turn.enter(Phase::Refreshing { grant: grant.clone(), unread: None });',
+    replace: 'turn.record.phase = Phase::Refreshing { grant: grant.clone(), unread: None };',
   },
   {
     name: 'drop the keep of an answer as it came',
-    file: token,
-    find: `*unread = Some(super::Secret::new(body));
-            self.keep();`,
-    replace: '*unread = Some(super::Secret::new(body));',
+    file: tokens,
+    find: '        turn.enter(phase);',
+    replace: '        turn.record.phase = phase;',
   },
   {
     name: 'drop the keep of new tokens',
-    file: token,
-    find: `self.token = self.token.done();
-        self.keep();`,
-    replace: 'self.token = self.token.done();',
+    file: tokens,
+    find: 'turn.enter(Phase::Active { grant });',
+    replace: 'turn.record.phase = Phase::Active { grant };',
   },
   {
     name: 'drop the keep of an end',
-    file: consent,
-    find: `record.phase = Phase::Ended { end, at: now };
-            self.keep();`,
-    replace: 'record.phase = Phase::Ended { end, at: now };',
+    file: machine,
+    find: 'turn.enter(Phase::Ended { end, at: now });',
+    replace: 'turn.record.phase = Phase::Ended { end, at: now };',
   },
   {
     name: 'drop the keep of a payment',
-    file: reader,
-    find: `record.spent_at = Some(now);
-            self.keep();`,
-    replace: 'record.spent_at = Some(now);',
+    file: out,
+    find: `self.record.spent_at = Some(self.now);
+        self.out.keep(self.record);`,
+    replace: 'self.record.spent_at = Some(self.now);',
   },
   {
     name: 'swap keep and send',
-    file: consent,
-    find: `        commands.extend(keeps);
-        commands.extend(forget.then_some(Command::Forget));
-        commands.extend(wake);
-        commands.extend(sends);`,
-    replace: `        commands.extend(sends);
-        commands.extend(keeps);
-        commands.extend(forget.then_some(Command::Forget));
-        commands.extend(wake);`,
+    file: out,
+    find: `        commands.append(&mut self.keeps);
+        commands.extend(std::mem::take(&mut self.forget).then_some(Command::Forget));
+        commands.extend(asked);
+        commands.append(&mut self.sends);`,
+    replace: `        commands.append(&mut self.sends);
+        commands.append(&mut self.keeps);
+        commands.extend(std::mem::take(&mut self.forget).then_some(Command::Forget));
+        commands.extend(asked);`,
   },
   {
     name: 'swap keep and answer',
-    file: consent,
-    find: `        commands.extend(keeps);
-        commands.extend(forget.then_some(Command::Forget));
-        commands.extend(wake);
-        commands.extend(sends);
-        commands.extend(answers);`,
-    replace: `        commands.extend(answers);
-        commands.extend(keeps);
-        commands.extend(forget.then_some(Command::Forget));
-        commands.extend(wake);
-        commands.extend(sends);`,
+    file: out,
+    find: `        commands.append(&mut self.keeps);
+        commands.extend(std::mem::take(&mut self.forget).then_some(Command::Forget));
+        commands.extend(asked);
+        commands.append(&mut self.sends);
+        commands.append(&mut self.answers);`,
+    replace: `        commands.append(&mut self.answers);
+        commands.append(&mut self.keeps);
+        commands.extend(std::mem::take(&mut self.forget).then_some(Command::Forget));
+        commands.extend(asked);
+        commands.append(&mut self.sends);`,
   },
   {
     name: 'erase nothing when the consent is forgotten',
-    file: consent,
-    find: 'self.out.forget = true;',
+    file: out,
+    find: 'self.forget = true;',
     replace: '',
   },
   {
     name: 'lose the unread answer in the snapshot of a refresh',
     file: snapshot,
-    find: 'Phase::Refreshing { grant, unread: answer } => unread(write_grant(text, grant), answer),',
-    replace: 'Phase::Refreshing { grant, .. } => write_grant(text, grant),',
+    find: 'Phase::Refreshing { unread, .. } => written.unread = unread.as_ref(),',
+    replace: 'Phase::Refreshing { .. } => {}',
   },
   {
     name: 'read a snapshot without its refresh token',
     file: snapshot,
-    find: 'refresh_token: optional(object, "refresh_token", |token| Secret::token(owned(token)?).ok())?,',
-    replace: 'refresh_token: None,',
+    find: `            refresh_token,
+            permissions: self.permissions.take()?,`,
+    replace: `            refresh_token: refresh_token.filter(|_| false),
+            permissions: self.permissions.take()?,`,
+  },
+  {
+    name: 'leave the code of a redirect out of what is kept',
+    file: machine,
+    find: 'turn.enter(Phase::Authorised { code, code_at: now, unread: None });',
+    replace: 'turn.record.phase = Phase::Authorised { code, code_at: now, unread: None };',
   },
 
   // One call at a time, with the newest token.
   {
     name: 'forget the in-flight mark',
-    file: token,
-    find: `if self.token.sent.is_some() {
-            return;`,
-    replace: `if self.token.attempts > 100 {
-            return;`,
+    file: tokens,
+    find: `Attempt::InFlight { .. } => None,
+            // After a clock`,
+    replace: `Attempt::InFlight { .. } if self.attempts > 100 => None,
+            Attempt::InFlight { .. } => self.call(turn),
+            // After a clock`,
   },
   {
     name: 'never set the in-flight mark',
-    file: token,
-    find: 'self.token.sent = Some((id, now));',
+    file: tokens,
+    find: 'self.attempt = Attempt::InFlight { id, since: turn.now };',
     replace: 'let _ = id;',
   },
   {
     name: 'forget that an attempt is due already',
-    file: token,
-    find: 'self.token.retry_at.filter(|at| *at <= now + retry::LONGEST_WAIT_MS)',
-    replace: 'None::<u64>',
+    file: tokens,
+    find: 'Attempt::Due { at } if at <= turn.now + retry::LONGEST_WAIT_MS => {',
+    replace: 'Attempt::Due { at } if at > u64::MAX - 1 => {',
   },
   {
     name: 'keep the old refresh token when a new one comes',
@@ -132,59 +136,61 @@ export const ofTokens = [
   // Answers that are lost, late or unreadable.
   {
     name: 'take a late answer of a finished refresh',
-    file: token,
+    file: tokens,
     find: 'Self { serial: self.serial.wrapping_add(1), ..Self::default() }',
     replace: 'Self { serial: self.serial.wrapping_add(1), given_up: self.given_up.clone(), ..Self::default() }',
   },
   {
     name: 'ignore the late answer of an attempt that was given up',
-    file: token,
-    find: 'self.token.given_up.push(id);',
+    file: tokens,
+    find: 'self.given_up.push(id);',
     replace: '',
   },
   {
     name: 'take a late answer at once, whatever is under way',
-    file: token,
-    find: 'Some(grant) if under_way || self.token.sent.is_none() => self.adopt(grant, now),',
-    replace: 'Some(grant) => self.adopt(grant, now),',
+    file: tokens,
+    find: 'Some(grant) if is_under_way || !self.is_in_flight() => Some(self.adopt(grant, turn)),',
+    replace: 'Some(grant) if is_under_way || turn.now > 0 => Some(self.adopt(grant, turn)),',
   },
   {
     name: 'forget a late answer when the attempt under way is refused',
-    file: token,
-    find: `        if let Some(grant) = self.token.late.take() {
-            return self.adopt(grant, now);
+    file: tokens,
+    find: `        if let Some(grant) = self.late.take() {
+            return Some(self.adopt(grant, turn));
         }
         let refusal`,
     replace: '        let refusal',
   },
   {
     name: 'give up tokens that came late for an answer that cannot be read',
-    file: token,
-    find: 'if self.token.late.is_none() || TokenAnswer::salvage(&answer.body).is_some() {',
+    file: tokens,
+    find: 'if self.late.is_none() || TokenAnswer::salvage(&answer.body).is_some() {',
     replace: '{',
   },
   {
     name: 'never read an answer that was kept before a crash',
-    file: token,
-    find: 'if core::mem::take(&mut self.token.restarted)',
-    replace: 'if false',
+    file: tokens,
+    find: `        let grant = read_unread(&turn.record.phase, turn.now)?;
+        Some`,
+    replace: `        let grant = read_unread(&turn.record.phase, turn.now).filter(|_| false)?;
+        Some`,
   },
   {
     name: 'forget that a lost answer leaves the token uncertain',
-    file: token,
-    find: 'self.token.uncertain |= uncertain;',
-    replace: '',
+    file: tokens,
+    find: 'self.is_uncertain |= is_uncertain;',
+    replace: 'let _ = is_uncertain;',
   },
   {
     name: 'forget that a crash leaves the token uncertain',
-    file: token,
-    find: 'Self { uncertain: true, restarted: true,',
-    replace: 'Self { restarted: true,',
+    file: tokens,
+    find: 'Self { is_uncertain: true, attempt: Attempt::Due { at: 0 },',
+    replace: 'Self { attempt: Attempt::Due { at: 0 },',
   },
   {
     name: 'do not go on with an exchange or a refresh after a crash',
-    file: token,
-    find: 'restarted: true, retry_at: Some(0), ..Self::default() }',
-    replace: 'restarted: true, ..Self::default() }',
+    file: tokens,
+    find: 'is_uncertain: true, attempt: Attempt::Due { at: 0 }, ..Self::default() }',
+    replace: 'is_uncertain: true, ..Self::default() }',
   },
 ];

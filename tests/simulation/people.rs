@@ -2,6 +2,7 @@
 
 use crate::{
     answers,
+    browser::Browsing,
     faults::Fault,
     life::Life,
     shell::{Cause, path},
@@ -9,12 +10,11 @@ use crate::{
 use tell_connect::{
     consent::{Caller, Event, Failure, Outcome},
     gateway::{Method, ResourceCall},
+    host::{told::Told, visit::Sessions},
     profile::Scope,
-    wire::{redirect::Redirect, request::RequestUuid},
 };
 
 /// What the people know.
-#[derive(Default)]
 pub struct People {
     /// When somebody comes next.
     pub next_visit: Option<u64>,
@@ -23,8 +23,43 @@ pub struct People {
     /// How the PSU came back from it: with a code, or without.
     came_back: Option<Option<u32>>,
     authorisations: u8,
+    /// What the PSU authorises now.
+    pub scope: Scope,
+    /// Calls of browsers that wait for a consent's reply.
+    pub browsing: Vec<(Caller, Browsing)>,
+    /// Replies that browsers take up once the machine has done with its turn.
+    pub replies: Vec<(Browsing, Told)>,
     /// Somebody got what the bank has.
     pub passed: bool,
+}
+
+impl Default for People {
+    fn default() -> Self {
+        Self {
+            next_visit: None,
+            sent_to: None,
+            came_back: None,
+            authorisations: 0,
+            scope: Scope::Aisp,
+            browsing: Vec::new(),
+            replies: Vec::new(),
+            passed: false,
+        }
+    }
+}
+
+impl People {
+    /// Each authorisation has a UUID of its own.
+    pub fn number_of_authorisation(&mut self) -> u8 {
+        self.authorisations = self.authorisations.wrapping_add(1);
+        self.authorisations
+    }
+
+    /// The PSU is sent to the bank, for that authorisation.
+    pub fn is_sent_to(&mut self, intent: Option<usize>) {
+        self.sent_to = intent;
+        self.came_back = None;
+    }
 }
 
 impl Life<'_> {
@@ -41,6 +76,7 @@ impl Life<'_> {
         match (self.people.sent_to, self.people.came_back) {
             (None, _) => self.authorise(),
             (Some(intent), None) => self.come_back(intent),
+            (Some(_), Some(_)) if self.choices.once_in(12) => self.ask_to_renew(),
             (Some(intent), Some(code)) => {
                 if self.faults.strikes(Fault::Repeated, &mut self.choices) {
                     let code = match self.choices.below(3) {
@@ -61,12 +97,9 @@ impl Life<'_> {
 
     fn authorise(&mut self) {
         let times = if self.faults.strikes(Fault::Crowd, &mut self.choices) { 2 } else { 1 };
-        let scope = self.choices.of([Scope::Aisp, Scope::Aisp, Scope::Pisp]);
+        self.people.scope = self.choices.of([Scope::Aisp, Scope::Aisp, Scope::Pisp]);
         for _ in 0..times {
-            self.people.authorisations += 1;
-            let Some(caller) = self.caller() else { continue };
-            let uuid = RequestUuid::from_random([self.people.authorisations; 16]);
-            self.happen(Event::Start { caller, scope, uuid, application: None }, Cause::Start);
+            self.ask_to_authorise(self.people.scope, Sessions::default());
         }
     }
 
@@ -96,11 +129,8 @@ impl Life<'_> {
         } else if self.choices.once_in(4) {
             uuid.make_ascii_uppercase();
         }
-        let Some(caller) = self.caller() else { return };
-        let own = !foreign && self.shell.kept.as_ref().is_some_and(|kept| kept.record.intent_id == intent_id);
-        let text = code.map(|code| answers::name("C~", code));
-        let redirect = Redirect { intent_id, uuid, code: text };
-        self.happen(Event::Redirected { caller, redirect }, Cause::Redirect { own, code });
+        let text = code.map_or_else(|| String::from("null"), |code| answers::name("C~", code));
+        self.come_by(format!("/api/callback?intent-id={intent_id}&uuid={uuid}&authorisation_code={text}"), code);
     }
 
     fn read(&mut self) {
@@ -133,7 +163,7 @@ impl Life<'_> {
     }
 
     /// Somebody connects, and will wait for one answer; unless the shell dies as it starts for them.
-    fn caller(&mut self) -> Option<Caller> {
+    pub fn caller(&mut self) -> Option<Caller> {
         self.start();
         self.shell.machine.is_some().then(|| self.shell.caller())
     }
@@ -141,10 +171,9 @@ impl Life<'_> {
     /// A caller gets an answer.
     pub fn hear(&mut self, caller: Caller, outcome: Result<Outcome, Failure>) {
         self.shell.callers.retain(|waiting| waiting.caller != caller);
-        match outcome {
-            Ok(Outcome::Requested { uuid, .. }) => self.people.sent_to = self.gateway.intent_of(&uuid),
-            Ok(Outcome::Passed(_)) => self.people.passed = true,
-            _ => {}
+        self.people.passed |= matches!(outcome, Ok(Outcome::Passed(_)));
+        if let Some(browsing) = self.browsing_of(caller) {
+            self.people.replies.push((browsing, outcome.into()));
         }
     }
 }

@@ -162,6 +162,7 @@ impl Life<'_> {
             shell.started += 1;
             // Whoever waited sees the connection break.
             shell.callers.clear();
+            self.people.browsing.clear();
             shell.flights.clear();
             shell.alarm = shell.alarm.or(shell.ringing.take());
             shell.call = TokenCall { generation: shell.call.generation + 1, ..TokenCall::default() };
