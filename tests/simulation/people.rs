@@ -70,6 +70,9 @@ impl Life<'_> {
             let seconds = self.choices.of([1, 0, 2, 20, 61, 700, 3550, 3700, 100_000, 2_700_000, 7_900_000]);
             self.people.next_visit = Some(self.clock.time() + seconds * 1000);
         }
+        if self.former.is_some() {
+            return; // Whoever renews waits for the answer.
+        }
         if self.faults.strikes_once_in(2, Fault::Deletion, &mut self.choices) {
             self.delete();
         }
