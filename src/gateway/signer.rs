@@ -13,7 +13,7 @@ use crate::{
 use ::base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
-use std::{cell::RefCell, fmt, io::Write as _};
+use std::{cell::RefCell, fmt};
 
 /// Calls whose header's constant front is kept hashed. An application makes a handful; paths with ids come and go.
 const FRONTS: usize = 16;
@@ -203,8 +203,8 @@ impl Front {
     fn finish(&self, payload: &str, iat: IssuedAt, token: &mut Vec<u8>) {
         let mut end = Vec::with_capacity(self.rest.len() + 24);
         end.extend_from_slice(&self.rest);
-        // Writing to a Vec cannot fail.
-        let _ = write!(end, "{}}}", iat.seconds());
+        end.extend_from_slice(itoa::Buffer::new().format(iat.seconds()).as_bytes());
+        end.push(b'}');
         token.reserve(self.text.len() + (end.len() + payload.len()).div_ceil(3) * 4 + TAG_LENGTH + 8);
         token.extend_from_slice(&self.text);
         let signed = token.len();
