@@ -7,6 +7,10 @@ export function wrongOption(name: string): TellConnectError {
   return new TellConnectError('invalid_argument', `${SENTENCES.invalid_argument} (${name})`);
 }
 
+export function noObject(): TellConnectError {
+  return new TellConnectError('invalid_argument', 'The argument must be an object.');
+}
+
 export function tooLarge(): TellConnectError {
   return new TellConnectError('too_large', SENTENCES.too_large);
 }
@@ -16,7 +20,7 @@ export function member(options: unknown, name: string): unknown {
   try {
     return (options as Record<string, unknown>)[name] ?? undefined;
   } catch {
-    throw new TellConnectError('invalid_argument', 'The argument must be an object.');
+    throw noObject();
   }
 }
 

@@ -13,12 +13,15 @@ use crate::{
 use ::base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
-use std::{cell::RefCell, fmt};
+use std::{cell::RefCell, fmt, io::Write as _};
 
 /// Calls whose header's constant front is kept hashed. An application makes a handful; paths with ids come and go.
 const FRONTS: usize = 16;
 /// Characters of base64 that 32 bytes take.
 const TAG_LENGTH: usize = 43;
+
+/// Bytes of a header behind the part that is kept in base64: up to two, the digits of a u64, the brace.
+const END_LENGTH: usize = 2 + 20 + 1;
 
 /// HMAC-SHA256 with its key schedule computed, to be cloned for each message.
 #[derive(Clone)]
@@ -35,7 +38,9 @@ impl Hs256 {
 
     /// The tag of a message: 32 bytes.
     pub fn tag(&self, message: &[u8]) -> [u8; 32] {
-        self.0.clone().chain_update(message).finalize().into_bytes().into()
+        let mut mac = self.0.clone();
+        mac.update(message);
+        mac.finalize().into_bytes().into()
     }
 
     /// The same with the beginning of the message hashed already.
@@ -201,14 +206,18 @@ impl Signer {
 impl Front {
     /// Appends the whole token: this front, `iat`, payload and signature.
     fn finish(&self, payload: &str, iat: IssuedAt, token: &mut Vec<u8>) {
-        let mut end = Vec::with_capacity(self.rest.len() + 24);
-        end.extend_from_slice(&self.rest);
-        end.extend_from_slice(itoa::Buffer::new().format(iat.seconds()).as_bytes());
-        end.push(b'}');
+        let mut place = [0; END_LENGTH];
+        let mut left = place.as_mut_slice();
+        // There is room for all of it.
+        let _ = left.write_all(&self.rest);
+        let _ = left.write_all(itoa::Buffer::new().format(iat.seconds()).as_bytes());
+        let _ = left.write_all(b"}");
+        let unused = left.len();
+        let end = place.get(..END_LENGTH - unused).unwrap_or_default();
         token.reserve(self.text.len() + (end.len() + payload.len()).div_ceil(3) * 4 + TAG_LENGTH + 8);
         token.extend_from_slice(&self.text);
         let signed = token.len();
-        base64::push(&URL_SAFE_NO_PAD, &end, token);
+        base64::push(&URL_SAFE_NO_PAD, end, token);
         token.push(b'.');
         base64::push(&URL_SAFE_NO_PAD, payload.as_bytes(), token);
         let tag = self.key.tag(token.get(signed..).unwrap_or_default());

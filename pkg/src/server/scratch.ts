@@ -14,6 +14,8 @@ const NodeBuffer = (globalThis as { Buffer?: { from(bytes: ArrayBuffer, at: numb
 
 interface Space {
   path: Uint8Array;
+  /** The path that stands there. */
+  written: string;
   payload: Uint8Array;
   token: Uint8Array;
 }
@@ -37,6 +39,7 @@ function views(): Space {
     (NodeBuffer === undefined ? new Uint8Array(bytes(), at, length) : NodeBuffer.from(bytes(), at, length));
   space = {
     path: view(layout.path, layout.pathRoom),
+    written: '',
     payload: view(layout.payload, layout.payloadRoom),
     token: view(layout.token, layout.tokenRoom),
   };
@@ -45,17 +48,25 @@ function views(): Space {
 
 /** Writes a call; the payload's length in bytes, or -1 where the call does not fit or its path is not ASCII. */
 export function writeCall(path: string, payload: string): number {
-  const { path: pathBytes, payload: payloadBytes } = views();
+  const space = views();
   // A character is three bytes at most.
-  if (path.length > pathBytes.length || payload.length * 3 > payloadBytes.length) return -1;
+  if (payload.length * 3 > space.payload.length) return -1;
+  if (path !== space.written && !writePath(path, space)) return -1;
+  return NodeBuffer === undefined
+    ? encoder.encodeInto(payload, space.payload).written
+    : (space.payload as NodeBuffer).write(payload, 0, space.payload.length, 'utf8');
+}
+
+function writePath(path: string, space: Space): boolean {
+  if (path.length > space.path.length) return false;
+  space.written = '';
   for (let at = 0; at < path.length; at += 1) {
     const code = path.charCodeAt(at);
-    if (code > 0x7f) return -1;
-    pathBytes[at] = code;
+    if (code > 0x7f) return false;
+    space.path[at] = code;
   }
-  return NodeBuffer === undefined
-    ? encoder.encodeInto(payload, payloadBytes).written
-    : (payloadBytes as NodeBuffer).write(payload, 0, payloadBytes.length, 'utf8');
+  space.written = path;
+  return true;
 }
 
 /** The token, which is ASCII. */

@@ -67,6 +67,15 @@ pub fn scratch() -> Scratch {
 #[derive(Debug)]
 pub struct Signer(gateway::Signer);
 
+impl Signer {
+    fn sign_call(&self, call: &[u8], path: usize, payload: usize, iat: f64, token: &mut Vec<u8>) -> Option<()> {
+        let text = |from: usize, length: usize| {
+            call.get(from..from.saturating_add(length)).and_then(|bytes| std::str::from_utf8(bytes).ok())
+        };
+        self.0.sign_into(text(0, path)?, text(MAX_PATH, payload)?, issued_at(iat).ok()?, token).ok()
+    }
+}
+
 #[wasm_bindgen]
 impl Signer {
     /// Takes an application's id and the bytes of its certificate.
@@ -89,28 +98,20 @@ impl Signer {
         Ok(self.0.sign(path, payload, issued_at(iat)?)?)
     }
 
-    /// The same of what stands in the scratch space, by the lengths of path and payload; the token's length.
-    ///
-    /// # Errors
-    /// `path_invalid`, `iat_invalid`, `json_invalid`, `too_large`, `invalid_argument`
+    /// The same of what stands in the scratch space, by the lengths of path and payload; the token's length, or 0 for
+    /// what `sign` would refuse. A number alone: more than one would come to JavaScript as an array, made at each call.
     #[wasm_bindgen(js_name = signScratch)]
-    pub fn sign_scratch(&self, path_length: usize, payload_length: usize, iat: f64) -> Result<usize, Thrown> {
+    pub fn sign_scratch(&self, path_length: usize, payload_length: usize, iat: f64) -> usize {
         SPACE.with(|space| {
             // Borrowed by nobody, unless an earlier call was cut off in here.
-            let mut space = space.try_borrow_mut().map_err(|_| Error::Interrupted)?;
+            let Ok(mut space) = space.try_borrow_mut() else { return 0 };
             let Space { call, token } = &mut *space;
             token.clear();
-            let text = |from: usize, length: usize| {
-                let bytes = call.get(from..from.saturating_add(length));
-                bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).ok_or(Error::Argument("The text is not UTF-8."))
-            };
-            let (path, payload) = (text(0, path_length)?, text(MAX_PATH, payload_length)?);
-            let signed = self.0.sign_into(path, payload, issued_at(iat)?, token);
-            if let Some(used) = call.get_mut(MAX_PATH..MAX_PATH + payload_length) {
+            let signed = self.sign_call(call, path_length, payload_length, iat, token);
+            if let Some(used) = call.get_mut(MAX_PATH..MAX_PATH.saturating_add(payload_length)) {
                 used.fill(0);
             }
-            signed?;
-            Ok(token.len())
+            signed.map_or(0, |()| token.len())
         })
     }
 
