@@ -24,6 +24,21 @@ export const DISCONNECTED: Message = {
   next: 'none',
 };
 
+const BROKEN_REDIRECT: Message = {
+  tone: 'warn',
+  title: 'Your bank’s answer did not arrive whole',
+  text: 'The address that your bank sent you back to was cut off or changed on the way. Nothing has been shared. Please '
+    + 'connect again.',
+  next: 'connect',
+};
+
+const UNREADABLE: Message = {
+  tone: 'bad',
+  title: 'Your connection cannot be read',
+  text: 'It is kept, but this page’s server cannot open it at present. Try again later, or connect again.',
+  next: 'connect',
+};
+
 /** By the code of a problem, of `#error=<code>`, or by the state of a consent: they share their words on purpose. */
 const MESSAGES: Readonly<Record<string, Message>> = {
   // States of a consent
@@ -131,6 +146,31 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     title: 'No bank is connected',
     text: 'This browser has no connection to a bank. Connect to see your accounts.',
     next: 'connect',
+  },
+  redirect_parameter_missing: BROKEN_REDIRECT,
+  redirect_parameter_repeated: BROKEN_REDIRECT,
+  redirect_parameter_invalid: BROKEN_REDIRECT,
+  snapshot_damaged: UNREADABLE,
+  snapshot_version_unknown: UNREADABLE,
+  vault_key_unknown: UNREADABLE,
+  not_authorised_yet: {
+    tone: 'info',
+    title: 'Your bank is waiting for you',
+    text: 'You have not come back from your bank yet. Finish there, or start again here.',
+    next: 'connect',
+  },
+  payment_already_submitted: {
+    tone: 'info',
+    title: 'This payment was sent already',
+    text: 'It is never sent twice. To pay again, give a new permission.',
+    next: 'connect',
+  },
+  location_refused: {
+    tone: 'bad',
+    title: 'You were not sent on, for your safety',
+    text: 'The bank’s gateway named an address that is not known to be your bank’s. The people who run this page need '
+      + 'to look at it.',
+    next: 'retry',
   },
   redirect_mismatch: {
     tone: 'warn',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CODES } from 'tell-connect/machine';
 import { readArrival } from '../src/arrival.ts';
 import { permissionInWords, stateInWords } from '../src/consent-words.ts';
 import { formatDay, formatShortDay } from '../src/dates.ts';
@@ -9,11 +10,12 @@ import { guideFor, pathOf, stepName } from '../src/protocol.ts';
 const STATES = [
   'requested', 'authorised', 'active', 'declined', 'code_expired', 'revoked', 'reauthorise', 'spent', 'expired',
 ];
-const CODES = [
-  'consent_not_found', 'revoked', 'reauthorise', 'declined', 'code_expired', 'expired', 'gateway_unreachable',
-  'gateway_timeout', 'gateway_bad_answer', 'gateway_refused', 'gateway_busy', 'origin_required', 'origin_mismatch',
-  'body_too_large', 'redirect_mismatch', 'configuration_invalid', 'worker_unreachable', 'worker_timeout',
-  'worker_bad_answer',
+/** What the page itself sees. */
+const OWN = ['worker_unreachable', 'worker_timeout', 'worker_bad_answer'];
+/** What only a fault of the page's or the worker's own can bring: the general message shows it, with its code. */
+const FAULTS = [
+  'invalid_argument', 'scope_invalid', 'path_invalid', 'method_invalid', 'json_invalid', 'too_large', 'user_ip_invalid',
+  'internal', 'consent_already_started', 'content_type_unsupported', 'method_not_allowed', 'route_not_found', 'too_early',
 ];
 
 test('RED-2: the outcome in the hash is read, and nothing else is', () => {
@@ -31,12 +33,15 @@ test('ERR-2: a code that is none is not repeated on the page', () => {
   }
 });
 
-test('ERR-2: every code the worker names has a message of its own', () => {
-  for (const code of CODES) {
+test('ERR-2: every code a caller can be answered with has a message of its own, or is listed as a fault', () => {
+  const answered = Object.entries(CODES).filter(([, { met }]) => met !== 'thrown').map(([code]) => code);
+  const general = answered.filter((code) => messageFor(code) === GENERAL);
+  assert.deepEqual(general.sort(), FAULTS.sort());
+  for (const code of [...answered, ...OWN]) {
     const message = messageFor(code);
-    assert.notEqual(message, GENERAL, code);
     assert.ok(message.title !== '' && message.text.endsWith('.'), code);
   }
+  for (const code of OWN) assert.notEqual(messageFor(code), GENERAL, code);
 });
 
 test('ERR-2: a code that is not known, or that every object has, gets the general message', () => {
