@@ -6,7 +6,8 @@ import { GUIDE, POCKIT } from './guide.ts';
 import { survives, survivesMembers } from './hostile.ts';
 
 const NOW = 1_767_225_600_000;
-const ENV = {
+/** Settings in which nothing is wrong. */
+export const ENV = {
   TELL_ENVIRONMENT: 'sandbox',
   TELL_APP: 'app-1',
   TELL_ASPSP: POCKIT,

@@ -31,3 +31,11 @@ for (const [index, { name }] of suite.entries()) {
     assert.equal(`${answer.status} ${await answer.text()}`, '204 ');
   });
 }
+
+test('CFG-4: a profile is the worker’s that was created with it, not its module’s (workerd)', async () => {
+  const code = async (name: string): Promise<string> => {
+    const problem = (await (await fetch(`${server.address}/profiles/${name}`)).json()) as { code: string };
+    return problem.code;
+  };
+  assert.deepEqual([await code('plain'), await code('refused')], ['consent_not_found', 'configuration_invalid']);
+});
