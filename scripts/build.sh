@@ -100,7 +100,7 @@ package() {
   esbuild pkg/dist/browser.js --bundle --minify --format=esm --target=es2022 --allow-overwrite --log-level=warning \
     --external:'*.wasm' --outfile=pkg/dist/browser.js
   # Each file that Node has to open costs a program's start: few files, what entries share in one of them.
-  esbuild pkg/dist/node.js pkg/dist/edge/node.js pkg/dist/machine/node.js pkg/dist/error.js --bundle --splitting \
+  esbuild pkg/dist/node.js pkg/dist/edge/node.js pkg/dist/machine/node.js --bundle --splitting \
     --format=esm --target=es2022 --outdir=pkg/dist --outbase=pkg/dist --chunk-names='chunks/[name]-[hash]' \
     --allow-overwrite --log-level=warning
   touch -r "$scratch/began" pkg/dist/index.js
