@@ -101,6 +101,7 @@ export class ConsentVault extends DurableObject<Env> {
       case 'forget': return this.ctx.storage.deleteAll();
       case 'send': return void this.#send(command);
       case 'answer': return this.#answer(command.caller, command.outcome);
+      default: command satisfies never;
     }
   }
 
