@@ -173,3 +173,6 @@ fn user_ip(environment: Environment, visitor: Visitor) -> Result<UserIp, Error> 
     let host = visitor.host.required("host")?;
     UserIp::of_visitor(environment, &host, visitor.ip.optional("ip")?.as_deref())
 }
+
+#[cfg(test)]
+mod tests;

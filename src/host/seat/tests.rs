@@ -1,0 +1,121 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails stops there")]
+
+use super::*;
+use crate::{host::input, profile::Profile};
+
+const NOW: u64 = 1_767_225_600_000;
+const ACCESS: &str =
+    r#"{"access_token":"access-1","refresh_token":"refresh-1","token_type":"Bearer","expires_in":3600}"#;
+
+fn settings(environment: &str) -> Rc<Settings> {
+    let read = |name: &str| {
+        let value = match name {
+            "TELL_ENVIRONMENT" => environment,
+            "TELL_CLIENT_ID" => "client",
+            "TELL_CLIENT_SECRET" => "secret",
+            "TELL_APP" => "app-1",
+            "TELL_CERTIFICATE" => "certificate\n",
+            "TELL_ASPSP" => "8ddb14f1-fecd-41fe-90b7-f8fbda9494ac",
+            "TELL_RESOURCE_BASE_URL" => "https://bank.example/v1",
+            "TELL_REDIRECT_URL" => "https://tpp.example/api/callback",
+            "TELL_VAULT_KEY" => "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            _ => return None,
+        };
+        Some(value.to_owned())
+    };
+    Rc::new(Settings::read(read, Ok(Profile::default())).unwrap())
+}
+
+/// What a seat says to an event as JavaScript writes it.
+fn tell(seat: &mut Seat, event: serde_json::Value) -> Vec<Instruction> {
+    let event: input::Event = serde_json::from_value(event).unwrap();
+    seat.handle(event.input().unwrap(), NOW, &|| Ok([7; 16])).unwrap()
+}
+
+fn sent(instructions: &[Instruction]) -> (u32, String) {
+    let found = instructions.iter().find_map(|instruction| match instruction {
+        Instruction::Send { id, request, .. } => Some((*id, request.url.clone())),
+        Instruction::Keep { .. } | Instruction::Wake { .. } | Instruction::Forget | Instruction::Answer { .. } => None,
+    });
+    found.unwrap()
+}
+
+fn kept(instructions: &[Instruction]) -> String {
+    let found = instructions.iter().rev().find_map(|instruction| match instruction {
+        Instruction::Keep { snapshot } => Some(snapshot.expose().to_owned()),
+        Instruction::Send { .. } | Instruction::Wake { .. } | Instruction::Forget | Instruction::Answer { .. } => None,
+    });
+    found.unwrap()
+}
+
+fn redirect(intent: &str) -> serde_json::Value {
+    let uuid = RequestUuid::from_random([7; 16]).as_str().to_owned();
+    let url = format!("https://tpp.example/api/callback?intent-id={intent}&uuid={uuid}&authorisation_code=c");
+    serde_json::json!({ "type": "redirected", "url": url, "caller": 2 })
+}
+
+/// A seat whose customer is at the bank.
+fn requested(environment: &str, host: &str) -> Seat {
+    let mut seat = Seat::new(settings(environment), None).unwrap();
+    let (id, _) = sent(&tell(&mut seat, serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 })));
+    let body = format!(r#"{{"intent-id":"i-1","location":"https://{host}/login"}}"#);
+    tell(&mut seat, serde_json::json!({ "type": "answered", "id": id, "status": 200, "body": body }));
+    seat
+}
+
+#[test]
+fn env_5_the_call_log_is_of_the_sandbox_alone() {
+    let mut sandbox = requested("sandbox", "auth-sandbox.tell.money");
+    let mut production = requested("production", "auth.tell.money");
+    for seat in [&mut sandbox, &mut production] {
+        let (id, url) = sent(&tell(seat, redirect("i-1")));
+        assert!(url.ends_with("/access-token"), "{url}");
+        tell(seat, serde_json::json!({ "type": "answered", "id": id, "status": 200, "body": ACCESS }));
+    }
+    assert_eq!(production.call_log(), r#"{"steps":[]}"#);
+    let log = sandbox.call_log();
+    for call in ["authorise", "redirect", "exchange"] {
+        assert!(log.contains(&format!(r#""call":"{call}""#)), "{log}");
+    }
+    assert!(!log.contains("access-1") && !log.contains("refresh-1"), "{log}");
+}
+
+#[test]
+fn red_3_a_foreign_redirect_is_refused_and_noted_as_one() {
+    let mut seat = requested("sandbox", "auth-sandbox.tell.money");
+    let before = seat.call_log();
+    let told = tell(&mut seat, redirect("i-of-another"));
+    assert!(!told.iter().any(|instruction| matches!(instruction, Instruction::Send { .. })), "{told:?}");
+    let own = {
+        let mut seat = requested("sandbox", "auth-sandbox.tell.money");
+        tell(&mut seat, redirect("i-1"));
+        seat.call_log()
+    };
+    assert!(seat.call_log().len() > before.len());
+    assert!(seat.call_log().contains("note") && !own.contains("note"), "{}", seat.call_log());
+}
+
+#[test]
+fn tok_5_a_loaded_consent_wakes_before_anything_else_happens() {
+    let mut seat = requested("sandbox", "auth-sandbox.tell.money");
+    let snapshot = kept(&tell(&mut seat, redirect("i-1")));
+    let mut again = Seat::new(settings("sandbox"), Some(&snapshot)).unwrap();
+    assert!(again.view().is_some(), "it can be looked at asleep");
+    let read = serde_json::json!({
+        "type": "wanted", "method": "GET", "path": "/accounts", "visitor": { "host": "localhost" }, "caller": 3,
+    });
+    let (_, url) = sent(&tell(&mut again, read));
+    assert!(url.ends_with("/access-token"), "the code is sent first: {url}");
+}
+
+#[test]
+fn jws_2_with_an_impossible_clock_nothing_happens() {
+    let mut seat = Seat::new(settings("sandbox"), None).unwrap();
+    let event: input::Event =
+        serde_json::from_value(serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 })).unwrap();
+    let result = seat.handle(event.input().unwrap(), 1_767_225_600, &|| Ok([7; 16]));
+    assert!(matches!(result, Err(Error::IssuedAt)), "{result:?}");
+    assert!(seat.view().is_none());
+    let start = serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 });
+    sent(&tell(&mut seat, start));
+}
