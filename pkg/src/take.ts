@@ -59,6 +59,14 @@ export function members(options: unknown, names: readonly string[], limit: numbe
   return plain;
 }
 
+/** The names of a type's members, all of them: one that Rust has and the list lacks does not compile. */
+export function allOf<Name extends string>() {
+  return <const List extends readonly Name[]>(
+    list: List,
+    ..._missing: [Exclude<Name, List[number]>] extends [never] ? [] : [Exclude<Name, List[number]>]
+  ): List => list;
+}
+
 /** A profile as JSON text; `undefined` for none. */
 export function profileText(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;

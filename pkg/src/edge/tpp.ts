@@ -6,7 +6,7 @@ import {
 } from '../generated/core.js';
 import { TellConnectError } from '../error.js';
 import { Held } from '../server/held.js';
-import { flag, member, members, number, optionalText, profileText, text } from '../take.js';
+import { allOf, flag, member, members, number, optionalText, profileText, text } from '../take.js';
 import { certificateOf } from './certificate.js';
 
 /** Readings of the guide that another gateway could make otherwise. Defaults are the guide's. */
@@ -29,10 +29,9 @@ export interface ResourceOptions {
   body?: string | undefined;
 }
 
-const OPTIONS = ['environment', 'clientId', 'clientSecret', 'app', 'aspsp', 'resourceBaseUrl', 'authBaseUrl'] as const;
-// A member that Rust has and this list lacks does not compile.
-OPTIONS satisfies readonly (keyof ClientOptions)[];
-({}) as { [name in Exclude<keyof ClientOptions, (typeof OPTIONS)[number]>]: never } satisfies Record<never, never>;
+const OPTIONS = allOf<keyof ClientOptions>()([
+  'environment', 'clientId', 'clientSecret', 'app', 'aspsp', 'resourceBaseUrl', 'authBaseUrl',
+]);
 
 /** Builds signed requests for one application at one bank, and reads the answers. */
 export class Tpp {

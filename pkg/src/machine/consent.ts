@@ -1,22 +1,17 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import { Settings } from './settings.js';
-import { type Asked, type Command, type ConsentEvent, type ConsentView, type Happened, LIMITS, type Visitor } from '../generated/core.js';
+import { type Command, type ConsentEvent, type ConsentView, LIMITS, type Visitor } from '../generated/core.js';
 import { Held } from '../server/held.js';
-import { member, members, number, optionalText } from '../take.js';
+import { allOf, member, members, number, optionalText } from '../take.js';
 
 /** The members that some kind of event has. */
 type MemberOf<T> = T extends unknown ? keyof T : never;
 
-const EVENT = [
+const EVENT = allOf<Exclude<MemberOf<ConsentEvent>, 'visitor'>>()([
   'type', 'caller', 'id', 'scope', 'application', 'url', 'method', 'path', 'body', 'status', 'retryAfter', 'loss',
-] as const satisfies readonly MemberOf<ConsentEvent>[];
-const VISITOR = ['host', 'ip'] as const satisfies readonly (keyof Visitor)[];
-
-// A member that Rust has and these lists lack does not compile.
-type Missing = Exclude<MemberOf<Asked> | MemberOf<Happened>, (typeof EVENT)[number] | 'visitor'> | Exclude<keyof Visitor, (typeof VISITOR)[number]>;
-const complete: [Missing] extends [never] ? true : Missing = true;
-void complete;
+]);
+const VISITOR = allOf<keyof Visitor>()(['host', 'ip']);
 
 /** One consent: what is kept of it, and who waits. */
 export class Consent {

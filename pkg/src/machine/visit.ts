@@ -2,10 +2,10 @@
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import { type Knock, LIMITS, type Outcome, type Sessions, type VisitStep } from '../generated/core.js';
 import { Held } from '../server/held.js';
-import { members, text } from '../take.js';
+import { allOf, members, text } from '../take.js';
 
-const SESSIONS = ['aisp', 'pisp'] as const satisfies readonly (keyof Sessions)[];
-const KNOCK = ['method', 'secPurpose', 'purpose'] as const satisfies readonly (keyof Knock)[];
+const SESSIONS = allOf<keyof Sessions>()(['aisp', 'pisp']);
+const KNOCK = allOf<keyof Knock>()(['method', 'secPurpose', 'purpose']);
 
 /**
  * A browser's call that concerns more than one consent. `next` says what to do; what a consent replies goes into it
@@ -48,5 +48,6 @@ export class Visit {
 }
 
 function sessionsOf(sessions: Sessions): Sessions {
-  return Object.fromEntries(SESSIONS.map((scope) => [scope, members(sessions, SESSIONS, 0)[scope] === true])) as unknown as Sessions;
+  const { aisp, pisp } = members(sessions, SESSIONS, 0);
+  return { aisp: aisp === true, pisp: pisp === true };
 }
