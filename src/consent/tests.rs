@@ -14,8 +14,8 @@ use super::*;
 use crate::{
     Error,
     gateway::{Applications, Call, Method, ResourceCall, Secret},
-    host::Settings,
-    profile::{Profile, Scope},
+    host::settings::tests::settings,
+    profile::Scope,
     wire::{redirect, request::RequestUuid},
 };
 use std::rc::Rc;

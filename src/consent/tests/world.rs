@@ -28,22 +28,7 @@ pub(super) struct World {
 }
 
 pub(super) fn applications(environment: &str) -> Rc<Applications> {
-    let get = |name: &str| {
-        let value = match name {
-            "TELL_ENVIRONMENT" => environment,
-            "TELL_CLIENT_ID" => "client",
-            "TELL_CLIENT_SECRET" => "secret",
-            "TELL_APP" => "app-1",
-            "TELL_CERTIFICATE" => "certificate",
-            "TELL_ASPSP" => "8ddb14f1-fecd-41fe-90b7-f8fbda9494ac",
-            "TELL_RESOURCE_BASE_URL" => "https://bank.example/v1",
-            "TELL_REDIRECT_URL" => "https://tpp.example/callback",
-            "TELL_VAULT_KEY" => "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-            _ => return None,
-        };
-        Some(value.to_owned())
-    };
-    Settings::read(get, Ok(Profile::default())).unwrap().applications
+    settings(environment).applications
 }
 
 /// A token answer with `access-n` and `refresh-n`.

@@ -1,29 +1,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails stops there")]
 
 use super::*;
-use crate::{host::input, profile::Profile};
+use crate::host::{input, settings::tests::settings};
 
 const NOW: u64 = 1_767_225_600_000;
 const ACCESS: &str =
     r#"{"access_token":"access-1","refresh_token":"refresh-1","token_type":"Bearer","expires_in":3600}"#;
 
-fn settings(environment: &str) -> Rc<Settings> {
-    let read = |name: &str| {
-        let value = match name {
-            "TELL_ENVIRONMENT" => environment,
-            "TELL_CLIENT_ID" => "client",
-            "TELL_CLIENT_SECRET" => "secret",
-            "TELL_APP" => "app-1",
-            "TELL_CERTIFICATE" => "certificate\n",
-            "TELL_ASPSP" => "8ddb14f1-fecd-41fe-90b7-f8fbda9494ac",
-            "TELL_RESOURCE_BASE_URL" => "https://bank.example/v1",
-            "TELL_REDIRECT_URL" => "https://tpp.example/api/callback",
-            "TELL_VAULT_KEY" => "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-            _ => return None,
-        };
-        Some(value.to_owned())
-    };
-    Rc::new(Settings::read(read, Ok(Profile::default())).unwrap())
+fn seated(environment: &str, snapshot: Option<&str>) -> Seat {
+    Seat::new(Rc::new(settings(environment)), snapshot).unwrap()
 }
 
 /// What a seat says to an event as JavaScript writes it.
@@ -56,7 +41,7 @@ fn redirect(intent: &str) -> serde_json::Value {
 
 /// A seat whose customer is at the bank.
 fn requested(environment: &str, host: &str) -> Seat {
-    let mut seat = Seat::new(settings(environment), None).unwrap();
+    let mut seat = seated(environment, None);
     let (id, _) = sent(&tell(&mut seat, serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 })));
     let body = format!(r#"{{"intent-id":"i-1","location":"https://{host}/login"}}"#);
     tell(&mut seat, serde_json::json!({ "type": "answered", "id": id, "status": 200, "body": body }));
@@ -99,7 +84,7 @@ fn red_3_a_foreign_redirect_is_refused_and_noted_as_one() {
 fn tok_5_a_loaded_consent_wakes_before_anything_else_happens() {
     let mut seat = requested("sandbox", "auth-sandbox.tell.money");
     let snapshot = kept(&tell(&mut seat, redirect("i-1")));
-    let mut again = Seat::new(settings("sandbox"), Some(&snapshot)).unwrap();
+    let mut again = seated("sandbox", Some(&snapshot));
     assert!(again.view().is_some(), "it can be looked at asleep");
     let read = serde_json::json!({
         "type": "wanted", "method": "GET", "path": "/accounts", "visitor": { "host": "localhost" }, "caller": 3,
@@ -110,7 +95,7 @@ fn tok_5_a_loaded_consent_wakes_before_anything_else_happens() {
 
 #[test]
 fn jws_2_with_an_impossible_clock_nothing_happens() {
-    let mut seat = Seat::new(settings("sandbox"), None).unwrap();
+    let mut seat = seated("sandbox", None);
     let event: input::Event =
         serde_json::from_value(serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 })).unwrap();
     let result = seat.handle(event.input().unwrap(), 1_767_225_600, &|| Ok([7; 16]));

@@ -31,6 +31,11 @@ fn with(changes: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
     settings
 }
 
+/// Settings that are right, of one application, for whoever tests what stands on them.
+pub(crate) fn settings(environment: &str) -> Settings {
+    read(&with(&[("TELL_ENVIRONMENT", environment)])).unwrap()
+}
+
 fn read(settings: &BTreeMap<&'static str, String>) -> Result<Settings, Error> {
     Settings::read(|name| settings.get(name).cloned(), Ok(Profile::default()))
 }
