@@ -81,10 +81,7 @@ impl Consent {
         let now = whole(now).ok_or(Error::IssuedAt)?;
         let event: Event = taken(event, Error::Argument("The event is none that a consent takes."))?;
         let input = event.input()?;
-        let mut seat = self.take()?;
-        let done = seat.handle(input, now, &random).map_err(Thrown::from).and_then(|commands| value(&commands));
-        self.seat.set(Some(seat));
-        done
+        self.with(|seat| value(&seat.handle(input, now, &random)?))?
     }
 
     /// What may be known of it from outside.
@@ -92,10 +89,7 @@ impl Consent {
     /// # Errors
     /// `interrupted`
     pub fn view(&self) -> Result<JsValue, Thrown> {
-        let seat = self.take()?;
-        let view = seat.view();
-        self.seat.set(Some(seat));
-        view.map_or(Ok(JsValue::UNDEFINED), |view| value(&view))
+        self.with(|seat| seat.view())?.map_or(Ok(JsValue::UNDEFINED), |view| value(&view))
     }
 
     /// The calls so far as JSON, with nothing secret in it.
@@ -103,13 +97,14 @@ impl Consent {
     /// # Errors
     /// `interrupted`
     pub fn journey(&self) -> Result<String, Thrown> {
-        let seat = self.take()?;
-        let log = seat.call_log();
-        self.seat.set(Some(seat));
-        Ok(log)
+        Ok(self.with(|seat| seat.call_log())?)
     }
 
-    fn take(&self) -> Result<Box<Seat>, Error> {
-        self.seat.take().ok_or(Error::Interrupted)
+    /// Takes the seat for one call, and puts it back unless that is cut off.
+    fn with<T>(&self, call: impl FnOnce(&mut Seat) -> T) -> Result<T, Error> {
+        let mut seat = self.seat.take().ok_or(Error::Interrupted)?;
+        let done = call(&mut seat);
+        self.seat.set(Some(seat));
+        Ok(done)
     }
 }
