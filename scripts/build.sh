@@ -69,11 +69,10 @@ build_browser() {
   step 'browser wasm: bind and shrink' bind browser "${shrink[@]}"
 }
 
-# Signing is most of what the server's does. Measured: wasm-opt gains no speed there, so it is taken for the bytes; and
-# inlining as far as 33, where LLVM goes to 225, keeps nearly all of the speed for a tenth fewer bytes.
+# Signing is most of what the server's does. Measured: wasm-opt gains no speed there, so it is taken for the bytes.
 build_server() {
   stale_wasm server || return 0
-  step 'server wasm: compile' compile server -C target-feature=+simd128 -C llvm-args=-inline-threshold=33
+  step 'server wasm: compile' compile server -C target-feature=+simd128
   step 'server wasm: bind and shrink' bind server "${shrink[@]}"
 }
 

@@ -37,6 +37,7 @@ impl Hs256 {
     }
 
     /// The tag of a message: 32 bytes.
+    #[inline]
     pub fn tag(&self, message: &[u8]) -> [u8; 32] {
         let mut mac = self.0.clone();
         mac.update(message);
@@ -44,6 +45,7 @@ impl Hs256 {
     }
 
     /// The same with the beginning of the message hashed already.
+    #[inline]
     fn after(&self, beginning: &[u8]) -> Self {
         Self(self.0.clone().chain_update(beginning))
     }
@@ -113,6 +115,7 @@ impl Signer {
     ///
     /// # Errors
     /// [`Error::Path`], [`Error::Json`], [`Error::TooLarge`].
+    #[inline]
     pub fn sign_into(&self, path: &str, payload: &str, iat: IssuedAt, token: &mut Vec<u8>) -> Result<(), Error> {
         jws::check_payload(payload)?;
         self.token(path, || Path::parse(path).map(|path| self.signed_path(&path).to_owned()), payload, iat, token)
@@ -127,6 +130,7 @@ impl Signer {
     }
 
     /// Appends a token behind a front that is kept or is made now: only for a new one is the path asked for.
+    #[inline]
     fn token(
         &self,
         asked: &str,
@@ -161,6 +165,7 @@ impl Signer {
     }
 
     /// The path as this profile signs it (`JWS-3`).
+    #[inline]
     pub(crate) fn signed_path<'a>(&self, path: &'a Path) -> &'a str {
         if self.sign_query { path.with_query() } else { path.path() }
     }
@@ -205,6 +210,7 @@ impl Signer {
 
 impl Front {
     /// Appends the whole token: this front, `iat`, payload and signature.
+    #[inline]
     fn finish(&self, payload: &str, iat: IssuedAt, token: &mut Vec<u8>) {
         let mut place = [0; END_LENGTH];
         let mut left = place.as_mut_slice();

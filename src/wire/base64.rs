@@ -4,6 +4,7 @@
 use base64::{Engine as _, engine::GeneralPurpose};
 
 /// Appends the base64 of some bytes. What is there is not moved if there is room.
+#[inline]
 pub(crate) fn push(engine: &GeneralPurpose, bytes: &[u8], into: &mut Vec<u8>) {
     let start = into.len();
     into.resize(start + bytes.len().div_ceil(3) * 4, 0);

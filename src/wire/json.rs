@@ -15,6 +15,7 @@ use std::{borrow::Cow, fmt};
 ///
 /// # Errors
 /// [`Error::Json`].
+#[inline]
 pub fn check(text: &str) -> Result<(), Error> {
     serde_json::from_str::<IgnoredAny>(text).map(drop).map_err(|_| Error::Json)
 }

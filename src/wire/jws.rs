@@ -29,11 +29,13 @@ impl IssuedAt {
     ///
     /// # Errors
     /// [`Error::IssuedAt`] outside 2020 to 2100.
+    #[inline]
     pub fn new(seconds: u64) -> Result<Self, Error> {
         if (Self::FROM..=Self::TO).contains(&seconds) { Ok(Self(seconds)) } else { Err(Error::IssuedAt) }
     }
 
     /// Seconds since 1970.
+    #[inline]
     pub fn seconds(self) -> u64 {
         self.0
     }
@@ -108,6 +110,7 @@ fn check_size(payload: &str) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Json`], [`Error::TooLarge`].
+#[inline]
 pub fn check_payload(payload: &str) -> Result<(), Error> {
     check_size(payload)?;
     json::check(payload)
