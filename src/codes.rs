@@ -119,6 +119,9 @@ codes! {
     #[cfg(feature = "secret")]
     Internal "internal" 500 Answered "The worker failed. Nothing was lost; try again."
 
+    #[cfg(feature = "secret")]
+    Busy "busy" 503 Answered "Too much is under way here. Try again after the time in Retry-After."
+
     // A consent's own answers.
     #[cfg(feature = "secret")]
     ConsentNotFound "consent_not_found" 404 Answered "There is no consent here. Connect the bank first."
@@ -183,6 +186,9 @@ codes! {
         "This call changes something, so it must come from this site's own pages."
     #[cfg(feature = "secret")]
     RouteNotFound "route_not_found" 404 Answered "There is nothing at this address."
+    #[cfg(feature = "secret")]
+    TooManyRequests "too_many_requests" 429 Answered
+        "There were too many calls of this kind. Try again after the time in Retry-After."
     #[cfg(feature = "secret")]
     TooEarly "too_early" 425 Answered "A prefetch or a HEAD cannot finish an authorisation. Follow the link."
 }

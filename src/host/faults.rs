@@ -74,6 +74,19 @@ impl Faults {
         self.checked(setting, BaseUrl::parse(url, environment))
     }
 
+    /// One of a few words, where the setting is there.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        setting: &str,
+        value: Option<&str>,
+        words: &[(&str, T)],
+        problem: &'static str,
+    ) -> Option<T> {
+        let value = value?;
+        let found = words.iter().find(|(word, _)| *word == value).map(|(_, meant)| *meant);
+        self.some(setting, found, problem)
+    }
+
     /// The value and the warnings, unless there are faults.
     pub(super) fn or<T>(self, value: Option<T>) -> Result<(T, Vec<Fault>), Error> {
         match value {

@@ -1,5 +1,6 @@
 //! All else that a shell around consents drives: its settings, what it is told and told to do, a browser's visits.
 
+pub mod audit;
 pub mod call_log;
 mod faults;
 pub mod given;
@@ -8,6 +9,8 @@ pub mod options;
 pub mod seat;
 pub mod settings;
 pub mod told;
+pub mod unreadable;
+pub mod vault_keys;
 pub mod visit;
 
 pub use options::ClientOptions;

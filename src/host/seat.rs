@@ -2,13 +2,14 @@
 
 use super::{
     Settings,
+    audit::{Audit, Before},
     call_log::CallLog,
     input::{Asked, Happened, Input, Visitor, Wish},
     told::{ConsentView, Instruction, rfc_3339},
 };
 use crate::{
     Error,
-    consent::{Answer, Asleep, Command, Consent, Event, Failure, retry},
+    consent::{Answer, Asleep, Command, Consent, Event, Failure, Phase, retry},
     gateway::{Method, ResourceCall, UserIp},
     profile::{Environment, Scope},
     wire::{IssuedAt, redirect, request::RequestUuid},
@@ -60,6 +61,7 @@ impl Seat {
     pub fn handle(&mut self, input: Input, now: u64, random: Random<'_>) -> Result<Vec<Instruction>, Error> {
         // Checked before anything happens, so that no request can fail to be signed after it was decided.
         let iat = IssuedAt::new(now / 1000)?;
+        let before = Before::of(self.phase());
         let mut commands = self.wake(now);
         let Machine::Awake(machine) = &mut self.machine else { return Err(Error::Interrupted) };
         let event = match input {
@@ -78,7 +80,15 @@ impl Seat {
                 commands.push(Command::Answer { caller, outcome: Err(Failure::Input(error)) });
             }
         }
-        commands.into_iter().map(|command| self.instruction(command, now, iat)).collect()
+        // What is told has happened: the lines come last.
+        let lines = match self.settings.audit {
+            Audit::Off => Vec::new(),
+            Audit::Console | Audit::Queue => before.lines(self.phase(), &commands, now),
+        };
+        let mut instructions: Vec<Instruction> =
+            commands.into_iter().map(|command| self.instruction(command, now, iat)).collect::<Result<_, _>>()?;
+        instructions.extend(lines);
+        Ok(instructions)
     }
 
     /// What may be known of the consent; `None` when there is none.
@@ -86,6 +96,13 @@ impl Seat {
         match &self.machine {
             Machine::Awake(machine) => machine.view().map(ConsentView::from),
             Machine::Asleep(asleep) => asleep.as_ref()?.view().map(ConsentView::from),
+        }
+    }
+
+    fn phase(&self) -> Option<&Phase> {
+        match &self.machine {
+            Machine::Awake(machine) => machine.phase(),
+            Machine::Asleep(asleep) => asleep.as_ref()?.phase(),
         }
     }
 

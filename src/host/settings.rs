@@ -1,24 +1,24 @@
 //! A worker's settings: read once, every fault found at once, no value ever shown (`CFG-1` … `CFG-4`).
 
 use super::{
+    audit::Audit,
     faults::Faults,
     given::Given,
     options::{ClientOptions, Common, Names},
+    vault_keys::{self, VaultKeys},
 };
 use crate::{
     Error, Fault,
-    gateway::{Application, Applications, Certificate, secret::STANDARD},
+    gateway::{Application, Applications, Certificate},
     profile::{CertificateReading, Environment, Profile},
     wire::App,
 };
-use base64::Engine as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::{fmt, rc::Rc};
-use zeroize::Zeroizing;
 
 /// Every variable and secret that is read, for whoever documents them.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 13] = [
     WORKER.environment,
     WORKER.client_id,
     WORKER.client_secret,
@@ -30,6 +30,8 @@ pub const NAMES: [&str; 11] = [
     REDIRECT_URL,
     VAULT_KEY,
     APPLICATIONS,
+    JURISDICTION,
+    AUDIT,
 ];
 
 /// The longest setting that is read, in bytes: some applications with their certificates.
@@ -48,6 +50,8 @@ const WORKER: Names = Names {
 const REDIRECT_URL: &str = "TELL_REDIRECT_URL";
 const VAULT_KEY: &str = "TELL_VAULT_KEY";
 const APPLICATIONS: &str = "TELL_APPLICATIONS";
+const JURISDICTION: &str = "TELL_JURISDICTION";
+const AUDIT: &str = "TELL_AUDIT";
 
 /// Where the worker takes the bank's redirect.
 const CALLBACK: &str = "/api/callback";
@@ -58,7 +62,11 @@ pub struct Settings {
     /// What a consent needs of them: at least one application.
     pub applications: Rc<Applications>,
     /// At least one; the first encrypts, all decrypt.
-    pub vault_keys: Vec<Zeroizing<Vec<u8>>>,
+    pub vault_keys: VaultKeys,
+    /// Where the consents have to be kept: `eu` or `us`. Anywhere, without one.
+    pub jurisdiction: Option<&'static str>,
+    /// Where the audit trail goes.
+    pub audit: Audit,
     /// What is taken, but is probably not meant.
     pub warnings: Vec<Fault>,
 }
@@ -104,10 +112,12 @@ impl Settings {
                 context.application(single, names, &mut faults).into_iter().collect()
             }
         };
-        let vault_keys = faults.needed(VAULT_KEY, get(VAULT_KEY)).and_then(|keys| {
-            let keys: Option<Vec<_>> = Zeroizing::new(keys).split(',').map(vault_key).collect();
-            faults.some(VAULT_KEY, keys, "Each key must be 32 random bytes in base64; several are separated by commas.")
-        });
+        let vault_keys = vault_keys::read(VAULT_KEY, get(VAULT_KEY), environment, &mut faults);
+        let places = [("eu", "eu"), ("us", "us")];
+        let jurisdiction =
+            faults.word(JURISDICTION, get(JURISDICTION).as_deref(), &places, "It must be \"eu\", \"us\" or left out.");
+        let audit =
+            faults.word(AUDIT, get(AUDIT).as_deref(), &Audit::WORDS, "It must be \"off\", \"console\" or \"queue\".");
         let list = common.map(|common| {
             let application = |named: Named| {
                 let client = faults.checked(WORKER.certificate, common.client(named.app, named.certificate))?;
@@ -122,7 +132,7 @@ impl Settings {
             _ => None,
         };
         let ((applications, vault_keys), warnings) = faults.or(read)?;
-        Ok(Self { applications, vault_keys, warnings })
+        Ok(Self { applications, vault_keys, jurisdiction, audit: audit.unwrap_or_default(), warnings })
     }
 
     /// The environment.
@@ -206,11 +216,6 @@ impl Context {
         }
         found
     }
-}
-
-fn vault_key(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let bytes = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
-    Some(bytes).filter(|bytes| bytes.len() == 32)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a seat tells a shell to do and its callers, as it crosses into JavaScript. The TypeScript follows from here.
 
+use super::audit::Kind;
 use crate::{
     Code, Fault,
     consent::{Caller, Failure, Outcome, Reason, SendId, State, View},
@@ -48,6 +49,17 @@ pub enum Instruction {
         caller: Caller,
         /// What.
         outcome: Told,
+    },
+    /// Add a line to the audit trail, with the consent's digest.
+    Audit {
+        /// When (RFC 3339).
+        at: String,
+        /// What happened.
+        kind: Kind,
+        /// How, where there is more than one way.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(type = "ProblemCode"))]
+        code: Option<Code>,
     },
 }
 

@@ -16,7 +16,7 @@ export const ENV = {
   TELL_CLIENT_SECRET: 'S3cret:£%41+&=',
   TELL_REDIRECT_URL: 'https://tpp.example/api/callback',
   TELL_RESOURCE_BASE_URL: 'https://api-sandbox.bank.example/v1',
-  TELL_VAULT_KEY: `${btoa('k'.repeat(32))},${btoa('l'.repeat(32))}`,
+  TELL_VAULT_KEY: `${btoa('k1'.repeat(16))},${btoa('l2'.repeat(16))}`,
 } as const;
 const START = { type: 'start', scope: 'aisp', caller: 1 } as const;
 const WANTED = { type: 'wanted', method: 'GET', path: '/accounts', visitor: { host: 'localhost' }, caller: 4 } as const;

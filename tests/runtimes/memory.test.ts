@@ -19,7 +19,7 @@ const ENV = {
   TELL_ENVIRONMENT: 'sandbox', TELL_APP: 'app-1', TELL_ASPSP: POCKIT, TELL_CERTIFICATE: 'CERTIFICATE-of-the-app\n',
   TELL_CLIENT_ID: 'client', TELL_CLIENT_SECRET: 'SECRET-of-the-client',
   TELL_REDIRECT_URL: 'https://tpp.example/api/callback', TELL_RESOURCE_BASE_URL: 'https://bank.example/v1',
-  TELL_VAULT_KEY: btoa('k'.repeat(32)),
+  TELL_VAULT_KEY: btoa('k1'.repeat(16)),
 };
 const NOW = 1_767_225_600_000;
 

@@ -55,7 +55,7 @@ fn applications(environment: &str) -> Rc<Applications> {
             "TELL_ASPSP" => "8ddb14f1-fecd-41fe-90b7-f8fbda9494ac",
             "TELL_RESOURCE_BASE_URL" => "https://bank.example/v1",
             "TELL_REDIRECT_URL" => "https://tpp.example/callback",
-            "TELL_VAULT_KEY" => "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "TELL_VAULT_KEY" => "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             _ => return None,
         };
         Some(value.to_owned())

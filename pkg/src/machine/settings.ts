@@ -38,6 +38,16 @@ export class Settings {
     return this.#held.use((raw) => raw.vaultKeys()) as Uint8Array<ArrayBuffer>[];
   }
 
+  /** Where consents have to be kept; anywhere, without one. */
+  get jurisdiction(): 'eu' | 'us' | undefined {
+    return this.#held.use((raw) => raw.jurisdiction) as 'eu' | 'us' | undefined;
+  }
+
+  /** Where the audit trail goes. */
+  get audit(): 'off' | 'console' | 'queue' {
+    return this.#held.use((raw) => raw.audit) as 'off' | 'console' | 'queue';
+  }
+
   /** What is taken, but is probably not meant: settings, and why. */
   warnings(): Fault[] {
     return this.#held.use((raw) => raw.warnings()) as Fault[];

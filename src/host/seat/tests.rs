@@ -20,7 +20,11 @@ fn tell(seat: &mut Seat, event: serde_json::Value) -> Vec<Instruction> {
 fn sent(instructions: &[Instruction]) -> (u32, String) {
     let found = instructions.iter().find_map(|instruction| match instruction {
         Instruction::Send { id, request, .. } => Some((*id, request.url.clone())),
-        Instruction::Keep { .. } | Instruction::Wake { .. } | Instruction::Forget | Instruction::Answer { .. } => None,
+        Instruction::Keep { .. }
+        | Instruction::Wake { .. }
+        | Instruction::Forget
+        | Instruction::Answer { .. }
+        | Instruction::Audit { .. } => None,
     });
     found.unwrap()
 }
@@ -28,7 +32,11 @@ fn sent(instructions: &[Instruction]) -> (u32, String) {
 fn kept(instructions: &[Instruction]) -> String {
     let found = instructions.iter().rev().find_map(|instruction| match instruction {
         Instruction::Keep { snapshot } => Some(snapshot.expose().to_owned()),
-        Instruction::Send { .. } | Instruction::Wake { .. } | Instruction::Forget | Instruction::Answer { .. } => None,
+        Instruction::Send { .. }
+        | Instruction::Wake { .. }
+        | Instruction::Forget
+        | Instruction::Answer { .. }
+        | Instruction::Audit { .. } => None,
     });
     found.unwrap()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 mod applications;
 
-const VAULT_KEY_A: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+const VAULT_KEY_A: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 const VAULT_KEY_B: &str = "/////////////////////////////////////////w8=";
 
 /// A worker's variables and secrets that are right.
@@ -56,7 +56,7 @@ fn names(faults: &[Fault]) -> Vec<&str> {
 fn cfg_1_a_worker_is_configured_by_its_variables_and_secrets() {
     let settings = read(&right()).unwrap();
     assert_eq!((settings.environment(), settings.vault_keys.len()), (Environment::Sandbox, 1));
-    assert_eq!(settings.vault_keys[0].as_slice(), [0; 32]);
+    assert_eq!(settings.vault_keys[0].as_slice(), (0..32).collect::<Vec<u8>>());
     let application = settings.applications.get(None).unwrap();
     assert_eq!(application.redirect_url, "https://tpp.example/api/callback");
     assert_eq!(application.client.app().as_str(), "app-1");
@@ -143,7 +143,7 @@ fn cfg_4_each_wrong_setting_alone_is_the_only_fault() {
         ("TELL_AUTH_BASE_URL", "http://bank.example/v1"),
         ("TELL_REDIRECT_URL", "http://tpp.example/api/callback"),
         ("TELL_VAULT_KEY", "AAAA"),
-        ("TELL_VAULT_KEY", VAULT_KEY_A.trim_start_matches("AAA")),
+        ("TELL_VAULT_KEY", VAULT_KEY_A.trim_start_matches("AAEC")),
     ];
     for (name, value) in wrong {
         assert_eq!(names(&faults_of(read(&with(&[(name, value)])))), [name], "{value:?}");
@@ -199,4 +199,32 @@ fn cfg_4_what_is_taken_but_hardly_meant_is_a_warning() {
     assert_eq!(warned(&elsewhere), ["TELL_REDIRECT_URL"]);
     let own_query = [("TELL_CERTIFICATE", pem), ("TELL_REDIRECT_URL", "https://tpp.example/api/callback?own=1")];
     assert_eq!(warned(&own_query), Vec::<String>::new());
+}
+
+#[test]
+fn cfg_4_a_vault_key_that_protects_nothing_is_refused_in_production_and_warned_of_in_sandbox() {
+    let twice = format!("{VAULT_KEY_A},{VAULT_KEY_B},{VAULT_KEY_A}");
+    let (zero, ones) = ("A".repeat(43) + "=", "/".repeat(42) + "8=");
+    for keys in [vault_keys::EXAMPLE, &zero, &ones, &twice, &format!("{VAULT_KEY_A},{zero}")] {
+        let settings = |environment| with(&[("TELL_ENVIRONMENT", environment), ("TELL_VAULT_KEY", keys)]);
+        let faults = faults_of(read(&settings("production")));
+        assert_eq!(names(&faults), ["TELL_VAULT_KEY"], "{keys}");
+        let warnings = read(&settings("sandbox")).unwrap().warnings;
+        assert!(names(&warnings).contains(&"TELL_VAULT_KEY"), "{keys}");
+    }
+    let two = format!("{VAULT_KEY_A},{VAULT_KEY_B}");
+    assert!(read(&with(&[("TELL_ENVIRONMENT", "production"), ("TELL_VAULT_KEY", &two)])).is_ok());
+}
+
+#[test]
+fn cfg_4_jurisdiction_and_audit_are_one_of_their_words_or_left_out() {
+    let settings = read(&right()).unwrap();
+    assert_eq!((settings.jurisdiction, settings.audit), (None, Audit::Console));
+    for (word, audit) in Audit::WORDS {
+        let settings = read(&with(&[("TELL_AUDIT", word), ("TELL_JURISDICTION", "eu")])).unwrap();
+        assert_eq!((settings.jurisdiction, settings.audit, settings.audit.name()), (Some("eu"), audit, word));
+    }
+    for setting in ["TELL_AUDIT", "TELL_JURISDICTION"] {
+        assert_eq!(names(&faults_of(read(&with(&[(setting, "EU")])))), [setting]);
+    }
 }

@@ -101,6 +101,7 @@ export function carryOut(env: object, now: number): string[] {
       case 'keep': return command.snapshot;
       case 'wake': return String(command.at);
       case 'forget': return '';
+      case 'audit': return command.kind;
       case 'send': return `${command.request.method} ${command.deadlineMs}`;
       case 'answer': return command.outcome.kind === 'failed' ? command.outcome.problem.code : command.outcome.kind;
       default: return command satisfies never;

@@ -42,6 +42,18 @@ impl Settings {
         self.0.vault_keys.iter().map(|key| JsValue::from(Uint8Array::from(key.as_slice()))).collect()
     }
 
+    /// `eu`, `us` or `undefined`.
+    #[wasm_bindgen(getter)]
+    pub fn jurisdiction(&self) -> Option<String> {
+        self.0.jurisdiction.map(str::to_owned)
+    }
+
+    /// `off`, `console` or `queue`.
+    #[wasm_bindgen(getter)]
+    pub fn audit(&self) -> String {
+        self.0.audit.name().to_owned()
+    }
+
     /// What is taken, but is probably not meant.
     ///
     /// # Errors

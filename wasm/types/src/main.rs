@@ -14,7 +14,7 @@ use tell_connect::{
         explain::{Explanation, Finding, MAX_EXPLAINED, Reading},
         secret::{MAX_CERTIFICATE, MAX_TOKEN},
     },
-    host::{call_log, input, options::ClientOptions, settings, told, visit},
+    host::{audit, call_log, input, options::ClientOptions, settings, told, unreadable, visit},
     profile::{ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, Environment, Profile, Scope},
     wire::{
         jws,
@@ -61,6 +61,7 @@ fn types(text: &mut String) {
     declare_input::<input::Happened>(text);
     declare::<tell_connect::consent::Loss>(text);
     declare::<told::Instruction>(text);
+    declare::<audit::Kind>(text);
     declare::<Reason>(text);
     declare::<told::Told>(text);
     declare::<told::Problem>(text);
@@ -154,5 +155,15 @@ fn constants(text: &mut String) {
         ("answer", input::MAX_ANSWER),
     ];
     let limits: String = limits.iter().map(|(name, bytes)| format!("\n  {name}: {bytes},")).collect();
+    let times = [
+        ("unreadableKept", unreadable::KEPT_MS),
+        ("unreadableAgain", unreadable::AGAIN_MS),
+        ("confirmed", unreadable::CONFIRMED_MS),
+    ];
+    let times: String = times.iter().map(|(name, ms)| format!("\n  {name}: {ms},")).collect();
+    declared(
+        text,
+        &format!("/** Times that a shell keeps, in milliseconds. */\nexport const TIMES = {{{times}\n}} as const;"),
+    );
     declared(text, &format!("/** The most bytes that are taken. */\nexport const LIMITS = {{{limits}\n}} as const;"));
 }
