@@ -21,7 +21,7 @@ const SETTINGS = {
   TELL_CLIENT_ID: 'readme',
   TELL_CLIENT_SECRET: 'readme-secret',
   TELL_CERTIFICATE: 'readme-certificate',
-  TELL_VAULT_KEY: Buffer.alloc(32, 'k').toString('base64'),
+  TELL_VAULT_KEY: Buffer.alloc(32, 'k1').toString('base64'),
 };
 
 let project: Project;
@@ -71,9 +71,9 @@ test('README: its worker examples compile as strictly as can be, and run in work
 /** Runs it with the deployable worker's own binding; nobody has a consent there yet, and it says so. */
 async function runWorker(main: string, at: number): Promise<void> {
   const folder = join(main, '..');
-  const { durable_objects, migrations, compatibility_date } = workerConfig();
+  const { durable_objects, exports, compatibility_date } = workerConfig();
   const config = project.write(`worker-${at}/wrangler.jsonc`, JSON.stringify({
-    name: `readme-${at}`, main: 'index.ts', durable_objects, migrations, compatibility_date,
+    name: `readme-${at}`, main: 'index.ts', durable_objects, exports, compatibility_date,
   }));
   const envFile = join(folder, 'settings.env');
   writeEnvFile(envFile, SETTINGS);

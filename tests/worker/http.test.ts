@@ -137,3 +137,36 @@ test('ERR-2: every kind of answer is private and cannot be sniffed', async () =>
   }
   assertPrivate(await client.delete('/api/consent'));
 });
+
+test('ACC-7: a read is application/json whatever the bank named, and lets nothing run', async () => {
+  for (const [target, type] of [[ACCOUNTS, 'application/json'], ['/api/nope', 'application/problem+json']] as const) {
+    const { headers } = await connected.get(target);
+    assert.equal(headers['content-type'], type);
+    assert.equal(headers['content-security-policy'],
+      "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox");
+    assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
+    assert.match(headers['strict-transport-security'] ?? '', /^max-age=\d{8}/);
+  }
+});
+
+test('ERR-4: the shipped worker refuses a flood of one session\'s reads, and another\'s goes on', async () => {
+  const client = world.worker.client();
+  await authorise(client);
+  let reply = await client.get(ACCOUNTS);
+  // The limit is 600 a minute; a minute may end in between.
+  for (let number = 1; number < 1300 && reply.status === 409; number += 1) reply = await client.get(ACCOUNTS);
+  assertProblem(reply, 429, 'too_many_requests');
+  assert.ok(Number(reply.headers['retry-after']) > 0);
+  assert.equal((await connected.get(ACCOUNTS)).status, 200);
+});
+
+test('ERR-2: a 405 tells which methods the address takes', async () => {
+  const allowed = [['PUT', '/api/consent', 'GET, HEAD, DELETE'], ['DELETE', '/api/authorise', 'POST'],
+    ['POST', `${ACCOUNTS}/12345678/balance`, 'GET, HEAD']] as const;
+  for (const [method, target, allow] of allowed) {
+    const reply = await connected.send(method, target, { ...connected.sameOrigin(), ...JSON_TYPE });
+    assertProblem(reply, 405, 'method_not_allowed');
+    assert.equal(reply.headers.allow, allow);
+  }
+  assert.equal((await connected.get('/api/consent')).headers.allow, undefined);
+});

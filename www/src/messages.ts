@@ -141,6 +141,18 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   },
 
   // The worker's own refusals
+  busy: {
+    tone: 'warn',
+    title: 'Too much at once',
+    text: 'This connection has more to do than it can take. Wait a little and try again.',
+    next: 'retry',
+  },
+  too_many_requests: {
+    tone: 'warn',
+    title: 'Too many tries',
+    text: 'There were too many calls in a short time. Wait a minute and try again.',
+    next: 'retry',
+  },
   consent_not_found: {
     tone: 'info',
     title: 'No bank is connected',

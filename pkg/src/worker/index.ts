@@ -47,7 +47,11 @@ export function createWorker(options: WorkerOptions = {}): Worker {
 function report(configured: Configured, env: object): void {
   const list = (faults: readonly Fault[]): string[] => faults.map((fault) => `  ${fault.setting}: ${fault.problem}`);
   try {
-    const warnings = configured.read(env).settings.warnings();
+    const { settings } = configured.read(env);
+    const warnings = settings.warnings();
+    if (settings.audit === 'queue' && !('TELL_AUDIT_QUEUE' in env)) {
+      warnings.push({ setting: 'TELL_AUDIT', problem: 'There is no binding TELL_AUDIT_QUEUE: the log is used.' });
+    }
     if (warnings.length > 0) console.warn(['tell-connect was probably not meant to be configured so:', ...list(warnings)].join('\n'));
   } catch (error) {
     const faults = error instanceof TellConnectError ? (error.faults ?? []) : [];

@@ -3,12 +3,15 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ConsentView, Outcome, Problem, Scope, Sessions, VisitStep, Wish } from '../generated/core.js';
 import { Visit } from '../machine/workerd.js';
+import { headers } from './headers.js';
+import { addressOf, limit } from './limit.js';
 import { answerProblem, problem, problemOf } from './problem.js';
 import { consentName, endSession, keepSession, newSession, sameOrigin, sessionOf } from './session.js';
 import type { Configured, Env } from './settings.js';
+import { consents } from './stub.js';
 import type { Reply } from './vault.js';
 
-type Bindings = { Bindings: Env; Variables: { environment: 'sandbox' | 'production' } };
+type Bindings = { Bindings: Env; Variables: { environment: 'sandbox' | 'production'; consents: ReturnType<typeof consents> } };
 type C = Context<Bindings>;
 
 const SCOPES: readonly Scope[] = ['aisp', 'pisp'];
@@ -18,23 +21,27 @@ const EMPTY_JOURNEY = '{"steps":[]}';
 export function routes(configured: Configured): Hono<Bindings> {
   const app = new Hono<Bindings>();
 
+  app.use(headers(app));
   app.use(async (c, next) => {
-    c.header('Cache-Control', 'no-store');
-    c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
-    c.header('Referrer-Policy', 'no-referrer');
-    c.header('X-Content-Type-Options', 'nosniff');
-    c.set('environment', configured.read(c.env).settings.environment);
+    const configuration = configured.read(c.env);
+    c.set('environment', configuration.settings.environment);
+    c.set('consents', consents(c.env.CONSENTS, configuration));
     await next();
   });
   app.onError((error, c) => answerProblem(c, problemOf(error)));
   app.notFound((c) => answerProblem(c, problem('route_not_found')));
 
+  const perAddress = limit('TELL_LIMIT_AUTHORISE', addressOf);
+  const perSession = limit('TELL_LIMIT_READ', (c) => {
+    const session = sessionOf(c, 'aisp');
+    return session === undefined ? undefined : consentName(session);
+  });
   const limited = bodyLimit({ maxSize: MAX_BODY, onError: (c) => answerProblem(c, problem('body_too_large')) });
-  app.post('/api/authorise', sameOrigin, limited, authorise);
+  app.post('/api/authorise', sameOrigin, perAddress, limited, authorise);
   app.get('/api/callback', callback);
   app.get('/api/consent', consent);
   app.delete('/api/consent', sameOrigin, forget);
-  app.get('/api/accounts/:id?/:resource?', accounts);
+  app.get('/api/accounts/:id?/:resource?', perSession, accounts);
   app.get('/api/journey', journey);
   for (const path of ['authorise', 'callback', 'consent', 'accounts/:id?/:resource?', 'journey']) {
     app.all(`/api/${path}`, (c) => answerProblem(c, problem('method_not_allowed')));
@@ -128,7 +135,7 @@ async function journey(c: C): Promise<Response> {
 }
 
 async function vault(c: C, session: string) {
-  return c.env.CONSENTS.get(c.env.CONSENTS.idFromName(await consentName(session)));
+  return c.get('consents')(await consentName(session));
 }
 
 /** Asks this browser's consent of that scope; `undefined` when it has none. */
@@ -145,7 +152,8 @@ function scopeOf(c: C): Scope | undefined {
 function answerReply(c: C, reply: Reply): Response {
   if (reply.kind === 'failed') return answerProblem(c, reply.problem, reply.retryAfter);
   if (reply.kind !== 'passed') return answerProblem(c, problem('internal'));
-  const { status, contentType, body } = reply.answer;
-  if (contentType !== null) c.header('Content-Type', contentType);
-  return body === '' ? c.body(null, status as 204) : c.body(body, status as 200);
+  const { status, body } = reply.answer;
+  if (body === '') return c.body(null, status as 204);
+  // Whatever the bank called it, it was checked as JSON (ACC-7).
+  return c.body(body, status as 200, { 'Content-Type': 'application/json' });
 }

@@ -1,11 +1,14 @@
 import { Settings } from '../machine/workerd.js';
 import type { Profile } from '../edge/index.js';
 import { TellConnectError } from '../error.js';
+import type { Limits } from './limit.js';
 import { Seal } from './seal.js';
 
 /** The worker's bindings. Variables and secrets are read by name in Rust. */
-export interface Env {
+export interface Env extends Limits {
   CONSENTS: DurableObjectNamespace<import('./vault.js').ConsentVault>;
+  /** With `TELL_AUDIT=queue`: where the audit trail goes. */
+  TELL_AUDIT_QUEUE?: Queue;
 }
 
 /** The settings, read once, and the vault's keys. */

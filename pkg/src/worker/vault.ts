@@ -3,17 +3,21 @@
 import { DurableObject } from 'cloudflare:workers';
 import { Consent } from '../machine/workerd.js';
 import { type Command, type ConsentEvent, type ConsentView, LIMITS, type Outcome, type Problem, type Wish } from '../generated/core.js';
+import { audit, type Line } from './audit.js';
+import { Callers, inTime } from './callers.js';
 import { problem, problemOf } from './problem.js';
 import { SealError } from './seal.js';
 import { type Configuration, type Configured, type Env, only } from './settings.js';
+import { afterFailure, type Unreadable } from './unreadable.js';
 
 const KEPT = 'consent';
-const DAY_MS = 24 * 60 * 60 * 1000;
+const UNREADABLE = 'unreadable';
+/** For what no caller asked. */
+const NOBODY = 0;
 
 /** The gateway's answer, held until the machine says whose it is. */
 export interface Passed {
   status: number;
-  contentType: string | null;
   body: string;
 }
 
@@ -24,38 +28,25 @@ type Send = Extract<Command, { type: 'send' }>;
 
 /** One consent: a Durable Object, so the only writer of its tokens in the world. */
 export class ConsentVault extends DurableObject<Env> {
-  #configuration!: Configuration;
+  #configuration: Configuration | undefined;
   #machine: Consent | undefined;
-  #broken: Problem | undefined;
   #turn: Promise<void> = Promise.resolve();
-  #callers = new Map<number, (reply: Reply) => void>();
-  #lastCaller = 0;
+  readonly #callers = new Callers();
   #answers = new Map<number, Passed>();
 
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
-    void ctx.blockConcurrencyWhile(() => this.#load());
-  }
-
   /** Asks something of the consent. */
-  async ask(wish: Wish): Promise<Reply> {
-    if (this.#broken !== undefined) return { kind: 'failed', problem: this.#broken };
-    const caller = (this.#lastCaller += 1);
-    const reply = new Promise<Reply>((resolve) => this.#callers.set(caller, resolve));
-    await this.#happen({ ...wish, caller });
-    return reply;
+  ask(wish: Wish): Promise<Reply> {
+    return this.#callers.ask((caller) => this.#happen({ ...wish, caller }));
   }
 
   /** What may be known of the consent; `null` when there is none. */
-  async view(): Promise<ConsentView | Problem | null> {
-    await this.#turn;
-    return this.#broken ?? this.#machine?.view() ?? null;
+  view(): Promise<ConsentView | Problem | null> {
+    return inTime(this.#read(), problem('gateway_timeout')).then((broken) => broken ?? this.#machine?.view() ?? null);
   }
 
   /** The journey so far, as JSON. */
-  async journey(): Promise<string> {
-    await this.#turn;
-    return this.#machine?.journey() ?? '{"steps":[]}';
+  journey(): Promise<string> {
+    return inTime(this.#read(), undefined).then(() => this.#machine?.journey() ?? '{"steps":[]}');
   }
 
   /** What this vault's consents are under: a worker's own vault knows its worker. */
@@ -63,30 +54,32 @@ export class ConsentVault extends DurableObject<Env> {
     return only();
   }
 
-  override async alarm(): Promise<void> {
-    // What cannot be read today may be tomorrow, under the right key; its end must not be missed then.
-    if (this.#broken !== undefined) return this.ctx.storage.setAlarm(Date.now() + DAY_MS);
-    await this.#happen({ type: 'woken' });
+  override alarm(): Promise<void> {
+    return this.#happen({ type: 'woken' });
   }
 
-  async #load(): Promise<void> {
-    try {
-      this.#configuration = this.configured().read(this.env);
-      const sealed = await this.ctx.storage.get<Uint8Array<ArrayBuffer>>(KEPT);
-      const seal = await this.#configuration.seal;
-      const snapshot = sealed && (await seal.open(sealed, this.ctx.id.toString()));
-      this.#machine = new Consent(this.#configuration.settings, snapshot);
-      if (snapshot !== undefined) void this.#happen({ type: 'woken' });
-    } catch (error) {
-      this.#broken = error instanceof SealError ? problem(error.code) : problemOf(error);
-    }
+  /** Has it loaded, for whoever looks at it; what is wrong where that cannot be. */
+  async #read(): Promise<Problem | undefined> {
+    let broken: Problem | undefined;
+    await this.#inTurn(async () => {
+      broken = await this.#awake();
+    });
+    return broken;
   }
 
   /** Hands an event to the machine and carries out its commands, one event after the other. */
   #happen(event: ConsentEvent): Promise<void> {
-    this.#turn = this.#turn.then(async () => {
-      for (const command of this.#machine?.handle(event, Date.now()) ?? []) await this.#carryOut(command);
-    }).catch((error: unknown) => {
+    return this.#inTurn(async () => {
+      const broken = await this.#awake();
+      if (broken === undefined) return this.#handle(event);
+      if (event.type === 'woken') return this.#ageUnread();
+      if (event.type === 'forget') return this.#forgetUnread(event, broken);
+      if ('caller' in event) this.#callers.answer(event.caller, { kind: 'failed', problem: broken });
+    });
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(act).catch((error: unknown) => {
       // What could not be kept must not be acted on: start again from what was.
       this.#machine?.free();
       this.ctx.abort(error instanceof Error ? error.name : 'failed');
@@ -94,19 +87,82 @@ export class ConsentVault extends DurableObject<Env> {
     return this.#turn;
   }
 
+  async #handle(event: ConsentEvent): Promise<void> {
+    for (const command of this.#machine?.handle(event, Date.now()) ?? []) await this.#carryOut(command);
+  }
+
+  /** Takes up what was kept, unless that is done; what is wrong where it cannot be read. */
+  async #awake(): Promise<Problem | undefined> {
+    if (this.#machine !== undefined) return undefined;
+    const isNoted = await this.ctx.storage.get(UNREADABLE) !== undefined;
+    const [kept] = await Promise.allSettled([this.ctx.storage.get<Uint8Array<ArrayBuffer>>(KEPT)]);
+    const isEmpty = kept.status === 'fulfilled' && kept.value === undefined;
+    try {
+      this.#configuration = this.configured().read(this.env);
+      const seal = await this.#configuration.seal;
+      if (kept.status === 'rejected') throw kept.reason;
+      const sealed = kept.value;
+      const snapshot = sealed && (await seal.open(sealed, this.ctx.id.toString()));
+      this.#machine = new Consent(this.#configuration.settings, snapshot);
+    } catch (error) {
+      if (!isEmpty && !isNoted) await this.#ageUnread();
+      return error instanceof SealError ? problem(error.code) : problemOf(error);
+    }
+    if (isNoted) await this.ctx.storage.delete(UNREADABLE);
+    if (!isEmpty) await this.#handle({ type: 'woken' });
+    return undefined;
+  }
+
+  /** Notes that it cannot be read and has it read again, until time erases it. */
+  async #ageUnread(): Promise<void> {
+    const next = afterFailure(await this.ctx.storage.get<Unreadable>(UNREADABLE), Date.now());
+    if (next === 'erase') return this.#forgetUnread({ type: 'forget', caller: NOBODY }, problem('internal'));
+    await this.ctx.storage.put(UNREADABLE, next.note);
+    await this.ctx.storage.setAlarm(next.at);
+  }
+
+  /** Forgets what cannot be read (REV-2), by a machine that knows nothing of it. */
+  async #forgetUnread(event: Extract<ConsentEvent, { type: 'forget' }>, broken: Problem): Promise<void> {
+    if (this.#configuration !== undefined) {
+      this.#machine = new Consent(this.#configuration.settings);
+      return this.#handle(event);
+    }
+    await this.#erase();
+    this.#callers.answer(event.caller, { kind: 'failed', problem: broken });
+  }
+
   async #carryOut(command: Command): Promise<void> {
     switch (command.type) {
       case 'keep': return this.#keep(command.snapshot);
-      case 'wake': return command.at === undefined ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(command.at);
-      case 'forget': return this.ctx.storage.deleteAll();
+      case 'wake': return this.#wake(command.at);
+      case 'forget': return this.#erase();
       case 'send': return void this.#send(command);
       case 'answer': return this.#answer(command.caller, command.outcome);
+      case 'audit': return this.#audit(command);
       default: command satisfies never;
     }
   }
 
+  /** The alarm first: with an older compatibility date `deleteAll` leaves it, and its table with it. */
+  async #erase(): Promise<void> {
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+  }
+
+  async #wake(at: number | undefined): Promise<void> {
+    if (at !== undefined) return this.ctx.storage.setAlarm(at);
+    // Where none is set nothing is deleted: that would make an erased object's storage anew.
+    if (await this.ctx.storage.getAlarm() !== null) await this.ctx.storage.deleteAlarm();
+  }
+
+  #audit({ at, kind, code }: Line): void {
+    const to = this.#configuration?.settings.audit === 'queue' ? 'queue' : 'console';
+    this.ctx.waitUntil(audit({ at, kind, ...(code && { code }) }, this.ctx.id.toString(), this.env, to));
+  }
+
   async #keep(snapshot: string): Promise<void> {
-    const seal = await this.#configuration.seal;
+    const seal = await this.#configuration?.seal;
+    if (seal === undefined) throw new TypeError('Nothing is kept before it was loaded.');
     await this.ctx.storage.put(KEPT, await seal.seal(snapshot, this.ctx.id.toString()));
     await this.ctx.storage.sync();
   }
@@ -124,7 +180,7 @@ export class ConsentVault extends DurableObject<Env> {
       const retryAfter = response.headers.get('Retry-After') ?? undefined;
       const text = await readText(response);
       if (text === undefined) return { type: 'lost', id, loss: 'unreadable' };
-      this.#answers.set(id, { status: response.status, contentType: response.headers.get('Content-Type'), body: text });
+      this.#answers.set(id, { status: response.status, body: text });
       return { type: 'answered', id, status: response.status, retryAfter, body: text };
     } catch {
       return { type: 'lost', id, loss: signal.aborted ? 'timeout' : 'unreachable' };
@@ -132,10 +188,9 @@ export class ConsentVault extends DurableObject<Env> {
   }
 
   #answer(caller: number, outcome: Outcome): void {
-    const resolve = this.#callers.get(caller);
-    this.#callers.delete(caller);
-    const answer = outcome.kind === 'passed' ? this.#answers.get(outcome.id) : undefined;
-    resolve?.(outcome.kind !== 'passed' ? outcome : answer ? { kind: 'passed', answer } : { kind: 'failed', problem: problem('internal') });
+    if (outcome.kind !== 'passed') return this.#callers.answer(caller, outcome);
+    const answer = this.#answers.get(outcome.id);
+    this.#callers.answer(caller, answer ? { kind: 'passed', answer } : { kind: 'failed', problem: problem('internal') });
   }
 }
 
