@@ -58,8 +58,9 @@ shrink=(
 
 rust_sources=(src Cargo.toml Cargo.lock rust-toolchain.toml scripts/build.sh scripts/snip.mjs)
 
+# stale_wasm NAME FOLDER…: what it is made from, those folders among it, is newer than the wasm.
 stale_wasm() {
-  ! fresh "pkg/generated/$1/tell_connect_bg.wasm" "${rust_sources[@]}" wasm/boundary "wasm/$1" && touch "$scratch/began"
+  ! fresh "pkg/generated/$1/tell_connect_bg.wasm" "${rust_sources[@]}" wasm/boundary "wasm/$1" "${@:2}" && touch "$scratch/began"
 }
 
 # A page pays for each byte.
@@ -71,7 +72,7 @@ build_browser() {
 
 # Signing is most of what the server's does. Measured: wasm-opt gains no speed there, so it is taken for the bytes.
 build_server() {
-  stale_wasm server || return 0
+  stale_wasm server wasm/machine || return 0
   step 'server wasm: compile' compile server -C target-feature=+simd128
   step 'server wasm: bind and shrink' bind server "${shrink[@]}"
 }

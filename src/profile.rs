@@ -119,6 +119,16 @@ pub struct Profile {
     pub payment_path: PaymentPath,
 }
 
+impl Profile {
+    /// Reads a profile's JSON text; the default one where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Profile`] for anything but an object of known readings.
+    pub fn read(text: Option<&str>) -> Result<Self, Error> {
+        text.map_or(Ok(Self::default()), |text| serde_json::from_str(text).map_err(|_| Error::Profile))
+    }
+}
+
 /// The payload signed for a request without a body (`JWS-7`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

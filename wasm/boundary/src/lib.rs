@@ -77,3 +77,10 @@ pub fn random() -> Result<[u8; 16], Error> {
         Ok(bytes)
     })
 }
+
+/// Writes over the part of the stack that a call before may have left a key on: what is freed is wiped, the stack is not.
+#[cfg(feature = "secret")]
+#[inline(never)]
+pub fn wipe_stack() {
+    std::hint::black_box(&mut [0_u8; 16 * 1024]);
+}

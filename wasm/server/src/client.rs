@@ -1,6 +1,6 @@
 //! Signed requests towards one bank, and what its gateway answers.
 
-use crate::{signer::issued_at, wipe_stack};
+use crate::signer::issued_at;
 use js_sys::Date;
 use serde::Serialize;
 use tell_connect::{
@@ -10,7 +10,7 @@ use tell_connect::{
     profile::{Profile, Scope},
     wire::{IssuedAt, request::RequestUuid},
 };
-use tell_connect_boundary::{Thrown, random, taken, value};
+use tell_connect_boundary::{Thrown, random, taken, value, wipe_stack};
 use wasm_bindgen::prelude::*;
 
 /// One application towards one bank.
@@ -27,7 +27,7 @@ impl Client {
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue, certificate: Option<Vec<u8>>, profile: Option<String>) -> Result<Client, Thrown> {
         let options: ClientOptions = taken(options, Error::Argument("The options must be texts."))?;
-        let client = options.client(certificate, read_profile(profile))?;
+        let client = options.client(certificate, Profile::read(profile.as_deref()))?;
         wipe_stack();
         Ok(Self(client))
     }
@@ -118,10 +118,4 @@ impl Client {
 
 fn now() -> Result<IssuedAt, Error> {
     issued_at((Date::now() / 1000.0).floor())
-}
-
-/// A profile's JSON text, the default one where there is none. A text, since an object is asked for the members that are
-/// known, and one that is not would go unseen.
-pub(crate) fn read_profile(text: Option<String>) -> Result<Profile, Error> {
-    text.map_or(Ok(Profile::default()), |text| serde_json::from_str(&text).map_err(|_| Error::Profile))
 }

@@ -1,6 +1,5 @@
 //! Signing. The hot call crosses once, its texts in a scratch space that both sides know.
 
-use crate::wipe_stack;
 use serde::Serialize;
 use std::cell::RefCell;
 use tell_connect::{
@@ -9,7 +8,7 @@ use tell_connect::{
     profile::Profile,
     wire::{App, IssuedAt, jws::Compact, path::MAX_PATH},
 };
-use tell_connect_boundary::{Thrown, value, whole};
+use tell_connect_boundary::{Thrown, value, whole, wipe_stack};
 use wasm_bindgen::prelude::*;
 
 /// Bytes of payload that fit in the scratch space: 64 Ki characters of up to three bytes.

@@ -1,14 +1,14 @@
 //! A worker's settings, and one consent as a shell drives it.
 
-use crate::{client::read_profile, wipe_stack};
 use js_sys::{Array, Uint8Array};
 use std::{cell::Cell, collections::HashMap, rc::Rc};
 use tell_connect::{
     Error,
     gateway::Secret,
     host::{self, Seat, input::Event},
+    profile::Profile,
 };
-use tell_connect_boundary::{Thrown, random, taken, value, whole};
+use tell_connect_boundary::{Thrown, random, taken, value, whole, wipe_stack};
 use wasm_bindgen::prelude::*;
 
 /// A worker's settings, checked.
@@ -25,7 +25,7 @@ impl Settings {
     pub fn read(variables: JsValue, profile: Option<String>) -> Result<Settings, Thrown> {
         let variables: HashMap<String, String> = taken(variables, Error::Argument("The settings must be texts."))?;
         let get = |name: &str| variables.get(name).cloned();
-        let settings = host::Settings::read(get, read_profile(profile))?;
+        let settings = host::Settings::read(get, Profile::read(profile.as_deref()))?;
         wipe_stack();
         Ok(Self(Rc::new(settings)))
     }

@@ -1,0 +1,10 @@
+//! The bindings of what a worker drives: settings, consents, visits. Convert, call, convert.
+//!
+//! A crate of its own, since a crate is built for speed or for size as a whole: nothing in here is as hot as signing.
+#![forbid(unsafe_code)]
+
+mod consent;
+mod visit;
+
+pub use consent::{Consent, Settings};
+pub use visit::Visit;
