@@ -45,6 +45,7 @@ fn record(phase: Phase) -> Record {
         intent_id: "a077e84b-a815-4ed3-81c0-8f85d55e7c47".into(),
         application: "default".into(),
         requested_at: 1_767_225_600_000,
+        code_digest: None,
         spent_at: None,
         phase,
     }

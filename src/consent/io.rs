@@ -156,7 +156,7 @@ pub enum Outcome {
 }
 
 /// How a consent is told to callers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ConsentState"))]
 pub enum State {
@@ -181,6 +181,18 @@ pub enum State {
 }
 
 impl State {
+    /// How it ended, if it did.
+    pub fn end(self) -> Option<End> {
+        match self {
+            Self::Requested | Self::Authorised | Self::Active | Self::Spent => None,
+            Self::Declined => Some(End::Declined),
+            Self::CodeExpired => Some(End::CodeExpired),
+            Self::Revoked => Some(End::Revoked),
+            Self::Reauthorise => Some(End::Reauthorise),
+            Self::Expired => Some(End::Expired),
+        }
+    }
+
     /// How a record is told.
     pub fn of(record: &Record) -> Self {
         match &record.phase {

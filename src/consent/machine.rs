@@ -5,7 +5,7 @@ use super::{
     deadlines::{self, Overdue},
     out::{Out, Turn},
     reads::{Freshness, Read, Reads},
-    start::{Return, Start},
+    start::{self, Return, Start},
     tokens::Tokens,
     waiters::Waiter,
 };
@@ -143,6 +143,11 @@ impl Consent {
         !matches!(Return::of(self.record.as_ref(), redirect), Return::Foreign)
     }
 
+    /// Whether a redirect brought the code that this consent took (`SES-1`).
+    pub fn took(&self, redirect: &Redirect) -> bool {
+        self.record.as_ref().is_some_and(|record| start::took(record, redirect))
+    }
+
     fn redirected(&mut self, caller: Caller, redirect: &Redirect, now: u64) {
         match Return::of(self.record.as_ref(), redirect) {
             Return::Foreign => self.out.answer(caller, Err(Failure::RedirectMismatch)),
@@ -152,6 +157,7 @@ impl Consent {
             }
             Return::Consented(code) => {
                 if let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) {
+                    turn.record.code_digest = Some(start::digest(code.expose()));
                     turn.enter(Phase::Authorised { code, code_at: now, unread: None });
                 }
                 self.wait(Waiter::Browser(caller), now, now);

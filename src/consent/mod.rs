@@ -37,7 +37,7 @@ pub use failure::Failure;
 pub use grant::Grant;
 pub use io::{Answer, Caller, Command, Event, Loss, Outcome, SendId, State, View};
 pub use machine::{Asleep, Consent};
-pub use phase::{End, Phase, Record};
+pub use phase::{CodeDigest, End, Phase, Record};
 
 /// Milliseconds after which an unanswered call of `/access-token` is lost. Long, since giving up may cost the consent.
 pub const TOKEN_DEADLINE_MS: u64 = 15_000;

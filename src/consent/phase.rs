@@ -7,6 +7,9 @@ use crate::{
     profile::{Environment, Scope},
 };
 
+/// The SHA-256 of an authorisation code.
+pub type CodeDigest = [u8; 32];
+
 /// The durable part of a consent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -22,6 +25,9 @@ pub struct Record {
     pub application: String,
     /// When, in milliseconds since 1970.
     pub requested_at: u64,
+    /// The digest of the code that was taken: whoever brings that code again is the browser that it was sent with
+    /// (`SES-1`).
+    pub code_digest: Option<CodeDigest>,
     /// When its one payment was sent, in milliseconds since 1970 (`PAY-1`).
     pub spent_at: Option<u64>,
     /// How far it has come.

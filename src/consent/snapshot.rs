@@ -8,6 +8,7 @@ use crate::{
     gateway::Secret,
     profile::{Environment, Scope},
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// The version that is written. All before it are read: 1 had no `spent_at`.
@@ -26,6 +27,8 @@ struct Written<'a> {
     intent_id: &'a str,
     application: &'a str,
     requested_at: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_digest: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     spent_at: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,6 +63,8 @@ struct Read {
     intent_id: String,
     application: String,
     requested_at: u64,
+    #[serde(default, deserialize_with = "present")]
+    code_digest: Option<String>,
     #[serde(default, deserialize_with = "present")]
     spent_at: Option<u64>,
     #[serde(default, deserialize_with = "present")]
@@ -104,6 +109,7 @@ impl Record {
             intent_id: &self.intent_id,
             application: &self.application,
             requested_at: self.requested_at,
+            code_digest: self.code_digest.map(|digest| URL_SAFE_NO_PAD.encode(digest)),
             spent_at: self.spent_at,
             code: None,
             code_at: None,
@@ -158,6 +164,10 @@ impl Read {
         if times.into_iter().flatten().chain([self.requested_at]).any(|time| time > LATEST_MS) {
             return None;
         }
+        let code_digest = match self.code_digest.take() {
+            Some(text) => Some(URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?),
+            None => None,
+        };
         let phase = match self.phase.as_str() {
             "requested" => Phase::Requested,
             "authorised" => Phase::Authorised {
@@ -176,6 +186,7 @@ impl Read {
             intent_id: self.intent_id,
             application: self.application,
             requested_at: self.requested_at,
+            code_digest,
             spent_at: self.spent_at,
             phase,
         })

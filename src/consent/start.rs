@@ -1,7 +1,7 @@
 //! The way to the bank and back: the authorisation that is asked for, and the redirect that ends it.
 
 use super::{
-    Answer, CALL_DEADLINE_MS, Caller, End, Failure, Loss, Outcome, Phase, Record, SendId,
+    Answer, CALL_DEADLINE_MS, Caller, CodeDigest, End, Failure, Loss, Outcome, Phase, Record, SendId,
     deadlines::REQUEST_LIFETIME_MS, out::Out,
 };
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     profile::Scope,
     wire::{redirect::Redirect, request::RequestUuid},
 };
+use sha2::{Digest as _, Sha256};
 
 /// The authorisation that is being asked for, if one is.
 #[derive(Debug, Default)]
@@ -75,6 +76,7 @@ impl Start {
                     intent_id: read.intent_id,
                     application,
                     requested_at: since,
+                    code_digest: None,
                     spent_at: None,
                     phase: Phase::Requested,
                 };
@@ -130,6 +132,17 @@ impl Return {
             (Phase::Ended { end, .. }, _) => Self::Repeated(Err(Failure::Ended(*end))),
         }
     }
+}
+
+/// The digest of a code.
+pub(super) fn digest(code: &str) -> CodeDigest {
+    Sha256::digest(code).into()
+}
+
+/// Whether a redirect is the record's own and brought the code that was taken.
+pub(super) fn took(record: &Record, redirect: &Redirect) -> bool {
+    let code = redirect.code.as_deref().map(digest);
+    is_own(record, redirect) && code.is_some() && code == record.code_digest
 }
 
 /// Whether uuid and intent are the record's (`RED-3`).

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
+    Deserialize, Deserializer,
     de::{self, IgnoredAny, MapAccess, SeqAccess},
 };
 use std::fmt;
@@ -92,16 +92,5 @@ impl<'de> Deserialize<'de> for Given {
         }
 
         deserializer.deserialize_any(Any)
-    }
-}
-
-/// As it came, as far as it matters: what is no text stays none.
-impl Serialize for Given {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Absent => serializer.serialize_none(),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Other => serializer.serialize_bool(false),
-        }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     Error,
     consent::{Caller, Loss, SendId},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// Largest answer of a gateway that is read, in bytes.
 pub const MAX_ANSWER: usize = 4 * 1024 * 1024;
@@ -16,9 +16,8 @@ pub const MAX_ANSWER: usize = 4 * 1024 * 1024;
 pub const MAX_SNAPSHOT: usize = 6 * MAX_ANSWER + 64 * 1024;
 
 /// What somebody asks of a consent. The caller that the shell adds gets exactly one answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type", rename_all = "lowercase", optional_fields))]
 pub enum Wish {
     /// To be sent to the bank.
     Start {
@@ -54,7 +53,7 @@ pub enum Wish {
 }
 
 /// A customer as the edge saw them (`ACC-1`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Visitor {

@@ -5,14 +5,18 @@ use super::{
     audit::{Audit, Before},
     call_log::CallLog,
     input::{Asked, Happened, Input, Visitor, Wish},
-    told::{ConsentView, Instruction, rfc_3339},
+    told::{ConsentView, Instruction, Told, rfc_3339},
 };
 use crate::{
     Error,
-    consent::{Answer, Asleep, Command, Consent, Event, Failure, Phase, retry},
+    consent::{Answer, Asleep, Caller, Command, Consent, Event, Failure, Phase, retry},
     gateway::{Method, ResourceCall, UserIp},
     profile::{Environment, Scope},
-    wire::{IssuedAt, redirect, request::RequestUuid},
+    wire::{
+        IssuedAt,
+        redirect::{self, Redirect},
+        request::RequestUuid,
+    },
 };
 use std::rc::Rc;
 
@@ -23,6 +27,8 @@ pub struct Seat {
     machine: Machine,
     /// In sandbox alone.
     log: Option<CallLog>,
+    /// The redirects whose browsers wait for an answer.
+    redirects: Vec<(Caller, Redirect)>,
 }
 
 #[derive(Debug)]
@@ -50,7 +56,7 @@ impl Seat {
             Environment::Sandbox => Some(CallLog::default()),
             Environment::Production => None,
         };
-        Ok(Self { settings, machine, log })
+        Ok(Self { settings, machine, log, redirects: Vec::new() })
     }
 
     /// Takes what happened at `now` (milliseconds since 1970) and says what to do, in order. `random` gives what the
@@ -70,9 +76,12 @@ impl Seat {
         };
         match event {
             Ok(event) => {
-                if let (Event::Redirected { redirect, .. }, Some(log)) = (&event, &mut self.log) {
-                    let url = machine.application().map(|application| application.redirect_url.as_str());
-                    log.redirected(url, redirect, machine.knows(redirect), &rfc_3339(now));
+                if let Event::Redirected { caller, redirect } = &event {
+                    if let Some(log) = &mut self.log {
+                        let url = machine.application().map(|application| application.redirect_url.as_str());
+                        log.redirected(url, redirect, machine.knows(redirect), &rfc_3339(now));
+                    }
+                    self.redirects.push((*caller, redirect.clone()));
                 }
                 commands.extend(machine.handle(event, now));
             }
@@ -164,6 +173,13 @@ impl Seat {
         }
     }
 
+    /// Whether who is about to be answered came with a redirect, and that with the code which the consent took.
+    fn took(&mut self, caller: Caller) -> bool {
+        let Some(at) = self.redirects.iter().position(|(waiting, _)| *waiting == caller) else { return false };
+        let (_, redirect) = self.redirects.swap_remove(at);
+        matches!(&self.machine, Machine::Awake(machine) if machine.took(&redirect))
+    }
+
     fn instruction(&mut self, command: Command, now: u64, iat: IssuedAt) -> Result<Instruction, Error> {
         Ok(match command {
             Command::Keep(snapshot) => Instruction::Keep { snapshot },
@@ -180,7 +196,10 @@ impl Seat {
                 }
                 Instruction::Send { id, request: client.request(&call, iat), deadline_ms }
             }
-            Command::Answer { caller, outcome } => Instruction::Answer { caller, outcome: outcome.into() },
+            Command::Answer { caller, outcome } => {
+                let outcome = Told::of(outcome, self.took(caller));
+                Instruction::Answer { caller, outcome }
+            }
         })
     }
 }

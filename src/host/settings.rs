@@ -5,6 +5,7 @@ use super::{
     faults::Faults,
     given::Given,
     options::{ClientOptions, Common, Names},
+    session::{self, SessionKeys},
     vault_keys::{self, VaultKeys},
 };
 use crate::{
@@ -18,7 +19,7 @@ use serde_json::value::RawValue;
 use std::{fmt, rc::Rc};
 
 /// Every variable and secret that is read, for whoever documents them.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 14] = [
     WORKER.environment,
     WORKER.client_id,
     WORKER.client_secret,
@@ -32,6 +33,7 @@ pub const NAMES: [&str; 13] = [
     APPLICATIONS,
     JURISDICTION,
     AUDIT,
+    SESSION_DAYS,
 ];
 
 /// The longest setting that is read, in bytes: some applications with their certificates.
@@ -52,6 +54,7 @@ const VAULT_KEY: &str = "TELL_VAULT_KEY";
 const APPLICATIONS: &str = "TELL_APPLICATIONS";
 const JURISDICTION: &str = "TELL_JURISDICTION";
 const AUDIT: &str = "TELL_AUDIT";
+const SESSION_DAYS: &str = "TELL_SESSION_DAYS";
 
 /// Where the worker takes the bank's redirect.
 const CALLBACK: &str = "/api/callback";
@@ -67,6 +70,8 @@ pub struct Settings {
     pub jurisdiction: Option<&'static str>,
     /// Where the audit trail goes.
     pub audit: Audit,
+    /// What browsers' sessions are sealed with.
+    pub sessions: SessionKeys,
     /// What is taken, but is probably not meant.
     pub warnings: Vec<Fault>,
 }
@@ -118,6 +123,14 @@ impl Settings {
             faults.word(JURISDICTION, get(JURISDICTION).as_deref(), &places, "It must be \"eu\", \"us\" or left out.");
         let audit =
             faults.word(AUDIT, get(AUDIT).as_deref(), &Audit::WORDS, "It must be \"off\", \"console\" or \"queue\".");
+        let session_days = match get(SESSION_DAYS).map(|days| days.parse()) {
+            None => session::IDLE_DAYS,
+            Some(Ok(days @ 1..=90)) => days,
+            Some(_) => {
+                faults.push(SESSION_DAYS, Some("It must be a whole number of days, 1 to 90."));
+                session::IDLE_DAYS
+            }
+        };
         let list = common.map(|common| {
             let application = |named: Named| {
                 let client = faults.checked(WORKER.certificate, common.client(named.app, named.certificate))?;
@@ -132,7 +145,8 @@ impl Settings {
             _ => None,
         };
         let ((applications, vault_keys), warnings) = faults.or(read)?;
-        Ok(Self { applications, vault_keys, jurisdiction, audit: audit.unwrap_or_default(), warnings })
+        let sessions = SessionKeys::of(&vault_keys, applications.environment, session_days);
+        Ok(Self { applications, vault_keys, jurisdiction, audit: audit.unwrap_or_default(), sessions, warnings })
     }
 
     /// The environment.

@@ -8,7 +8,7 @@ use crate::{
     profile::Scope,
 };
 use chrono::{DateTime, SecondsFormat};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What the shell is to do, in order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -78,7 +78,12 @@ pub enum Told {
         expires_at: String,
     },
     /// The customer consented and the tokens are here.
-    Connected,
+    Connected {
+        /// The redirect brought the code that the consent took (`SES-1`): what asked is the browser that it is of.
+        #[serde(skip_serializing_if = "is_not")]
+        #[cfg_attr(feature = "typescript", ts(as = "Option<bool>"))]
+        took: bool,
+    },
     /// The customer did not consent.
     Declined,
     /// The answer to this request, as it came.
@@ -95,37 +100,20 @@ pub enum Told {
         /// Seconds after which a retry makes sense, where the gateway said so.
         #[serde(skip_serializing_if = "Option::is_none")]
         retry_after: Option<f64>,
+        /// The redirect brought the code that the consent took, if it was a redirect.
+        #[serde(skip_serializing_if = "is_not")]
+        #[cfg_attr(feature = "typescript", ts(as = "Option<bool>"))]
+        took: bool,
     },
 }
 
-/// What a consent replied, as a shell hands it on: an outcome with all members that any kind of it has.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct Reply {
-    kind: Option<String>,
-    uuid: Option<String>,
-    location: Option<String>,
-    expires_at: Option<String>,
-    problem: Option<Problem>,
-    retry_after: Option<f64>,
-}
-
-impl Reply {
-    /// The outcome, where it is one that a visit may get.
-    pub fn told(self) -> Option<Told> {
-        Some(match self.kind?.as_str() {
-            "requested" => Told::Requested { uuid: self.uuid?, location: self.location?, expires_at: self.expires_at? },
-            "connected" => Told::Connected,
-            "declined" => Told::Declined,
-            "forgotten" => Told::Forgotten,
-            "failed" => Told::Failed { problem: self.problem?, retry_after: self.retry_after },
-            _ => return None,
-        })
-    }
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_not(took: &bool) -> bool {
+    !took
 }
 
 /// What an RFC 9457 problem tells, with a stable code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Problem {
     /// The HTTP status.
@@ -136,22 +124,22 @@ pub struct Problem {
     #[cfg_attr(feature = "typescript", ts(type = "ProblemCode"))]
     pub code: Code,
     /// What the gateway said, where it said something.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub gateway: Option<Said>,
     /// With `configuration_invalid`: every fault found.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", skip_deserializing)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", ts(as = "Option<Vec<Fault>>"))]
     pub faults: Vec<Fault>,
 }
 
 /// What is told of a gateway's answer: nothing of it but what can hold no secret (`ERR-2`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "GatewayAnswer", optional_fields))]
 pub struct Said {
     /// Its HTTP status.
     pub status: u16,
     /// Its OAuth `error`, if it is a registered one (RFC 6749 section 5.2).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }
 
@@ -170,6 +158,8 @@ pub struct ConsentView {
     pub granted_at: Option<String>,
     /// When it ends (RFC 3339); `null` before and after.
     pub expires_at: Option<String>,
+    /// Another is asked for, to replace it (`CON-1`).
+    pub renewing: bool,
 }
 
 impl From<&Failure> for Problem {
@@ -187,18 +177,19 @@ impl From<Code> for Problem {
     }
 }
 
-impl From<Result<Outcome, Failure>> for Told {
-    fn from(outcome: Result<Outcome, Failure>) -> Self {
+impl Told {
+    /// An outcome; `took` of a redirect, whether it brought the code that the consent took.
+    pub fn of(outcome: Result<Outcome, Failure>, took: bool) -> Self {
         match outcome {
             Ok(Outcome::Requested { uuid, location, ends_at }) => {
                 Self::Requested { uuid, location, expires_at: rfc_3339(ends_at) }
             }
-            Ok(Outcome::Connected) => Self::Connected,
+            Ok(Outcome::Connected) => Self::Connected { took },
             Ok(Outcome::Declined) => Self::Declined,
             Ok(Outcome::Passed(id)) => Self::Passed { id },
             Ok(Outcome::Forgotten) => Self::Forgotten,
             Err(failure) => {
-                Self::Failed { problem: (&failure).into(), retry_after: failure.retry_after().map(f64::from) }
+                Self::Failed { problem: (&failure).into(), retry_after: failure.retry_after().map(f64::from), took }
             }
         }
     }
@@ -212,6 +203,25 @@ impl From<View<'_>> for ConsentView {
             permissions: view.permissions.to_vec(),
             granted_at: view.granted_at.map(rfc_3339),
             expires_at: view.ends_at.map(rfc_3339),
+            renewing: false,
+        }
+    }
+}
+
+impl ConsentView {
+    /// As one may know it of whom it is not shown that they came back from the bank (`SES-1`).
+    pub fn masked(self) -> Self {
+        match self.state {
+            State::Active | State::Spent => {
+                Self { state: State::Authorised, permissions: Vec::new(), granted_at: None, expires_at: None, ..self }
+            }
+            State::Requested
+            | State::Authorised
+            | State::Declined
+            | State::CodeExpired
+            | State::Revoked
+            | State::Reauthorise
+            | State::Expired => self,
         }
     }
 }

@@ -1,198 +1,313 @@
-//! A browser's call that concerns more than one consent: what is asked of which, in order, and what the browser hears.
+//! A browser's call: which consents are asked what, in order, what the browser hears, and what it holds afterwards.
 //!
 //! ```text
-//! visit.next(reply) -> step
+//! visit.next(heard) -> step
 //! ```
 //!
-//! The shell carries out each step and hands back what the consent replied; the last step answers the browser.
+//! The shell carries out each step and hands back what the consent replied; the last step answers the browser, with the
+//! cookies of `visit.cookies()`.
 
 use super::{
     given::Given,
-    input::Wish,
-    told::{Problem, Told},
+    session::{self, Entry, Id, Session, SessionKeys},
 };
-use crate::{Code, profile::Scope};
-use serde::{Deserialize, Serialize};
+use crate::{Code, Error, consent::State as ConsentState, profile::Scope, wire::redirect};
 
-/// What the shell is to do next.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "VisitStep", optional_fields))]
-pub enum Step {
-    /// Ask a consent, and call `next` with what it replies.
-    Ask {
-        /// Which.
-        of: Which,
-        /// What.
-        wish: Wish,
-    },
-    /// The browser now has the new session of that scope, in place of its former one; it is sent to the bank.
-    Requested {
-        /// Whose cookie is set.
-        scope: Scope,
-        /// The authorisation's UUID.
-        uuid: String,
-        /// Where the browser is to go.
-        location: String,
-        /// Until when it may come back (RFC 3339).
-        expires_at: String,
-    },
-    /// The browser is sent to the page with this fragment.
-    ToPage {
-        /// `connected`, `declined` or `error=` and a code.
-        fragment: String,
-    },
-    /// The browser is told that it cannot be.
-    Problem {
-        /// Why.
-        problem: Problem,
-        /// Seconds after which a retry makes sense.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        retry_after: Option<f64>,
-    },
-}
+mod steps;
 
-/// A consent, from where a browser stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub enum Which {
-    /// One that begins now, under a new session.
-    New,
-    /// The one under this browser's session for account access.
-    Aisp,
-    /// The one under this browser's session for a payment.
-    Pisp,
-}
-
-impl From<Scope> for Which {
-    fn from(scope: Scope) -> Self {
-        match scope {
-            Scope::Aisp => Self::Aisp,
-            Scope::Pisp => Self::Pisp,
-        }
-    }
-}
-
-/// The sessions that a browser has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct Sessions {
-    /// For account access.
-    pub aisp: bool,
-    /// For a payment.
-    pub pisp: bool,
-}
-
-impl Sessions {
-    fn has(self, scope: Scope) -> bool {
-        match scope {
-            Scope::Aisp => self.aisp,
-            Scope::Pisp => self.pisp,
-        }
-    }
-}
-
-/// How the bank's redirect was asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
-pub struct Knock {
-    /// The HTTP method.
-    #[cfg_attr(feature = "typescript", ts(as = "String"))]
-    pub method: Option<String>,
-    /// The header `Sec-Purpose`.
-    pub sec_purpose: Option<String>,
-    /// The header `Purpose`.
-    pub purpose: Option<String>,
-}
-
-impl Knock {
-    /// Whether it only looks ahead, and must spend nothing (`RED-4`).
-    fn looks_ahead(&self) -> bool {
-        let purpose = self.sec_purpose.as_ref().or(self.purpose.as_ref());
-        let purpose = purpose.map(|purpose| purpose.to_ascii_lowercase()).unwrap_or_default();
-        self.method.as_deref() != Some("GET") || purpose.contains("prefetch") || purpose.contains("prerender")
-    }
-}
+pub use steps::{Asking, Call, Called, Cookie, Cookies, Heard, Reply, Step};
 
 /// One call of a browser's, under way.
 #[derive(Debug)]
-pub struct Visit(State);
+pub struct Visit {
+    keys: SessionKeys,
+    now: u64,
+    aisp: Slot,
+    pisp: Slot,
+    state: State,
+}
+
+/// What a browser holds for one scope.
+#[derive(Debug)]
+struct Slot {
+    session: Session,
+    /// A cookie came that opens nothing.
+    is_void: bool,
+    is_changed: bool,
+}
 
 #[derive(Debug)]
 enum State {
-    Authorise { sessions: Sessions, scope: Given, application: Given },
-    Requesting { sessions: Sessions, scope: Given },
-    Forgetting { then: Box<Step> },
-    Callback { looks_ahead: bool, url: String, sessions: Sessions },
-    Returning { url: String, left: Vec<Scope>, worst: Code },
+    Begin { call: Call, id: Id },
+    Starting { scope: Scope, id: Id },
+    Returning { scope: Scope, id: Id },
+    LookingAhead { scope: Scope, entry: Entry },
+    Looking { ahead: Option<Entry> },
+    Again,
+    Opening { entry: Entry },
+    Forgetting { scope: Scope, left: Vec<Entry>, failed: bool },
+    Replacing { then: Step },
     Over,
 }
 
 impl Visit {
-    /// The browser asks to be sent to the bank. `scope` and `application` are as it gave them.
-    pub fn authorise(sessions: Sessions, scope: Given, application: Given) -> Self {
-        Self(State::Authorise { sessions, scope, application })
+    /// Begins one at `now` (milliseconds since 1970). `id` is 256 random bits, for a consent that begins.
+    pub fn new(keys: SessionKeys, cookies: &Cookies, now: u64, call: Call, id: Id) -> Self {
+        let slot = |scope, cookie: &Option<String>| {
+            let opened = cookie.as_ref().map(|cookie| keys.open(scope, cookie, now));
+            Slot { is_void: opened == Some(None), session: opened.flatten().unwrap_or_default(), is_changed: false }
+        };
+        let (aisp, pisp) = (slot(Scope::Aisp, &cookies.aisp), slot(Scope::Pisp, &cookies.pisp));
+        Self { keys, now, aisp, pisp, state: State::Begin { call, id } }
     }
 
-    /// The bank sent the browser back, to this URL.
-    pub fn callback(sessions: Sessions, knock: &Knock, url: String) -> Self {
-        Self(State::Callback { looks_ahead: knock.looks_ahead(), url, sessions })
-    }
-
-    /// The next step, after the reply to the step before, if that was to ask.
-    pub fn next(&mut self, reply: Option<Told>) -> Step {
-        match (std::mem::replace(&mut self.0, State::Over), reply) {
-            (State::Authorise { sessions, scope, application }, _) => {
-                self.0 = State::Requesting { sessions, scope: scope.clone() };
-                Step::Ask { of: Which::New, wish: Wish::Start { scope, application } }
+    /// The next step, after what was heard of the step before, if that was to ask or to look.
+    pub fn next(&mut self, heard: Option<Heard>) -> Step {
+        match (std::mem::replace(&mut self.state, State::Over), heard) {
+            (State::Begin { call, id }, None) => self.begin(call, id),
+            (State::Starting { scope, id }, Some(heard)) => self.started(scope, id, &heard),
+            (State::Returning { scope, id }, Some(heard)) => self.returned(scope, &id, &heard),
+            (State::LookingAhead { scope, entry }, Some(heard)) => self.looked_ahead(scope, entry, &heard),
+            (State::Looking { ahead }, Some(heard)) => self.looked(ahead, &heard),
+            (State::Again, Some(heard)) => told(&heard, false),
+            (State::Opening { entry }, Some(heard)) => self.opened(entry, &heard),
+            (State::Forgetting { scope, left, failed }, Some(heard)) => self.forgot(scope, left, failed, &heard),
+            (State::Replacing { then: Step::Look { of, stranger } }, _) => {
+                self.state = State::Again;
+                Step::Look { of, stranger }
             }
-            (State::Requesting { sessions, scope }, Some(reply)) => self.requested(sessions, scope, reply),
-            (State::Forgetting { then }, _) => *then,
-            (State::Callback { looks_ahead: true, .. }, _) => problem(Code::TooEarly),
-            (State::Callback { url, sessions, .. }, _) => {
-                let left = [Scope::Pisp, Scope::Aisp].into_iter().filter(|scope| sessions.has(*scope)).collect();
-                self.returning(url, left, Code::RedirectMismatch)
-            }
-            (State::Returning { url, left, worst }, Some(Told::Failed { problem, .. })) => {
-                // The other cookie's consent may be the one that was asked for under this uuid: its word counts.
-                let worst = if worst == Code::RedirectMismatch { problem.code } else { worst };
-                self.returning(url, left, worst)
-            }
-            (State::Returning { .. }, Some(Told::Connected)) => Step::ToPage { fragment: String::from("connected") },
-            (State::Returning { .. }, Some(Told::Declined)) => Step::ToPage { fragment: String::from("declined") },
-            (State::Requesting { .. } | State::Returning { .. } | State::Over, _) => problem(Code::Internal),
-        }
-    }
-
-    /// A new consent is asked for: this browser can reach its former one of that scope no longer, so that no token of
-    /// it is left lying about.
-    fn requested(&mut self, sessions: Sessions, scope: Given, reply: Told) -> Step {
-        match (reply, scope.optional("scope").ok().flatten().and_then(|name| Scope::parse(&name).ok())) {
-            (Told::Requested { uuid, location, expires_at }, Some(scope)) => {
-                let requested = Step::Requested { scope, uuid, location, expires_at };
-                if !sessions.has(scope) {
-                    return requested;
-                }
-                self.0 = State::Forgetting { then: Box::new(requested) };
-                Step::Ask { of: scope.into(), wish: Wish::Forget }
-            }
-            (Told::Failed { problem, retry_after }, _) => Step::Problem { problem, retry_after },
+            (State::Replacing { then }, _) => then,
             _ => problem(Code::Internal),
         }
     }
 
-    /// Asks the next of the browser's consents whether the redirect is its own.
-    fn returning(&mut self, url: String, mut left: Vec<Scope>, worst: Code) -> Step {
-        let Some(scope) = left.pop() else { return Step::ToPage { fragment: format!("error={worst}") } };
-        self.0 = State::Returning { url: url.clone(), left, worst };
-        Step::Ask { of: scope.into(), wish: Wish::Redirected { url: Given::Text(url) } }
+    /// What the browser is to hold afterwards: asked for once, after the last step.
+    pub fn cookies(&self) -> Vec<Cookie> {
+        let cookie = |scope, slot: &Slot| {
+            let value = self.keys.seal(scope, &slot.session, self.now);
+            let is_due = slot.is_changed || slot.is_void || (value.is_some() && slot.session.is_stale(self.now));
+            is_due.then(|| Cookie { scope, value, max_age: self.keys.max_age() })
+        };
+        [cookie(Scope::Aisp, &self.aisp), cookie(Scope::Pisp, &self.pisp)].into_iter().flatten().collect()
+    }
+
+    fn slot(&mut self, scope: Scope) -> &mut Slot {
+        match scope {
+            Scope::Aisp => &mut self.aisp,
+            Scope::Pisp => &mut self.pisp,
+        }
+    }
+
+    fn session(&mut self, scope: Scope) -> &mut Session {
+        &mut self.slot(scope).session
+    }
+
+    /// What it holds is about to change.
+    fn changed(&mut self, scope: Scope) -> &mut Session {
+        self.slot(scope).is_changed = true;
+        self.session(scope)
+    }
+
+    fn ask(&mut self, entry: &Entry, wish: Asking, then: State) -> Step {
+        self.state = then;
+        Step::Ask { of: entry.name(), wish }
+    }
+
+    fn look(&mut self, entry: &Entry, then: State) -> Step {
+        self.state = then;
+        look(entry)
+    }
+
+    fn begin(&mut self, call: Call, id: Id) -> Step {
+        let aisp = Scope::Aisp.name();
+        let begun = match call {
+            Call::Authorise { scope, .. } => scope_of(scope, "").map(|scope| {
+                self.state = State::Starting { scope, id };
+                Step::Ask { of: session::name(&id), wish: Asking::Start }
+            }),
+            Call::Callback { url } => Ok(self.returning(&url)),
+            Call::View { scope } => scope_of(scope, aisp).map(|scope| self.viewing(scope)),
+            Call::Read => Ok(self.reading()),
+            Call::Journey { scope } => scope_of(scope, aisp).map(|scope| match self.session(scope).all().next() {
+                Some(entry) => Step::Relay { of: entry.name() },
+                None => Step::Nothing,
+            }),
+            Call::Forget { scope } => scope_of(scope, aisp).map(|scope| {
+                let left = self.session(scope).all().collect();
+                self.forget_next(scope, left, false)
+            }),
+        };
+        begun.unwrap_or_else(problem)
+    }
+
+    /// A new consent is asked for. The one that it is to replace stays in force (`CON-1`).
+    fn started(&mut self, scope: Scope, id: Id, heard: &Heard) -> Step {
+        if let Heard::Requested { uuid } = heard {
+            let now = self.now;
+            self.changed(scope).ask(id, uuid, now);
+        }
+        told(heard, false)
+    }
+
+    /// The consent that the redirect names is asked; where it names none of this browser's, the one that was asked for
+    /// last, whose trail tells of it.
+    fn returning(&mut self, url: &str) -> Step {
+        let redirect = match redirect::parse(url) {
+            Ok(redirect) => redirect,
+            Err(error) => return to_page_with(error.code()),
+        };
+        let sessions = [(Scope::Aisp, &self.aisp.session), (Scope::Pisp, &self.pisp.session)];
+        let own = sessions.iter().find_map(|(scope, session)| Some((*scope, session.of_uuid(&redirect.uuid)?)));
+        let any = || sessions.iter().find_map(|(scope, session)| Some((*scope, session.all().next()?)));
+        match own.or_else(any) {
+            Some((scope, entry)) => self.ask(&entry, Asking::Redirected, State::Returning { scope, id: entry.id }),
+            None => to_page_with(Code::RedirectMismatch),
+        }
+    }
+
+    /// A browser that brought the code which the consent took gets a new cookie: with the one from before, nothing can
+    /// be read (`SES-1`).
+    fn returned(&mut self, scope: Scope, id: &Id, heard: &Heard) -> Step {
+        match *heard {
+            Heard::Connected { took: true } => self.connected(scope, id, to_page("connected")),
+            Heard::Connected { took: false } => to_page("connected"),
+            Heard::Declined => {
+                self.changed(scope).returned(id);
+                to_page("declined")
+            }
+            Heard::Failed { code, took } => {
+                if took {
+                    self.changed(scope).returned(id);
+                }
+                to_page_with(code)
+            }
+            Heard::Requested { .. } | Heard::Forgotten | Heard::Seen(_) => problem(Code::Internal),
+        }
+    }
+
+    /// The consent is connected: the one that it replaces is forgotten, before `then` (`CON-1`).
+    fn connected(&mut self, scope: Scope, id: &Id, then: Step) -> Step {
+        match self.changed(scope).connected(id) {
+            Some(former) => self.ask(&former, Asking::Forget, State::Replacing { then }),
+            None => then,
+        }
+    }
+
+    fn viewing(&mut self, scope: Scope) -> Step {
+        let now = self.now;
+        let session = self.session(scope);
+        match (session.newest(now), session.held()) {
+            (Some(entry), _) => self.look(&entry, State::LookingAhead { scope, entry }),
+            (None, Some(held)) => self.look(&held, State::Looking { ahead: None }),
+            (None, None) => problem(Code::ConsentNotFound),
+        }
+    }
+
+    /// What became of the authorisation that was asked for last.
+    fn looked_ahead(&mut self, scope: Scope, entry: Entry, heard: &Heard) -> Step {
+        if is_connected(heard) && entry.is_returned() {
+            // Where the former one is asked before, this is looked at again: what was heard last is what is told.
+            let step = self.connected(scope, &entry.id, look(&entry));
+            return if matches!(step, Step::Look { .. }) { told(heard, false) } else { step };
+        }
+        match self.session(scope).held() {
+            Some(held) => self.look(&held, State::Looking { ahead: is_asked(heard).then_some(entry) }),
+            None => told(heard, false),
+        }
+    }
+
+    /// What the browser is told: of the consent that it holds, or of the one that is to replace it.
+    fn looked(&mut self, ahead: Option<Entry>, heard: &Heard) -> Step {
+        match (heard, ahead) {
+            (Heard::Seen(_), Some(ahead)) if !is_connected(heard) => self.look(&ahead, State::Again),
+            (_, ahead) => told(heard, ahead.is_some()),
+        }
+    }
+
+    /// Reads are of the consent that is held; while there is none, of one that this browser brought back.
+    fn reading(&mut self) -> Step {
+        let session = &self.aisp.session;
+        match (session.held(), session.newest(self.now)) {
+            (Some(held), _) => Step::Relay { of: held.name() },
+            (None, Some(entry)) => self.look(&entry, State::Opening { entry }),
+            (None, None) => problem(Code::ConsentNotFound),
+        }
+    }
+
+    fn opened(&mut self, entry: Entry, heard: &Heard) -> Step {
+        let &Heard::Seen(Some(state)) = heard else { return told(heard, false) };
+        match state.end() {
+            Some(end) => problem(end.code()),
+            None if is_connected(heard) && entry.is_returned() => {
+                self.connected(Scope::Aisp, &entry.id, Step::Relay { of: entry.name() })
+            }
+            None => problem(Code::NotAuthorisedYet),
+        }
+    }
+
+    fn forgot(&mut self, scope: Scope, left: Vec<Entry>, failed: bool, heard: &Heard) -> Step {
+        match (heard, left.is_empty()) {
+            (Heard::Forgotten, _) => self.forget_next(scope, left, failed),
+            (heard, true) => told(heard, false),
+            (_, false) => self.forget_next(scope, left, true),
+        }
+    }
+
+    /// A cookie whose consents are not all erased is kept, so that it can be tried again.
+    fn forget_next(&mut self, scope: Scope, mut left: Vec<Entry>, failed: bool) -> Step {
+        match left.pop() {
+            Some(entry) => self.ask(&entry, Asking::Forget, State::Forgetting { scope, left, failed }),
+            None if failed => problem(Code::Internal),
+            None => {
+                *self.changed(scope) = Session::default();
+                Step::Forgotten
+            }
+        }
     }
 }
 
+fn look(entry: &Entry) -> Step {
+    Step::Look { of: entry.name(), stranger: !entry.is_returned() }
+}
+
+fn is_connected(heard: &Heard) -> bool {
+    matches!(heard, Heard::Seen(Some(ConsentState::Active | ConsentState::Spent)))
+}
+
+/// Whether the authorisation is under way.
+fn is_asked(heard: &Heard) -> bool {
+    matches!(heard, Heard::Seen(Some(ConsentState::Requested | ConsentState::Authorised)))
+}
+
+/// What was heard last goes to the browser.
+fn told(heard: &Heard, renewing: bool) -> Step {
+    match heard {
+        Heard::Seen(None) => problem(Code::ConsentNotFound),
+        Heard::Seen(Some(_)) | Heard::Requested { .. } | Heard::Failed { .. } => Step::Tell { renewing },
+        Heard::Connected { .. } | Heard::Declined | Heard::Forgotten => problem(Code::Internal),
+    }
+}
+
+/// The scope that a browser named.
+fn scope_of(scope: Given, absent: &str) -> Result<Scope, Code> {
+    let scope = match scope {
+        Given::Absent => Scope::parse(absent),
+        Given::Text(scope) => Scope::parse(&scope),
+        Given::Other => Err(Error::Scope),
+    };
+    scope.map_err(|error| error.code())
+}
+
+fn to_page(fragment: &str) -> Step {
+    Step::ToPage { fragment: fragment.to_owned() }
+}
+
+fn to_page_with(code: Code) -> Step {
+    Step::ToPage { fragment: ["error=", code.as_str()].concat() }
+}
+
 fn problem(code: Code) -> Step {
-    Step::Problem { problem: code.into(), retry_after: None }
+    Step::Problem { code }
 }
 
 #[cfg(test)]

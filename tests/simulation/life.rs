@@ -79,7 +79,7 @@ impl<'a> Life<'a> {
     pub fn live(&mut self) -> Option<&'static str> {
         self.people.next_visit = Some(self.clock.time());
         while self.people.next_visit.is_some() && self.is_sound() {
-            self.settle();
+            self.settle(false);
             self.disturb();
             if let Some((at, due)) = self.next() {
                 self.reach(at, due);
@@ -119,7 +119,9 @@ impl<'a> Life<'a> {
             self.clock.jump_back(by);
             // An alarm may go by this clock, or by one of its own.
             let goes_on = self.choices.once_in(2);
-            self.shell.clock_went_back(if goes_on { by } else { 0 });
+            for shell in [Some(&mut self.shell), self.former.as_mut()].into_iter().flatten() {
+                shell.clock_went_back(if goes_on { by } else { 0 });
+            }
             self.trace.line(self.clock.time(), || format!("the clock jumps {} s back", by / 1000));
         }
         if self.faults.strikes_once_in(4, Fault::Revocation, &mut self.choices) {
@@ -173,7 +175,7 @@ impl<'a> Life<'a> {
         {
             self.reach(at, due);
         }
-        self.settle();
+        self.settle(true);
         self.hold(!self.is_sound() || self.shell.callers.is_empty(), rules::NO_WAIT);
     }
 

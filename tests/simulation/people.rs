@@ -2,7 +2,7 @@
 
 use crate::{
     answers,
-    browser::Browsing,
+    browser::{Browsing, Jar},
     faults::Fault,
     life::Life,
     shell::{Cause, path},
@@ -10,7 +10,7 @@ use crate::{
 use tell_connect::{
     consent::{Caller, Event, Failure, Outcome},
     gateway::{Method, ResourceCall},
-    host::{told::Told, visit::Sessions},
+    host::visit::{Cookies, Heard},
     profile::Scope,
 };
 
@@ -28,7 +28,9 @@ pub struct People {
     /// Calls of browsers that wait for a consent's reply.
     pub browsing: Vec<(Caller, Browsing)>,
     /// Replies that browsers take up once the machine has done with its turn.
-    pub replies: Vec<(Browsing, Told)>,
+    pub replies: Vec<(Browsing, Heard)>,
+    /// What the PSU's browser holds.
+    pub jar: Jar,
     /// Somebody got what the bank has.
     pub passed: bool,
 }
@@ -43,6 +45,7 @@ impl Default for People {
             scope: Scope::Aisp,
             browsing: Vec::new(),
             replies: Vec::new(),
+            jar: Jar::default(),
             passed: false,
         }
     }
@@ -71,7 +74,7 @@ impl Life<'_> {
             self.people.next_visit = Some(self.clock.time() + seconds * 1000);
         }
         if self.former.is_some() {
-            return; // Whoever renews waits for the answer.
+            return self.go_on_renewing();
         }
         if self.faults.strikes_once_in(2, Fault::Deletion, &mut self.choices) {
             self.delete();
@@ -98,11 +101,23 @@ impl Life<'_> {
         }
     }
 
+    /// Whoever renews comes back, looks what became of it, comes back again, or gives it up.
+    fn go_on_renewing(&mut self) {
+        self.people.next_visit = Some(self.clock.time() + self.choices.of([1, 20, 700]) * 1000);
+        match (self.people.sent_to, self.people.came_back) {
+            _ if self.choices.once_in(6) => self.settle(true),
+            (None, _) => {}
+            (Some(intent), None) => self.come_back(intent),
+            (Some(_), Some(_)) if self.choices.once_in(2) => self.look(),
+            (Some(intent), Some(code)) => self.redirect(intent, false, code),
+        }
+    }
+
     fn authorise(&mut self) {
         let times = if self.faults.strikes(Fault::Crowd, &mut self.choices) { 2 } else { 1 };
         self.people.scope = self.choices.of([Scope::Aisp, Scope::Aisp, Scope::Pisp]);
         for _ in 0..times {
-            self.ask_to_authorise(self.people.scope, Sessions::default());
+            self.ask_to_authorise(self.people.scope);
         }
     }
 
@@ -176,7 +191,10 @@ impl Life<'_> {
         self.shell.callers.retain(|waiting| waiting.caller != caller);
         self.people.passed |= matches!(outcome, Ok(Outcome::Passed(_)));
         if let Some(browsing) = self.browsing_of(caller) {
-            self.people.replies.push((browsing, outcome.into()));
+            let heard = self.heard_of(&browsing, outcome);
+            self.people.replies.push((browsing, heard));
+        } else if matches!(outcome, Ok(Outcome::Forgotten)) {
+            self.people.jar.cookies = Cookies::default();
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct Shell {
     pub applications: Rc<Applications>,
     /// Milliseconds that a code lives.
     pub code_ms: u64,
+    /// The consent's name, once its authorisation was asked for.
+    pub name: String,
     /// `None` between a crash and the next event.
     pub machine: Option<Consent>,
     /// How often it was started.
@@ -159,6 +161,7 @@ impl Shell {
             machine: Some(Consent::new(applications.clone())),
             code_ms: code_ms(applications.environment),
             applications,
+            name: String::new(),
             started: 0,
             kept: None,
             alarm: None,

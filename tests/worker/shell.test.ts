@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { Hono } from 'hono';
-import { addressOf, limit, type Limits } from '../../pkg/dist/worker/limit.js';
+import { limitPerAddress, type Limits } from '../../pkg/dist/worker/limit.js';
 import { afterFailure } from '../../pkg/dist/worker/unreadable.js';
 import { audit, digestOf } from '../../pkg/dist/worker/audit.js';
 import { Callers, inTime, LAST_DEADLINE_MS } from '../../pkg/dist/worker/callers.js';
@@ -169,7 +169,7 @@ test('REV-2: what cannot be read is read daily, and erased after 90 days and a w
 test('ERR-4: what the platform\'s limiter refuses is 429 with Retry-After; without one, or with a broken one, nothing is', async () => {
   const keys: string[] = [];
   const app = new Hono<{ Bindings: Limits }>();
-  app.use(limit('TELL_LIMIT_AUTHORISE', addressOf));
+  app.use(limitPerAddress);
   app.get('/', (c) => c.text('in'));
   const call = async (binding: object | undefined, address: string | undefined): Promise<Response> => app.request('/',
     { headers: address === undefined ? {} : { 'CF-Connecting-IP': address } },

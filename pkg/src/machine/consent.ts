@@ -41,9 +41,12 @@ export class Consent {
     return this.#held.use((raw) => raw.handle(plain, at)) as Command[];
   }
 
-  /** What may be known of it from outside; `undefined` when there is none. */
-  view(): ConsentView | undefined {
-    return this.#held.use((raw) => raw.view()) as ConsentView | undefined;
+  /**
+   * What may be known of it from outside; `undefined` when there is none. A stranger is whoever has not shown that they
+   * came back from the bank.
+   */
+  view(isStranger = false): ConsentView | undefined {
+    return this.#held.use((raw) => raw.view(isStranger === true)) as ConsentView | undefined;
   }
 
   /** The journey so far as JSON, nothing secret in it; in production it is empty. */

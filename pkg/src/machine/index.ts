@@ -5,8 +5,8 @@ export { TellConnectError } from '../error.js';
 export type { ErrorCode, Fault, GatewayRefusal } from '../error.js';
 export { CODES } from '../generated/core.js';
 export type {
-  Asked, CallLog, Command, ConsentEvent, ConsentState, ConsentView, GatewayAnswer, Happened, Knock, Loss, Outcome,
-  Problem, ProblemCode, Sessions, Step, VisitStep, WakeReason, Wish,
+  Asked, CallLog, Command, ConsentEvent, ConsentState, ConsentView, Cookies, Door, GatewayAnswer, Happened, Knock, Loss,
+  Outcome, Problem, ProblemCode, SessionCookie, Step, VisitCall, VisitHeard, VisitStep, WakeReason, Wish,
 } from '../generated/core.js';
 export type { Environment, Scope } from '../api.js';
 export type { Method, Readings, SignedRequest } from '../generated/core.js';

@@ -1,39 +1,57 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/server/tell_connect_bg.js';
-import { type Knock, LIMITS, type Outcome, type Sessions, type VisitStep } from '../generated/core.js';
+import {
+  type Cookies, type Door, type Knock, LIMITS, type ProblemCode, type SessionCookie, type VisitCall, type VisitHeard,
+  type VisitStep,
+} from '../generated/core.js';
 import { Held } from '../server/held.js';
-import { allOf, members, text } from '../take.js';
+import { instance, thrown } from '../server/instance.js';
+import { allOf, members, number, text } from '../take.js';
+import { Settings } from './settings.js';
 
-const SESSIONS = allOf<keyof Sessions>()(['aisp', 'pisp']);
-const KNOCK = allOf<keyof Knock>()(['method', 'secPurpose', 'purpose']);
+const CALL = ['type', 'scope', 'application', 'url'] as const;
+const COOKIES = allOf<keyof Cookies>()(['aisp', 'pisp']);
+const KNOCK = allOf<keyof Knock>()(['method', 'own', 'origin', 'site', 'destination', 'purpose']);
+const HEARD = allOf<keyof VisitHeard>()(['kind', 'uuid', 'took', 'code', 'state']);
 
 /**
- * A browser's call that concerns more than one consent. `next` says what to do; what a consent replies goes into it
- * again, until it says how to answer the browser.
+ * A browser's call. `next` says what to do; what a consent replies goes into it again, until it says how to answer the
+ * browser. Then `cookies` says what the browser is to hold.
  */
 export class Visit {
   readonly #held: Held<glue.Visit>;
 
-  private constructor(make: () => glue.Visit) {
-    this.#held = new Held(make, false);
+  /**
+   * @param cookies what the browser sent, as it came
+   * @param now in milliseconds since 1970
+   * @throws {TellConnectError} `iat_invalid`, `too_large`, `invalid_argument`
+   */
+  constructor(settings: Settings, call: VisitCall, cookies: Cookies, now: number) {
+    const raw = Settings.raw(settings);
+    const [own, sent, at] = [members(call, CALL, LIMITS.text), members(cookies, COOKIES, LIMITS.text), number(now)];
+    this.#held = new Held(() => new glue.Visit(raw, own, sent, at), false);
   }
 
-  /** The browser asks to be sent to the bank: `asked` is what it sent. */
-  static authorise(sessions: Sessions, asked: unknown): Visit {
-    const [own, plain] = [sessionsOf(sessions), members(asked, ['scope', 'application'], LIMITS.text)];
-    return new Visit(() => glue.Visit.authorise(own, plain));
+  /** Why a call is not let in through that door; `undefined` when it is. */
+  static refusal(door: Door, knock: Knock): ProblemCode | undefined {
+    const [through, plain] = [text(door, 'door', LIMITS.text), members(knock, KNOCK, LIMITS.text)];
+    instance();
+    try {
+      return glue.Visit.refusal(through, plain) as ProblemCode | undefined;
+    } catch (error) {
+      throw thrown(error);
+    }
   }
 
-  /** The bank sent the browser back, to this URL. */
-  static callback(sessions: Sessions, knock: Knock, url: string): Visit {
-    const [own, plain] = [sessionsOf(sessions), members(knock, KNOCK, LIMITS.text)];
-    const back = text(url, 'url', LIMITS.text);
-    return new Visit(() => glue.Visit.callback(own, plain, back));
-  }
-
-  next(reply?: Outcome): VisitStep {
-    const plain = reply && { ...reply };
+  /** @param heard of the step before, if that was to ask or to look */
+  next(heard?: VisitHeard): VisitStep {
+    const plain = heard && members(heard, HEARD, LIMITS.text);
     return this.#held.use((raw) => raw.next(plain)) as VisitStep;
+  }
+
+  /** The cookies that the browser is to hold afterwards. */
+  cookies(): SessionCookie[] {
+    return this.#held.use((raw) => raw.cookies()) as SessionCookie[];
   }
 
   /** Lets it go at once, where the garbage collector would do so some time. */
@@ -45,9 +63,4 @@ export class Visit {
   [Symbol.dispose](): void {
     this.free();
   }
-}
-
-function sessionsOf(sessions: Sessions): Sessions {
-  const { aisp, pisp } = members(sessions, SESSIONS, 0);
-  return { aisp: aisp === true, pisp: pisp === true };
 }

@@ -11,20 +11,19 @@ export interface Limits {
 /** The longest period that the platform counts over: by then a call is taken again. */
 const PERIOD_SECONDS = 60;
 
-/** Refuses with 429 what the binding refuses. A call that has no key is nobody's to count. */
-export function limit(
-  name: keyof Limits, keyOf: (c: Context) => string | undefined | Promise<string | undefined>,
-): MiddlewareHandler<{ Bindings: Limits }> {
-  return async (c, next) => {
-    const binding = c.env[name];
-    const key = binding && await keyOf(c);
-    if (key === undefined || await isTaken(binding, key)) return next();
-    return answerProblem(c, problem('too_many_requests'), PERIOD_SECONDS);
-  };
+/** Refuses with 429 who comes too often by that address. Who has none is nobody's to count. */
+export const limitPerAddress: MiddlewareHandler<{ Bindings: Limits }> = async (c, next) => {
+  const address = addressOf(c);
+  return address === undefined || await isTaken(c.env.TELL_LIMIT_AUTHORISE, address) ? next() : refuse(c);
+};
+
+/** Answers what a limiter refuses. */
+export function refuse(c: Context): Response {
+  return answerProblem(c, problem('too_many_requests'), PERIOD_SECONDS);
 }
 
 /** A limiter that fails limits nothing: it must not take the worker down with it. */
-async function isTaken(binding: RateLimit | undefined, key: string): Promise<boolean> {
+export async function isTaken(binding: RateLimit | undefined, key: string): Promise<boolean> {
   try {
     return (await binding?.limit({ key }))?.success !== false;
   } catch {
@@ -36,7 +35,7 @@ async function isTaken(binding: RateLimit | undefined, key: string): Promise<boo
 const LOOPBACK = ['127.0.0.1', '::1'];
 
 /** The caller's address as the edge saw it; of IPv6 the network, since whoever has one address has 2^64. */
-export function addressOf(c: Context): string | undefined {
+function addressOf(c: Context): string | undefined {
   const address = c.req.header('CF-Connecting-IP');
   if (address === undefined || LOOPBACK.includes(address)) return undefined;
   if (!address.includes(':')) return address;

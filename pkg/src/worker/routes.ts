@@ -1,20 +1,20 @@
 // HTTP to wishes and replies to HTTP. Whatever is about the protocol is decided behind `ask` and `Visit`.
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { ConsentView, Outcome, Problem, Scope, Sessions, VisitStep, Wish } from '../generated/core.js';
-import { Visit } from '../machine/workerd.js';
+import type { ConsentView, Problem, VisitCall, VisitStep, Wish } from '../generated/core.js';
+import { type Settings, Visit } from '../machine/workerd.js';
 import { headers } from './headers.js';
-import { addressOf, limit } from './limit.js';
+import { isTaken, limitPerAddress, refuse } from './limit.js';
 import { answerProblem, problem, problemOf } from './problem.js';
-import { consentName, endSession, keepSession, newSession, sameOrigin, sessionOf } from './session.js';
+import { cookiesOf, guard, hold } from './session.js';
 import type { Configured, Env } from './settings.js';
 import { consents } from './stub.js';
 import type { Reply } from './vault.js';
 
-type Bindings = { Bindings: Env; Variables: { environment: 'sandbox' | 'production'; consents: ReturnType<typeof consents> } };
+type Bindings = { Bindings: Env; Variables: { settings: Settings; consents: ReturnType<typeof consents> } };
 type C = Context<Bindings>;
+type Relay = (c: C, of: string) => Promise<Response>;
 
-const SCOPES: readonly Scope[] = ['aisp', 'pisp'];
 const MAX_BODY = 16 * 1024;
 const EMPTY_JOURNEY = '{"steps":[]}';
 
@@ -24,25 +24,20 @@ export function routes(configured: Configured): Hono<Bindings> {
   app.use(headers(app));
   app.use(async (c, next) => {
     const configuration = configured.read(c.env);
-    c.set('environment', configuration.settings.environment);
+    c.set('settings', configuration.settings);
     c.set('consents', consents(c.env.CONSENTS, configuration));
     await next();
   });
   app.onError((error, c) => answerProblem(c, problemOf(error)));
   app.notFound((c) => answerProblem(c, problem('route_not_found')));
 
-  const perAddress = limit('TELL_LIMIT_AUTHORISE', addressOf);
-  const perSession = limit('TELL_LIMIT_READ', (c) => {
-    const session = sessionOf(c, 'aisp');
-    return session === undefined ? undefined : consentName(session);
-  });
   const limited = bodyLimit({ maxSize: MAX_BODY, onError: (c) => answerProblem(c, problem('body_too_large')) });
-  app.post('/api/authorise', sameOrigin, perAddress, limited, authorise);
-  app.get('/api/callback', callback);
-  app.get('/api/consent', consent);
-  app.delete('/api/consent', sameOrigin, forget);
-  app.get('/api/accounts/:id?/:resource?', perSession, accounts);
-  app.get('/api/journey', journey);
+  app.post('/api/authorise', guard('change'), limitPerAddress, limited, authorise);
+  app.get('/api/callback', guard('return'), (c) => carryOut(c, { type: 'callback', url: c.req.url }));
+  app.get('/api/consent', guard('read'), (c) => carryOut(c, { type: 'view', scope: c.req.query('scope') }));
+  app.delete('/api/consent', guard('change'), (c) => carryOut(c, { type: 'forget', scope: c.req.query('scope') }));
+  app.get('/api/accounts/:id?/:resource?', guard('read'), (c) => carryOut(c, { type: 'read' }, accounts));
+  app.get('/api/journey', guard('read'), journey);
   for (const path of ['authorise', 'callback', 'consent', 'accounts/:id?/:resource?', 'journey']) {
     app.all(`/api/${path}`, (c) => answerProblem(c, problem('method_not_allowed')));
   }
@@ -55,98 +50,77 @@ async function authorise(c: C): Promise<Response> {
   }
   const wish: unknown = await c.req.json().catch(() => undefined);
   if (typeof wish !== 'object' || wish === null || Array.isArray(wish)) return answerProblem(c, problem('json_invalid'));
-  return carryOut(c, Visit.authorise(sessionsOf(c), wish));
+  const { scope, application } = wish as Record<string, unknown>;
+  return carryOut(c, { type: 'authorise', scope, application });
 }
 
-async function callback(c: C): Promise<Response> {
-  const header = (name: string): string | undefined => c.req.header(name);
-  const knock = { method: c.req.method, secPurpose: header('Sec-Purpose'), purpose: header('Purpose') };
-  return carryOut(c, Visit.callback(sessionsOf(c), knock, c.req.url));
-}
-
-/** Asks consents what a visit says, until it says how to answer the browser. */
-async function carryOut(c: C, visit: Visit): Promise<Response> {
-  const fresh = newSession();
+/** Carries out what a visit says, and answers the browser as it says at last. */
+async function carryOut(c: C, call: VisitCall, relay?: Relay): Promise<Response> {
+  const visit = new Visit(c.get('settings'), call, cookiesOf(c), Date.now());
   try {
+    let last: Heard | undefined;
     let step = visit.next();
-    while (step.type === 'ask') step = visit.next(await reply(c, step, fresh));
+    if (call.type === 'read' && 'of' in step && !await isTaken(c.env.TELL_LIMIT_READ, step.of)) return refuse(c);
+    while (step.type === 'ask' || step.type === 'look') {
+      last = await heard(c, step, call);
+      step = visit.next({ ...last, code: last.problem?.code, state: last.view?.state });
+    }
+    for (const cookie of visit.cookies()) hold(c, cookie);
     switch (step.type) {
-      case 'requested': {
-        keepSession(c, step.scope, fresh);
-        const { uuid, location, expiresAt } = step;
-        return c.json({ uuid, location, expiresAt }, 201);
-      }
+      case 'relay': return relay?.(c, step.of) ?? answerProblem(c, problem('internal'));
+      case 'tell': return tell(c, last, step.renewing);
       case 'toPage': return c.redirect(`/#${step.fragment}`, 303);
-      case 'problem': return answerProblem(c, step.problem, step.retryAfter);
+      case 'forgotten': return c.body(null, 204);
+      case 'nothing': return c.body(EMPTY_JOURNEY, 200, { 'Content-Type': 'application/json' });
+      case 'problem': return answerProblem(c, problem(step.code));
     }
   } finally {
     visit.free();
   }
 }
 
-/** What the consent that a step asks replies. */
-async function reply(c: C, { of, wish }: Extract<VisitStep, { type: 'ask' }>, fresh: string): Promise<Outcome> {
-  const session = of === 'new' ? fresh : sessionOf(c, of);
-  const reply = session === undefined ? undefined : await (await vault(c, session)).ask(wish);
-  // A visit asks for no resource, and asks no consent whose session the browser has not.
-  return reply === undefined || reply.kind === 'passed' ? { kind: 'failed', problem: problem('internal') } : reply;
+/** What was heard of a consent: its reply, or what may be known of it. */
+type Heard = Partial<Record<'problem', Problem>> & { view?: ConsentView | undefined } &
+  (Exclude<Reply, { kind: 'passed' }> | { kind: 'seen' });
+
+/** What the consent that a step names replies. */
+async function heard(c: C, step: Extract<VisitStep, { type: 'ask' | 'look' }>, call: VisitCall): Promise<Heard> {
+  const vault = c.get('consents')(step.of);
+  if (step.type === 'look') {
+    const view = await vault.view(step.stranger);
+    return view !== null && 'code' in view ? { kind: 'failed', problem: view } : { kind: 'seen', view: view ?? undefined };
+  }
+  const reply = await vault.ask({ ...call, type: step.wish } as Wish);
+  // A visit asks for no resource.
+  return reply.kind === 'passed' ? { kind: 'failed', problem: problem('internal') } : reply;
 }
 
-function sessionsOf(c: C): Sessions {
-  return { aisp: sessionOf(c, 'aisp') !== undefined, pisp: sessionOf(c, 'pisp') !== undefined };
+function tell(c: C, heard: Heard | undefined, renewing: boolean): Response {
+  switch (heard?.kind) {
+    case 'seen': return c.json({ ...heard.view, renewing });
+    case 'requested': {
+      const { uuid, location, expiresAt } = heard;
+      return c.json({ uuid, location, expiresAt }, 201);
+    }
+    case 'failed': return answerProblem(c, heard.problem, heard.retryAfter);
+    default: return answerProblem(c, problem('internal'));
+  }
 }
 
-async function consent(c: C): Promise<Response> {
-  const scope = scopeOf(c);
-  if (scope === undefined) return answerProblem(c, problem('scope_invalid'));
-  const session = sessionOf(c, scope);
-  const view: ConsentView | Problem | null = session === undefined ? null : await (await vault(c, session)).view();
-  if (view === null) return answerProblem(c, problem('consent_not_found'));
-  return 'code' in view ? answerProblem(c, view) : c.json(view);
-}
-
-async function forget(c: C): Promise<Response> {
-  const scope = scopeOf(c);
-  if (scope === undefined) return answerProblem(c, problem('scope_invalid'));
-  const reply = await askOf(c, scope, { type: 'forget' });
-  if (reply?.kind === 'failed') return answerReply(c, reply);
-  endSession(c, scope);
-  return c.body(null, 204);
-}
-
-async function accounts(c: C): Promise<Response> {
+async function accounts(c: C, of: string): Promise<Response> {
   const { hostname, pathname, search } = new URL(c.req.url);
-  const reply = await askOf(c, 'aisp', {
+  return answerReply(c, await c.get('consents')(of).ask({
     type: 'wanted',
     method: 'GET',
     path: pathname.slice('/api'.length) + search,
     visitor: { host: hostname, ip: c.req.header('CF-Connecting-IP') },
-  });
-  return reply === undefined ? answerProblem(c, problem('consent_not_found')) : answerReply(c, reply);
+  }));
 }
 
 async function journey(c: C): Promise<Response> {
-  if (c.get('environment') !== 'sandbox') return answerProblem(c, problem('route_not_found'));
-  const scope = scopeOf(c);
-  if (scope === undefined) return answerProblem(c, problem('scope_invalid'));
-  const session = sessionOf(c, scope);
-  const steps = session === undefined ? EMPTY_JOURNEY : await (await vault(c, session)).journey();
-  return c.body(steps, 200, { 'Content-Type': 'application/json' });
-}
-
-async function vault(c: C, session: string) {
-  return c.get('consents')(await consentName(session));
-}
-
-/** Asks this browser's consent of that scope; `undefined` when it has none. */
-async function askOf(c: C, scope: Scope, wish: Wish): Promise<Reply | undefined> {
-  const session = sessionOf(c, scope);
-  return session === undefined ? undefined : (await vault(c, session)).ask(wish);
-}
-
-function scopeOf(c: C): Scope | undefined {
-  const scope = c.req.query('scope') ?? 'aisp';
-  return SCOPES.find((known) => known === scope);
+  if (c.get('settings').environment !== 'sandbox') return answerProblem(c, problem('route_not_found'));
+  return carryOut(c, { type: 'journey', scope: c.req.query('scope') }, async (_, of) =>
+    c.body(await c.get('consents')(of).journey(), 200, { 'Content-Type': 'application/json' }));
 }
 
 function answerReply(c: C, reply: Reply): Response {

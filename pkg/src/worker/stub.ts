@@ -8,7 +8,7 @@ import type { ConsentVault, Reply } from './vault.js';
 /** A consent's object as its callers see it. */
 export interface Vault {
   ask(wish: Wish): Promise<Reply>;
-  view(): Promise<ConsentView | Problem | null>;
+  view(isStranger?: boolean): Promise<ConsentView | Problem | null>;
   journey(): Promise<string>;
 }
 
@@ -49,7 +49,7 @@ export function vaultOf(stub: () => Vault): Vault {
   return {
     ask: (wish) => tried(isRepeatable(wish), (vault) => vault.ask(wish))
       .catch((error: unknown) => ({ kind: 'failed', problem: problemOf(error) })),
-    view: () => tried(true, (vault) => vault.view()).catch(problemOf),
+    view: (isStranger) => tried(true, (vault) => vault.view(isStranger)).catch(problemOf),
     journey: () => tried(true, (vault) => vault.journey()),
   };
 }

@@ -39,9 +39,10 @@ export class ConsentVault extends DurableObject<Env> {
     return this.#callers.ask((caller) => this.#happen({ ...wish, caller }));
   }
 
-  /** What may be known of the consent; `null` when there is none. */
-  view(): Promise<ConsentView | Problem | null> {
-    return inTime(this.#read(), problem('gateway_timeout')).then((broken) => broken ?? this.#machine?.view() ?? null);
+  /** What may be known of the consent, or by a stranger to it; `null` when there is none. */
+  view(isStranger = false): Promise<ConsentView | Problem | null> {
+    const read = inTime(this.#read(), problem('gateway_timeout'));
+    return read.then((broken) => broken ?? this.#machine?.view(isStranger) ?? null);
   }
 
   /** The journey so far, as JSON. */

@@ -50,6 +50,7 @@ prop_compose! {
         intent_id: String,
         application: String,
         requested_at in any_time(),
+        code_digest: Option<[u8; 32]>,
         spent_at in prop::option::of(any_time()),
     ) -> Record {
         Record {
@@ -59,6 +60,7 @@ prop_compose! {
             intent_id,
             application,
             requested_at,
+            code_digest,
             spent_at,
             phase,
         }
@@ -80,6 +82,7 @@ fn active() -> Record {
         intent_id: "intent-1".into(),
         application: "default".into(),
         requested_at: 0,
+        code_digest: None,
         spent_at: None,
         phase: Phase::Active { grant },
     }

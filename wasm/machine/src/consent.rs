@@ -1,11 +1,11 @@
 //! A worker's settings, and one consent as a shell drives it.
 
-use js_sys::{Array, Uint8Array};
-use std::{cell::Cell, collections::HashMap, rc::Rc};
+use js_sys::{Array, Reflect, Uint8Array};
+use std::{cell::Cell, rc::Rc};
 use tell_connect::{
     Error,
     gateway::Secret,
-    host::{self, Seat, input::Event},
+    host::{self, Seat, SessionKeys, input::Event, told::ConsentView},
     profile::Profile,
 };
 use tell_connect_boundary::{Thrown, random, taken, value, whole, wipe_stack};
@@ -16,15 +16,20 @@ use wasm_bindgen::prelude::*;
 #[derive(Debug)]
 pub struct Settings(Rc<host::Settings>);
 
+impl Settings {
+    pub(crate) fn sessions(&self) -> SessionKeys {
+        self.0.sessions.clone()
+    }
+}
+
 #[wasm_bindgen]
 impl Settings {
     /// Reads variables and secrets by name, and a profile's JSON text or `undefined`.
     ///
     /// # Errors
-    /// `configuration_invalid` with every fault, `invalid_argument`
-    pub fn read(variables: JsValue, profile: Option<String>) -> Result<Settings, Thrown> {
-        let variables: HashMap<String, String> = taken(variables, Error::Argument("The settings must be texts."))?;
-        let get = |name: &str| variables.get(name).cloned();
+    /// `configuration_invalid` with every fault
+    pub fn read(variables: &JsValue, profile: Option<String>) -> Result<Settings, Thrown> {
+        let get = |name: &str| Reflect::get(variables, &name.into()).ok().and_then(|value| value.as_string());
         let settings = host::Settings::read(get, Profile::read(profile.as_deref()))?;
         wipe_stack();
         Ok(Self(Rc::new(settings)))
@@ -96,12 +101,14 @@ impl Consent {
         self.with(|seat| value(&seat.handle(input, now, &random)?))?
     }
 
-    /// What may be known of it from outside.
+    /// What may be known of it from outside, or by a stranger to it.
     ///
     /// # Errors
     /// `interrupted`
-    pub fn view(&self) -> Result<JsValue, Thrown> {
-        self.with(|seat| seat.view())?.map_or(Ok(JsValue::UNDEFINED), |view| value(&view))
+    pub fn view(&self, stranger: bool) -> Result<JsValue, Thrown> {
+        let view = self.with(|seat| seat.view())?;
+        (if stranger { view.map(ConsentView::masked) } else { view })
+            .map_or(Ok(JsValue::UNDEFINED), |view| value(&view))
     }
 
     /// The calls so far as JSON, with nothing secret in it.

@@ -1,17 +1,17 @@
-//! A browser's call that concerns more than one consent.
+//! A browser's call.
 
-use serde::Deserialize;
+use crate::Settings;
 use std::cell::RefCell;
 use tell_connect::{
     Error,
     host::{
         self,
-        given::Given,
-        told::Reply,
-        visit::{Knock, Sessions},
+        knock::{Door, Knock},
+        session::Id,
+        visit::{Called, Cookies, Reply},
     },
 };
-use tell_connect_boundary::{Thrown, taken, value};
+use tell_connect_boundary::{Thrown, random, taken, value, whole};
 use wasm_bindgen::prelude::*;
 
 /// One call of a browser's, under way.
@@ -21,46 +21,51 @@ pub struct Visit(RefCell<host::Visit>);
 
 #[wasm_bindgen]
 impl Visit {
-    /// The browser asks to be sent to the bank.
+    /// Takes what is asked for, the cookies, and the time in milliseconds since 1970.
     ///
     /// # Errors
-    /// `invalid_argument`
-    pub fn authorise(sessions: JsValue, asked: JsValue) -> Result<Visit, Thrown> {
-        #[derive(Deserialize)]
-        #[serde(default)]
-        #[derive(Default)]
-        struct Asked {
-            scope: Given,
-            application: Given,
+    /// `invalid_argument`, `iat_invalid`
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &Settings, call: JsValue, cookies: JsValue, now: f64) -> Result<Visit, Thrown> {
+        let now = whole(now).ok_or(Error::IssuedAt)?;
+        let cookies: Cookies = taken(cookies, WRONG)?;
+        let call: Called = taken(call, WRONG)?;
+        let mut id = Id::default();
+        for (into, from) in id.iter_mut().zip(random()?.into_iter().chain(random()?)) {
+            *into = from;
         }
-        let Asked { scope, application } = taken(asked, WRONG)?;
-        Ok(Self(RefCell::new(host::Visit::authorise(sessions_of(sessions)?, scope, application))))
+        Ok(Self(RefCell::new(host::Visit::new(settings.sessions(), &cookies, now, call.call()?, id))))
     }
 
-    /// The bank sent the browser back, to this URL.
+    /// Why a call is not let in through that door: a code, or `undefined` when it is.
     ///
     /// # Errors
     /// `invalid_argument`
-    pub fn callback(sessions: JsValue, knock: JsValue, url: String) -> Result<Visit, Thrown> {
-        let knock: Knock = taken(knock, WRONG)?;
-        Ok(Self(RefCell::new(host::Visit::callback(sessions_of(sessions)?, &knock, url))))
+    pub fn refusal(door: JsValue, knock: JsValue) -> Result<Option<String>, Thrown> {
+        let (door, knock): (Door, Knock) = (taken(door, WRONG)?, taken(knock, WRONG)?);
+        Ok(knock.refusal(door).map(|code| code.as_str().to_owned()))
     }
 
-    /// The next step, after the reply to the step before, if that was to ask.
+    /// The next step, after what a consent replied to the step before, if that was to ask or to look.
     ///
     /// # Errors
     /// `invalid_argument`
     pub fn next(&self, reply: JsValue) -> Result<JsValue, Thrown> {
         let reply: Option<Reply> = taken(reply, WRONG)?;
         let mut visit = self.0.try_borrow_mut().map_err(|_| Error::Interrupted)?;
-        let step = visit.next(reply.and_then(Reply::told));
+        let step = visit.next(reply.and_then(Reply::heard));
         drop(visit);
         value(&step)
+    }
+
+    /// The cookies that the browser is to hold afterwards.
+    ///
+    /// # Errors
+    /// None: they can always be represented.
+    pub fn cookies(&self) -> Result<JsValue, Thrown> {
+        let visit = self.0.try_borrow().map_err(|_| Error::Interrupted)?;
+        value(&visit.cookies())
     }
 }
 
 const WRONG: Error = Error::Argument("The argument is none that a visit takes.");
-
-fn sessions_of(sessions: JsValue) -> Result<Sessions, Thrown> {
-    taken(sessions, WRONG)
-}

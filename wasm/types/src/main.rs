@@ -14,7 +14,7 @@ use tell_connect::{
         explain::{Explanation, Finding, MAX_EXPLAINED, Reading},
         secret::{MAX_CERTIFICATE, MAX_TOKEN},
     },
-    host::{audit, call_log, input, options::ClientOptions, settings, told, unreadable, visit},
+    host::{audit, call_log, input, knock, options::ClientOptions, settings, told, unreadable, visit},
     profile::{ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, Environment, Profile, Scope},
     wire::{
         jws,
@@ -69,9 +69,13 @@ fn types(text: &mut String) {
     declare::<told::ConsentView>(text);
     declare::<State>(text);
     declare::<visit::Step>(text);
-    declare::<visit::Which>(text);
-    declare::<visit::Sessions>(text);
-    declare_input::<visit::Knock>(text);
+    declare::<visit::Asking>(text);
+    declare_input::<visit::Call>(text);
+    declare_input::<visit::Reply>(text);
+    declare_input::<visit::Cookies>(text);
+    declare::<visit::Cookie>(text);
+    declare::<knock::Door>(text);
+    declare_input::<knock::Knock>(text);
     call_log::types(&mut |declaration| declared(text, declaration));
 }
 
