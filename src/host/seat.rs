@@ -5,7 +5,7 @@ use super::{
     audit::{Audit, Before},
     call_log::CallLog,
     input::{Asked, Happened, Input, Visitor, Wish},
-    told::{ConsentView, Instruction, Told, rfc_3339},
+    told::{ConsentView, Instruction, rfc_3339},
 };
 use crate::{
     Error,
@@ -197,8 +197,7 @@ impl Seat {
                 Instruction::Send { id, request: client.request(&call, iat), deadline_ms }
             }
             Command::Answer { caller, outcome } => {
-                let outcome = Told::of(outcome, self.took(caller));
-                Instruction::Answer { caller, outcome }
+                Instruction::Answer { caller, outcome: outcome.into(), took: self.took(caller) }
             }
         })
     }

@@ -49,6 +49,10 @@ pub enum Instruction {
         caller: Caller,
         /// What.
         outcome: Told,
+        /// They brought the code that the consent took (`SES-1`): theirs is the browser that it is of.
+        #[serde(skip_serializing_if = "is_not")]
+        #[cfg_attr(feature = "typescript", ts(as = "Option<bool>"))]
+        took: bool,
     },
     /// Add a line to the audit trail, with the consent's digest.
     Audit {
@@ -78,12 +82,7 @@ pub enum Told {
         expires_at: String,
     },
     /// The customer consented and the tokens are here.
-    Connected {
-        /// The redirect brought the code that the consent took (`SES-1`): what asked is the browser that it is of.
-        #[serde(skip_serializing_if = "is_not")]
-        #[cfg_attr(feature = "typescript", ts(as = "Option<bool>"))]
-        took: bool,
-    },
+    Connected,
     /// The customer did not consent.
     Declined,
     /// The answer to this request, as it came.
@@ -100,10 +99,6 @@ pub enum Told {
         /// Seconds after which a retry makes sense, where the gateway said so.
         #[serde(skip_serializing_if = "Option::is_none")]
         retry_after: Option<f64>,
-        /// The redirect brought the code that the consent took, if it was a redirect.
-        #[serde(skip_serializing_if = "is_not")]
-        #[cfg_attr(feature = "typescript", ts(as = "Option<bool>"))]
-        took: bool,
     },
 }
 
@@ -158,8 +153,6 @@ pub struct ConsentView {
     pub granted_at: Option<String>,
     /// When it ends (RFC 3339); `null` before and after.
     pub expires_at: Option<String>,
-    /// Another is asked for, to replace it (`CON-1`).
-    pub renewing: bool,
 }
 
 impl From<&Failure> for Problem {
@@ -177,19 +170,18 @@ impl From<Code> for Problem {
     }
 }
 
-impl Told {
-    /// An outcome; `took` of a redirect, whether it brought the code that the consent took.
-    pub fn of(outcome: Result<Outcome, Failure>, took: bool) -> Self {
+impl From<Result<Outcome, Failure>> for Told {
+    fn from(outcome: Result<Outcome, Failure>) -> Self {
         match outcome {
             Ok(Outcome::Requested { uuid, location, ends_at }) => {
                 Self::Requested { uuid, location, expires_at: rfc_3339(ends_at) }
             }
-            Ok(Outcome::Connected) => Self::Connected { took },
+            Ok(Outcome::Connected) => Self::Connected,
             Ok(Outcome::Declined) => Self::Declined,
             Ok(Outcome::Passed(id)) => Self::Passed { id },
             Ok(Outcome::Forgotten) => Self::Forgotten,
             Err(failure) => {
-                Self::Failed { problem: (&failure).into(), retry_after: failure.retry_after().map(f64::from), took }
+                Self::Failed { problem: (&failure).into(), retry_after: failure.retry_after().map(f64::from) }
             }
         }
     }
@@ -203,7 +195,6 @@ impl From<View<'_>> for ConsentView {
             permissions: view.permissions.to_vec(),
             granted_at: view.granted_at.map(rfc_3339),
             expires_at: view.ends_at.map(rfc_3339),
-            renewing: false,
         }
     }
 }

@@ -22,7 +22,7 @@ export interface Passed {
 }
 
 /** What a caller of the vault gets: the machine's outcome, and the bank's answer with `passed`. */
-export type Reply = Exclude<Outcome, { kind: 'passed' }> | { kind: 'passed'; answer: Passed };
+export type Reply = (Exclude<Outcome, { kind: 'passed' }> & { took?: true }) | { kind: 'passed'; answer: Passed };
 
 type Send = Extract<Command, { type: 'send' }>;
 
@@ -138,7 +138,7 @@ export class ConsentVault extends DurableObject<Env> {
       case 'wake': return this.#wake(command.at);
       case 'forget': return this.#erase();
       case 'send': return void this.#send(command);
-      case 'answer': return this.#answer(command.caller, command.outcome);
+      case 'answer': return this.#answer(command.caller, command.outcome, command.took);
       case 'audit': return this.#audit(command);
       default: command satisfies never;
     }
@@ -188,8 +188,8 @@ export class ConsentVault extends DurableObject<Env> {
     }
   }
 
-  #answer(caller: number, outcome: Outcome): void {
-    if (outcome.kind !== 'passed') return this.#callers.answer(caller, outcome);
+  #answer(caller: number, outcome: Outcome, took = false): void {
+    if (outcome.kind !== 'passed') return this.#callers.answer(caller, { ...outcome, ...(took && { took }) });
     const answer = this.#answers.get(outcome.id);
     this.#callers.answer(caller, answer ? { kind: 'passed', answer } : { kind: 'failed', problem: problem('internal') });
   }
