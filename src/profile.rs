@@ -1,6 +1,9 @@
 //! Environments, and the readings of the guide that another gateway could make otherwise, as data.
 
-use crate::{Error, wire::Path};
+use crate::{
+    Error,
+    wire::{Path, path::is_plain_segment},
+};
 use serde::{Deserialize, Serialize};
 
 /// `sandbox` or `production`. Nothing of one is ever used with the other (`ENV-5`).
@@ -117,6 +120,9 @@ pub struct Profile {
     /// Where payments are submitted (`PAY-1`).
     #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub payment_path: PaymentPath,
+    /// Further resources of an account (`ACC-6`), a segment of a path each.
+    #[cfg_attr(feature = "typescript", ts(type = "Array<string>"))]
+    pub resources: Resources,
 }
 
 impl Profile {
@@ -227,9 +233,29 @@ impl Default for PaymentPath {
     }
 }
 
+/// The resources of an account that the host has added to [`ACCOUNT_RESOURCES`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+pub struct Resources(Vec<String>);
+
+impl Resources {
+    /// Whether an account has such a resource (`ACC-6`).
+    pub fn has(&self, name: &str) -> bool {
+        ACCOUNT_RESOURCES.contains(&name) || self.0.iter().any(|added| added == name)
+    }
+}
+
+impl TryFrom<Vec<String>> for Resources {
+    type Error = Error;
+
+    fn try_from(names: Vec<String>) -> Result<Self, Error> {
+        if names.iter().all(|name| is_plain_segment(name)) { Ok(Self(names)) } else { Err(Error::Profile) }
+    }
+}
+
 /// The account resources of the gateway's operation list (`ACC-3`), under `/accounts/{id}/`.
 ///
-/// Data, not a limit: any other path can be called through the same signed door.
+/// [`Resources`] adds to them. Any other path can be called through the same signed door.
 pub const ACCOUNT_RESOURCES: [&str; 7] =
     ["balance", "transactions", "beneficiaries", "direct-debits", "standing-orders", "scheduled-payments", "product"];
 

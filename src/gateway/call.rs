@@ -3,11 +3,14 @@
 use super::{Secret, UserIp};
 use crate::{
     Error,
-    profile::Scope,
-    wire::{Path, jws, request::RequestUuid},
+    profile::{Resources, Scope},
+    wire::{Path, jws, path::is_plain_segment, request::RequestUuid},
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use std::fmt;
+
+const NO_ACCOUNT: &str = "An account's id is 1 to 128 of A-Za-z0-9._~- and not dots alone, its resource one of the \
+                          known or of the profile's.";
 
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +103,21 @@ impl ResourceCall {
         Ok(Self { method, path, user_ip, body })
     }
 
+    /// A read of `/accounts[/{id}[/{resource}]]` with its query: of nothing else, and of no other way to write it
+    /// (`ACC-6`).
+    ///
+    /// # Errors
+    /// [`Error::Path`], [`Error::TooLarge`].
+    pub fn account(path: &str, user_ip: Option<UserIp>, resources: &Resources) -> Result<Self, Error> {
+        let mut parts = path.split('?').next().unwrap_or_default().split('/');
+        let is_one = parts.next() == Some("")
+            && parts.next() == Some("accounts")
+            && parts.next().is_none_or(is_plain_segment)
+            && parts.next().is_none_or(|name| resources.has(name))
+            && parts.next().is_none();
+        if is_one { Self::new(Method::Get, path, user_ip, None) } else { Err(Error::Path(NO_ACCOUNT)) }
+    }
+
     /// The method.
     pub fn method(&self) -> Method {
         self.method
@@ -159,3 +177,6 @@ impl fmt::Debug for Request {
         f.debug_struct("Request").field("method", &self.method).field("url", &self.url).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,8 @@ pub enum Wish {
         #[cfg_attr(feature = "typescript", ts(as = "String"))]
         url: Given,
     },
-    /// A resource of the bank's.
+    /// A resource of the bank's. No visit wishes it.
+    #[serde(skip_serializing)]
     Wanted {
         /// GET, POST, PUT, PATCH or DELETE.
         #[cfg_attr(feature = "typescript", ts(as = "String"))]
@@ -47,6 +48,15 @@ pub enum Wish {
         /// The exact JSON text to send.
         #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
         body: Given,
+    },
+    /// The accounts, one of them, or a resource of one (`ACC-6`). No visit wishes it.
+    #[serde(skip_serializing)]
+    Account {
+        /// `/accounts[/{id}[/{resource}]]` and the query, as a URL writes them.
+        #[cfg_attr(feature = "typescript", ts(as = "String"))]
+        path: Given,
+        /// The customer as the edge saw them; left out when no customer is present.
+        visitor: Option<Visitor>,
     },
     /// To be erased.
     Forget,
@@ -149,6 +159,10 @@ impl Event {
             "wanted" => {
                 let Self { method, path, visitor, body, .. } = self;
                 asked(Wish::Wanted { method, path, visitor, body })
+            }
+            "account" => {
+                let Self { path, visitor, .. } = self;
+                asked(Wish::Account { path, visitor })
             }
             "forget" => asked(Wish::Forget),
             "answered" => Ok(Input::Happened(Happened::Answered {

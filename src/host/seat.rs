@@ -148,6 +148,14 @@ impl Seat {
                     let body = body.optional("body")?;
                     Event::Wanted { caller, call: ResourceCall::new(method, &path.required("path")?, user_ip, body)? }
                 }
+                Wish::Account { path, visitor } => {
+                    let user_ip = visitor.map(|visitor| user_ip(settings.environment(), visitor)).transpose()?;
+                    // One profile is all applications', of which there is one at least.
+                    let client = &settings.applications.get(None).ok_or(Error::Interrupted)?.client;
+                    let path = path.required("path")?;
+                    let call = ResourceCall::account(&path, user_ip, &client.profile().resources)?;
+                    Event::Wanted { caller, call }
+                }
                 Wish::Forget => Event::Forget { caller },
             })
         };

@@ -57,6 +57,7 @@ fn jws_8_the_default_profile_is_the_pages_reading() {
         refresh_skew: RefreshSkew(60),
         location_hosts: vec![],
         payment_path: PaymentPath("/payments".into()),
+        resources: Resources(vec![]),
     };
     assert_eq!(Profile::default(), expected);
 }
@@ -74,7 +75,8 @@ fn jws_8_every_reading_of_the_profile_can_be_set() {
         "basic": "form-encoded",
         "refreshSkewSeconds": 90,
         "locationHosts": ["bank.example", "bank.example:8443"],
-        "paymentPath": "/domestic-payments"
+        "paymentPath": "/domestic-payments",
+        "resources": ["statements", "parties.v2"]
     }"#;
     let expected = Profile {
         sign_query: true,
@@ -84,6 +86,7 @@ fn jws_8_every_reading_of_the_profile_can_be_set() {
         refresh_skew: RefreshSkew::try_from(90).unwrap(),
         location_hosts: vec!["bank.example".into(), "bank.example:8443".into()],
         payment_path: PaymentPath::try_from(String::from("/domestic-payments")).unwrap(),
+        resources: Resources(vec!["statements".into(), "parties.v2".into()]),
     };
     assert_eq!(profile(text), Ok(expected));
     assert_eq!(profile("{}"), Ok(Profile::default()));
@@ -111,6 +114,11 @@ fn cfg_4_a_misspelt_reading_does_not_pass_for_the_default() {
         {"locationHosts":[1]}
         {"paymentPath":"payments"}
         {"paymentPath":"/v1/payments"}
+        {"resources":"statements"}
+        {"resources":["../payments"]}
+        {"resources":[""]}
+        {"resources":["a/b"]}
+        {"resources":[".."]}
         {"unknown":1}
         null"#;
     for text in wrong.lines().map(str::trim).chain([""]) {

@@ -91,6 +91,12 @@ fn is_dot_segment(segment: &str) -> bool {
     rest.is_empty() && (dots == 1 || dots == 2)
 }
 
+/// Whether a segment reads the same to everyone on its way (`ACC-6`): 1 to 128 of `A-Za-z0-9._~-` and not dots alone.
+pub fn is_plain_segment(segment: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    (1..=128).contains(&segment.len()) && segment.bytes().all(is_plain) && segment.bytes().any(|byte| byte != b'.')
+}
+
 /// RFC 3986 `pchar`, the slash and the percent sign.
 fn is_path_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'!' | b'$'..=b'/' | b':' | b';' | b'=' | b'@' | b'_' | b'~')

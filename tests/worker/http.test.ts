@@ -111,10 +111,31 @@ test('JWS-3: a query string is passed on as it came and left out of the signed p
   assert.equal(world.gateway.requests.at(-1)?.query, query);
 });
 
-test('JWS-3, ERR-2: an account id of any characters is signed as it is sent, or refused', async () => {
-  const ids = ['a%2Fb', 'a%20b', '%C3%A9', 'a;b', 'a:b@c', '%25', '%', '%zz', "a'b", '~', '%00', 'x'.repeat(2000)];
-  for (const id of ids) {
-    assertProblem(await connected.get(`${ACCOUNTS}/${id}/balance`), [400, 404, 502]);
+test('ACC-6: an id that someone on the way could read otherwise is refused, and nothing is sent', async () => {
+  const before = world.gateway.requests.length;
+  const refused = ['...', '%2e%2e%2faccess-token', 'a%2Fb', 'a%2eb', 'a%20b', '%C3%A9', 'a;b', 'a:b@c', '%25',
+    '%252e%252e', '%252F', '%', '%zz', "a'b", '%00', '%5c', '%5c..%5c', 'x'.repeat(129)];
+  for (const id of refused) {
+    assertProblem(await connected.get(`${ACCOUNTS}/${id}`), 400, 'path_invalid');
+    assertProblem(await connected.get(`${ACCOUNTS}/${id}/balance`), 400, 'path_invalid');
+  }
+  for (const resource of ['nope', 'Balance', '...', 'balance%2f', 'balance%00', '%62alance', 'balance;a=b', '%252e']) {
+    assertProblem(await connected.get(`${ACCOUNTS}/12345678/${resource}`), 400, 'path_invalid');
+  }
+  // These a URL's reader resolves before any route is looked for, or a segment is missing.
+  const resolved = ['/..', '/../', '/%2e%2e/balance', '/.%2E/../access-token', '/..\\balance', '\\..\\..\\v1', '//',
+    '//balance'];
+  for (const target of resolved) {
+    assertProblem(await connected.get(ACCOUNTS + target), [400, 404]);
+  }
+  assert.equal(world.gateway.requests.length, before);
+});
+
+test('ACC-6, JWS-3: every plain id is sent as it was written', async () => {
+  for (const id of ['~', 'a.B_c~-9', '..a', 'x'.repeat(128)]) {
+    assertProblem(await connected.get(`${ACCOUNTS}/${id}/balance?page=..%2F`), 404, 'gateway_refused');
+    const sent = world.gateway.requests.at(-1);
+    assert.ok(sent?.target.endsWith(`/accounts/${id}/balance?page=..%2F`), sent?.target);
   }
 });
 

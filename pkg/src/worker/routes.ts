@@ -110,8 +110,7 @@ function tell(c: C, heard: Heard | undefined, renewing: boolean): Response {
 async function accounts(c: C, of: string): Promise<Response> {
   const { hostname, pathname, search } = new URL(c.req.url);
   return answerReply(c, await c.get('consents')(of).ask({
-    type: 'wanted',
-    method: 'GET',
+    type: 'account',
     path: pathname.slice('/api'.length) + search,
     visitor: { host: hostname, ip: c.req.header('CF-Connecting-IP') },
   }));
