@@ -34,8 +34,7 @@ pub enum Wish {
         #[cfg_attr(feature = "typescript", ts(as = "String"))]
         url: Given,
     },
-    /// A resource of the bank's. No visit wishes it.
-    #[serde(skip_serializing)]
+    /// A resource of the bank's.
     Wanted {
         /// GET, POST, PUT, PATCH or DELETE.
         #[cfg_attr(feature = "typescript", ts(as = "String"))]
@@ -49,8 +48,7 @@ pub enum Wish {
         #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
         body: Given,
     },
-    /// The accounts, one of them, or a resource of one (`ACC-6`). No visit wishes it.
-    #[serde(skip_serializing)]
+    /// The accounts, one of them, or a resource of one (`ACC-6`).
     Account {
         /// `/accounts[/{id}[/{resource}]]` and the query, as a URL writes them.
         #[cfg_attr(feature = "typescript", ts(as = "String"))]
