@@ -31,7 +31,7 @@ stage 'tests: wasm in Chromium' browser_suite
 
 heading 'TypeScript'
 types
-for folder in sandbox/test www/test tests/docs tests/package tests/runtimes tests/worker tests/journey; do
+for folder in sandbox/test www/test tests/docs tests/package tests/runtimes tests/worker tests/hostile tests/journey; do
   [[ ! -d $folder ]] || suite "$folder"
 done
 

@@ -19,6 +19,8 @@ export function headers<E extends HonoEnv>(app: Hono<E>): MiddlewareHandler<E> {
     if (c.res.status !== 405) return;
     const paths = new Set(matchedRoutes(c).map(({ path }) => path));
     const methods = app.routes.filter(({ method, path }) => method !== 'ALL' && paths.has(path)).map(({ method }) => method);
-    c.header('Allow', [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(', '));
+    const allowed = new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])));
+    // A 405 to a method that the address takes is the bank's.
+    if (!allowed.has(c.req.method)) c.header('Allow', [...allowed].join(', '));
   };
 }
