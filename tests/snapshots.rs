@@ -34,6 +34,8 @@ fn grant() -> Grant {
         refresh_token: Some(secret("refresh-1")),
         permissions: vec!["accounts:read".into(), "balance:read".into()],
         granted_at: 1_767_225_630_000,
+        renewed_at: None,
+        vouched_at: None,
     }
 }
 
@@ -64,6 +66,10 @@ fn meant(name: &str) -> Record {
             Record { scope: Scope::Pisp, spent_at: Some(1_767_225_640_000), ..record(Phase::Active { grant: grant() }) }
         }
         "active" => record(Phase::Active { grant: grant() }),
+        "active-renewed" => record(Phase::Active { grant: Grant { renewed_at: Some(1_767_225_650_000), ..grant() } }),
+        "active-vouched" => record(Phase::Active {
+            grant: Grant { renewed_at: Some(1_767_225_650_000), vouched_at: Some(1_767_225_651_000), ..grant() },
+        }),
         "active-without-refresh-token" => Record {
             environment: Environment::Production,
             scope: Scope::Pisp,

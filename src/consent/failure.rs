@@ -4,7 +4,7 @@
 //! registered error code (`ERR-2`).
 
 use super::End;
-use crate::{Code, Error, Refusal};
+use crate::{Code, Error, Refusal, wire::json::Object};
 use std::rc::Rc;
 
 /// An outcome that is no answer of the bank's.
@@ -124,29 +124,41 @@ pub(super) enum Verdict {
     Grant,
     /// The TPP is not known, or its call is wrong: no word on the grant.
     Client,
+    /// Not now, or not for us: banks use 403 for limits and policy.
+    Policy,
     /// Come back later.
     Busy,
     /// The gateway failed.
     Gateway,
     /// Not the gateway's own words: a proxy's page.
+    Foreign,
+    /// No refusal at all: a redirect.
     Unreadable,
 }
 
 impl Verdict {
-    /// Reads a refusal. The guide gives no format, so what is not plainly about something else is about the grant —
-    /// but a bare 401, which says that credentials or signature are wrong, must not cost every customer's consent.
+    /// Reads a refusal (`REV-1`). The guide gives no format, so what the gateway itself says and is not plainly about
+    /// something else is about the grant — but a bare 401, which says that credentials or signature are wrong, must not
+    /// cost every customer's consent.
     pub(super) fn of(refusal: &Refusal, body: &str) -> Self {
         match (refusal.status, refusal.registered_error()) {
-            (_, Some("invalid_grant" | "access_denied" | "invalid_token")) => Self::Grant,
             (429 | 503, _) => Self::Busy,
             (500.., _) => Self::Gateway,
-            (_, Some(_)) => Self::Client,
             (..400, _) => Self::Unreadable,
-            _ if body.trim_ascii_start().starts_with('<') => Self::Unreadable,
-            (400 | 403 | 410 | 422, None) => Self::Grant,
+            (401, None) if !body.trim_ascii_start().starts_with('<') => Self::Client,
+            _ if !is_own_refusal(body) => Self::Foreign,
+            (403, _) => Self::Policy,
+            (_, Some("invalid_grant" | "access_denied" | "invalid_token")) => Self::Grant,
+            (_, Some(_)) => Self::Client,
+            (400 | 410 | 422, None) => Self::Grant,
             (_, None) => Self::Client,
         }
     }
+}
+
+/// Whether a refusal is the gateway's own: an object of JSON, and no proxy's page.
+pub(super) fn is_own_refusal(body: &str) -> bool {
+    Object::parse(body).is_ok()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What the PSU granted, and the tokens that stand for it.
 
+use super::End;
 use crate::{
     gateway::{Secret, answer::TokenAnswer},
     profile::RefreshSkew,
@@ -7,6 +8,9 @@ use crate::{
 
 /// How long a consent lives, in milliseconds: 90 days.
 pub const CONSENT_LIFETIME_MS: u64 = 90 * 24 * 60 * 60 * 1000;
+/// How long an access token counts as just renewed, or just vouched for, in milliseconds: a minute. A 401 on an older one
+/// may have any reason that a new token heals, and so leads to a refresh and not to the end.
+pub const FRESH_MS: u64 = 60 * 1000;
 
 /// The tokens of a consent that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +25,11 @@ pub struct Grant {
     pub permissions: Vec<String>,
     /// When the PSU granted it, in milliseconds since 1970.
     pub granted_at: u64,
+    /// When this access token came, in milliseconds since 1970, if it replaces one that the bank refused (`REF-2`).
+    pub renewed_at: Option<u64>,
+    /// When the bank last took this access token for the accounts, having refused it for a resource, in milliseconds
+    /// since 1970 (`REV-1`). While that holds, no such refusal leads to a refresh.
+    pub vouched_at: Option<u64>,
 }
 
 impl Grant {
@@ -32,6 +41,8 @@ impl Grant {
             refresh_token: answer.refresh_token,
             permissions: answer.scope,
             granted_at: now,
+            renewed_at: None,
+            vouched_at: None,
         }
     }
 
@@ -44,6 +55,8 @@ impl Grant {
             refresh_token: answer.refresh_token.or_else(|| self.refresh_token.clone()),
             permissions: if answer.scope.is_empty() { self.permissions.clone() } else { answer.scope },
             granted_at: self.granted_at,
+            renewed_at: None,
+            vouched_at: None,
         }
     }
 
@@ -52,10 +65,30 @@ impl Grant {
         now + life_ms(skew.seconds()) < self.access_ends_at
     }
 
+    /// How the consent ends if the bank refuses the access token altogether (`REV-1`); `None` where that does not end
+    /// it: a new token may be had, this one is over, or it cannot be renewed and should still be good.
+    pub(super) fn end_by_refusal(&self, now: u64) -> Option<End> {
+        let is_over = now >= self.access_ends_at;
+        let is_doubted = self.vouched_at.is_none() && is_fresh_at(self.renewed_at, now);
+        match self.refresh_token {
+            Some(_) => (is_doubted && !is_over).then_some(End::Revoked),
+            None => is_over.then_some(End::Reauthorise),
+        }
+    }
+
+    /// Whether the bank took the access token for the accounts just now.
+    pub(super) fn is_just_vouched(&self, now: u64) -> bool {
+        is_fresh_at(self.vouched_at, now)
+    }
+
     /// When the consent ends.
     pub fn ends_at(&self) -> u64 {
         self.granted_at.saturating_add(CONSENT_LIFETIME_MS)
     }
+}
+
+fn is_fresh_at(at: Option<u64>, now: u64) -> bool {
+    at.is_some_and(|at| now.abs_diff(at) < FRESH_MS)
 }
 
 fn life_ms(seconds: u32) -> u64 {

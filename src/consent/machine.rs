@@ -31,12 +31,12 @@ pub struct Consent {
 pub(super) enum News {
     /// A call needs a token that is not at hand.
     TokenWanted(Read),
+    /// The bank refused the newest token to a call, which needs another one.
+    TokenRefused(Read),
     /// There are new tokens, which these calls waited for.
     TokensCame(Vec<Read>),
     /// The consent is over.
     Over(End),
-    /// The bank no longer honours the consent; whose call told.
-    Revoked(Caller),
 }
 
 /// A consent from its last durable snapshot. All it can do is wake.
@@ -218,13 +218,19 @@ impl Consent {
         self.heed(news, now);
     }
 
+    fn wait_to_read(&mut self, read: Read, now: u64) {
+        let since = read.since();
+        self.wait(Waiter::Read(read), since, now);
+    }
+
     /// Carries what one room tells to the others.
     fn heed(&mut self, news: Option<News>, now: u64) {
         match news {
             None => {}
-            Some(News::TokenWanted(read)) => {
-                let since = read.since();
-                self.wait(Waiter::Read(read), since, now);
+            Some(News::TokenWanted(read)) => self.wait_to_read(read, now),
+            Some(News::TokenRefused(read)) => {
+                self.tokens.refused_by_bank();
+                self.wait_to_read(read, now);
             }
             // However short the new token lives, it is sent; unless it came so late that it is over.
             Some(News::TokensCame(reads)) => match self.phase() {
@@ -237,10 +243,6 @@ impl Consent {
                 }
             },
             Some(News::Over(end)) => self.end(end, now),
-            Some(News::Revoked(caller)) => {
-                self.end(End::Revoked, now);
-                self.out.answer(caller, Err(Failure::Ended(End::Revoked)));
-            }
         }
     }
 

@@ -13,6 +13,7 @@
 //! | `tokens` | the one call of `/access-token`: exchange and refresh |
 //! | `waiters` | who waits for them |
 //! | `reads` | calls of the bank's resources |
+//! | `probe` | whether the bank honours the consent at all |
 //! | [`deadlines`] | what ends because time passes, and the next wake-up with its reason |
 //! | [`failure`], [`retry`] | why a caller gets nothing, and when a call is made again |
 //!
@@ -25,6 +26,7 @@ pub mod io;
 pub mod machine;
 mod out;
 pub mod phase;
+mod probe;
 mod reads;
 pub mod retry;
 pub mod snapshot;

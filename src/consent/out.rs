@@ -33,6 +33,12 @@ impl<'a> Turn<'a> {
     }
 }
 
+/// What of a refusal can hold no secret.
+pub(super) fn without_text(refusal: &Refusal) -> Rc<Refusal> {
+    let error = refusal.registered_error().map(ToOwned::to_owned);
+    Rc::new(Refusal { status: refusal.status, error, ..Refusal::default() })
+}
+
 /// Commands in the making.
 #[derive(Debug, Default)]
 pub(super) struct Out {
@@ -67,8 +73,7 @@ impl Out {
     /// Answers a caller. Of a refusal they get what can hold no secret; some gateways repeat the token (`ERR-2`).
     pub(super) fn answer(&mut self, caller: Caller, mut outcome: Result<Outcome, Failure>) {
         if let Err(Failure::Refused(refusal) | Failure::RefusedClient(refusal)) = &mut outcome {
-            let error = refusal.registered_error().map(ToOwned::to_owned);
-            *refusal = Rc::new(Refusal { status: refusal.status, error, ..Refusal::default() });
+            *refusal = without_text(refusal);
         }
         self.answers.push(Command::Answer { caller, outcome });
     }

@@ -2,8 +2,10 @@
 
 use super::{
     Answer, CALL_DEADLINE_MS, Caller, Failure, Loss, Outcome, PATIENCE_MS, Phase, Reason, SendId, Wake,
+    failure::is_own_refusal,
     machine::News,
     out::{Out, Turn},
+    probe::{self, Probe},
     retry,
 };
 use crate::{
@@ -19,7 +21,10 @@ const ATTEMPTS: u8 = 3;
 
 /// The calls that are under way or will be made again.
 #[derive(Debug, Default)]
-pub(super) struct Reads(Vec<(Read, At)>);
+pub(super) struct Reads {
+    calls: Vec<(Read, At)>,
+    probe: Probe,
+}
 
 /// A caller who wants a resource.
 #[derive(Debug)]
@@ -28,7 +33,7 @@ pub(super) struct Read {
     call: ResourceCall,
     since: u64,
     attempts: u8,
-    /// Whether a token was refused already: the next refusal, of a newer token, ends the consent (`REV-1`).
+    /// Whether a token was refused already: it is renewed for this call once (`REF-2`).
     is_token_refused: bool,
 }
 
@@ -78,10 +83,8 @@ impl Reads {
             Phase::Requested => turn.out.answer(read.caller, Err(Failure::NotAuthorised)),
             Phase::Ended { end, .. } => turn.out.answer(read.caller, Err(Failure::Ended(*end))),
             Phase::Active { grant } if grant.is_fresh(fresh.skew, turn.now) => self.send(read, fresh.serial, turn),
-            // A token that cannot be renewed is good to its end.
-            Phase::Active { grant } if grant.refresh_token.is_none() && turn.now < grant.access_ends_at => {
-                self.send(read, fresh.serial, turn);
-            }
+            // A token that cannot be renewed is sent for as long as the bank takes it.
+            Phase::Active { grant } if grant.refresh_token.is_none() => self.send(read, fresh.serial, turn),
             Phase::Authorised { .. } | Phase::Active { .. } | Phase::Refreshing { .. } => {
                 return Some(News::TokenWanted(read));
             }
@@ -102,20 +105,20 @@ impl Reads {
         }
         read.attempts += 1;
         let id = turn.out.send(call, CALL_DEADLINE_MS);
-        self.0.push((read, At::Sent(id, serial)));
+        self.calls.push((read, At::Sent(id, serial)));
     }
 
     /// Takes out the calls that are to be made again by now.
     pub(super) fn due(&mut self, now: u64) -> Vec<Read> {
         let is_due = |(_, at): &(Read, At)| matches!(at, At::Retry(at) if *at <= now);
-        let (due, others): (Vec<_>, _) = std::mem::take(&mut self.0).into_iter().partition(is_due);
-        self.0 = others;
+        let (due, others): (Vec<_>, _) = std::mem::take(&mut self.calls).into_iter().partition(is_due);
+        self.calls = others;
         due.into_iter().map(|(read, _)| read).collect()
     }
 
     /// When the next call is to be made again.
     pub(super) fn deadline(&self) -> Option<Wake> {
-        let retries = self.0.iter().filter_map(|(_, at)| match at {
+        let retries = self.calls.iter().filter_map(|(_, at)| match at {
             At::Retry(at) => Some(*at),
             At::Sent(..) => None,
         });
@@ -130,6 +133,9 @@ impl Reads {
         fresh: Freshness,
         turn: &mut Turn<'_>,
     ) -> Option<News> {
+        if self.probe.is_of(id) {
+            return self.probe.answered(answer, fresh.serial, turn);
+        }
         let (read, serial) = self.take(id)?;
         if is_success(answer.status) {
             // Passed on as it came, but never a proxy's page or half an answer.
@@ -142,48 +148,74 @@ impl Reads {
         }
         let refusal = Rc::new(Refusal::read(answer.status, &answer.body));
         match refusal.status {
-            401 | 403 if read.is_repeatable() && refusal.registered_error() != Some("insufficient_scope") => {
-                return self.token_refused(read, serial == fresh.serial, fresh, turn);
+            401 if read.is_repeatable() && serial == fresh.serial => {
+                return self.token_refused(read, refusal, &answer.body, fresh, turn);
             }
+            // Another caller had the token renewed meanwhile.
+            401 if read.is_repeatable() => return self.go_on(read, fresh, turn),
             429 | 500.. => {
                 let failure = Failure::of_refusal(refusal, answer.retry_after_ms);
                 self.try_again(read, failure, answer.retry_after_ms, turn);
             }
-            _ => turn.out.answer(read.caller, Err(Failure::of_refusal(refusal, answer.retry_after_ms))),
+            400..500 => turn.out.answer(read.caller, Err(Failure::Refused(refusal))),
+            _ => turn.out.answer(read.caller, Err(Failure::BadAnswer)),
         }
         None
     }
 
     /// No answer came to a call.
     pub(super) fn lost(&mut self, id: SendId, loss: Loss, turn: &mut Turn<'_>) {
-        if let Some((read, _)) = self.take(id) {
+        if self.probe.is_of(id) {
+            self.probe.lost(turn.out);
+        } else if let Some((read, _)) = self.take(id) {
             self.try_again(read, loss.failure(), None, turn);
         }
     }
 
     fn take(&mut self, id: SendId) -> Option<(Read, u32)> {
         let is_it = |(_, at): &(Read, At)| matches!(at, At::Sent(sent, _) if *sent == id);
-        match self.0.remove(self.0.iter().position(is_it)?) {
+        match self.calls.remove(self.calls.iter().position(is_it)?) {
             (read, At::Sent(_, serial)) => Some((read, serial)),
             (_, At::Retry(_)) => None,
         }
     }
 
-    /// The bank refused the access token: once it is renewed (`REF-2`), then the consent is revoked (`REV-1`).
+    /// The bank refused the newest access token: it is renewed once for a call (`REF-2`), and where that did not help,
+    /// one question tells a consent that is over from a resource that is refused (`REV-1`).
+    ///
+    /// What bounds the refreshes of a bank that refuses one resource: while the token at hand is vouched for there are
+    /// none, and the question is asked again once a minute at most. Where the bank does not answer it, there is one of
+    /// each a minute.
     fn token_refused(
         &mut self,
         mut read: Read,
-        is_newest: bool,
+        refusal: Rc<Refusal>,
+        body: &str,
         fresh: Freshness,
         turn: &mut Turn<'_>,
     ) -> Option<News> {
-        let was_refused = std::mem::replace(&mut read.is_token_refused, true);
-        match (&turn.record.phase, was_refused) {
-            (Phase::Active { .. }, true) if is_newest => Some(News::Revoked(read.caller)),
-            (Phase::Active { .. }, _) if is_newest => Some(News::TokenWanted(read)),
-            // Another caller had it renewed meanwhile, or is about to.
-            _ => self.go_on(read, fresh, turn),
+        let Phase::Active { grant } = &turn.record.phase else { return self.go_on(read, fresh, turn) };
+        let is_probe = read.call.path().path() == probe::PATH && turn.record.scope == Scope::Aisp;
+        let is_over = grant.refresh_token.is_some() && turn.now >= grant.access_ends_at;
+        let is_vouched = grant.vouched_at.is_some() && !is_probe && !is_over;
+        let end = grant.end_by_refusal(turn.now);
+        if end.is_none() && grant.refresh_token.is_some() && !is_vouched && !read.is_token_refused {
+            read.is_token_refused = true;
+            return Some(News::TokenRefused(read));
         }
+        // By a clock that was set back an old token is new: only who saw it renewed can doubt the consent.
+        let may_ask = read.is_token_refused || grant.refresh_token.is_none() || self.probe.is_under_way();
+        let is_known = if is_vouched { grant.is_just_vouched(turn.now) } else { end.is_none() || !may_ask };
+        if is_known || turn.record.scope == Scope::Pisp || is_probe && !is_own_refusal(body) {
+            turn.out.answer(read.caller, Err(Failure::Refused(refusal)));
+            return None;
+        }
+        self.probe.refused(read.caller, &refusal);
+        if is_probe {
+            return end.map(News::Over);
+        }
+        self.probe.ask(read.call.user_ip().cloned(), fresh.serial, turn);
+        None
     }
 
     /// Plans another attempt of a GET while its caller has patience (`ERR-3`).
@@ -191,7 +223,7 @@ impl Reads {
         let next = turn.now + retry::backoff_ms(read.attempts, &turn.record.uuid).max(wait.unwrap_or(0));
         let in_time = next.saturating_sub(read.since) < PATIENCE_MS;
         if read.is_repeatable() && read.attempts < ATTEMPTS && in_time {
-            self.0.push((read, At::Retry(next)));
+            self.calls.push((read, At::Retry(next)));
         } else {
             turn.out.answer(read.caller, Err(failure));
         }
@@ -199,8 +231,9 @@ impl Reads {
 
     /// The consent is over: all who wait are told.
     pub(super) fn dismiss(&mut self, failure: &Failure, out: &mut Out) {
-        for (read, _) in std::mem::take(&mut self.0) {
+        for (read, _) in std::mem::take(&mut self.calls) {
             out.answer(read.caller, Err(failure.clone()));
         }
+        self.probe.dismiss(failure, out);
     }
 }

@@ -51,6 +51,10 @@ struct WrittenGrant<'a> {
     refresh_token: Option<&'a Secret>,
     permissions: &'a [String],
     granted_at: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renewed_at: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vouched_at: Option<u64>,
 }
 
 /// The record as it is read. A member that is there and of another kind is damage, not absence.
@@ -81,6 +85,10 @@ struct Read {
     permissions: Option<Vec<String>>,
     #[serde(default, deserialize_with = "present")]
     granted_at: Option<u64>,
+    #[serde(default, deserialize_with = "present")]
+    renewed_at: Option<u64>,
+    #[serde(default, deserialize_with = "present")]
+    vouched_at: Option<u64>,
     #[serde(default, deserialize_with = "present")]
     unread: Option<String>,
     #[serde(default, deserialize_with = "present")]
@@ -154,14 +162,17 @@ impl<'a> WrittenGrant<'a> {
             refresh_token: grant.refresh_token.as_ref(),
             permissions: &grant.permissions,
             granted_at: grant.granted_at,
+            renewed_at: grant.renewed_at,
+            vouched_at: grant.vouched_at,
         }
     }
 }
 
 impl Read {
     fn record(mut self) -> Option<Record> {
-        let times = [self.spent_at, self.code_at, self.access_ends_at, self.granted_at, self.ended_at];
-        if times.into_iter().flatten().chain([self.requested_at]).any(|time| time > LATEST_MS) {
+        let grant = [self.access_ends_at, self.granted_at, self.renewed_at, self.vouched_at];
+        let times = [self.spent_at, self.code_at, self.ended_at].into_iter().chain(grant);
+        if times.flatten().chain([self.requested_at]).any(|time| time > LATEST_MS) {
             return None;
         }
         let code_digest = match self.code_digest.take() {
@@ -203,6 +214,8 @@ impl Read {
             refresh_token,
             permissions: self.permissions.take()?,
             granted_at: self.granted_at?,
+            renewed_at: self.renewed_at,
+            vouched_at: self.vouched_at,
         })
     }
 }

@@ -6,14 +6,15 @@ mod connect;
 mod crash;
 mod end;
 mod pay;
+mod probe;
 mod read;
 mod refresh;
 mod world;
 
 use super::*;
 use crate::{
-    Error,
-    gateway::{Applications, Call, Method, ResourceCall, Secret},
+    Error, Refusal,
+    gateway::{Applications, Call, Method, ResourceCall, Secret, UserIp},
     host::settings::tests::settings,
     profile::Scope,
     wire::{redirect, request::RequestUuid},

@@ -38,6 +38,8 @@ pub(super) struct Tokens {
     is_uncertain: bool,
     /// The outcome of an attempt that was given up, should the one under way fail.
     late: Option<Grant>,
+    /// Whether the bank refused the access token at hand.
+    is_refused: bool,
     /// How many access tokens this machine has got, so that a 401 can be told to be of an older one.
     serial: u32,
     waiting: Waiters,
@@ -84,6 +86,11 @@ impl Tokens {
 
     fn is_under_way_as(&self, id: SendId) -> bool {
         matches!(self.attempt, Attempt::InFlight { id: sent, .. } if sent == id)
+    }
+
+    /// The bank refused the newest access token.
+    pub(super) fn refused_by_bank(&mut self) {
+        self.is_refused = true;
     }
 
     /// When to look after the call again.
@@ -184,7 +191,8 @@ impl Tokens {
     }
 
     /// The new tokens are kept; then all who waited go on.
-    fn adopt(&mut self, grant: Grant, turn: &mut Turn<'_>) -> News {
+    fn adopt(&mut self, mut grant: Grant, turn: &mut Turn<'_>) -> News {
+        grant.renewed_at = self.is_refused.then_some(turn.now);
         turn.enter(Phase::Active { grant });
         let released = self.waiting.release();
         *self = Self { serial: self.serial.wrapping_add(1), ..Self::default() };
@@ -212,13 +220,18 @@ impl Tokens {
             }
             Verdict::Gateway => self.failed(&Failure::GatewayFailed(refusal.status), answer.retry_after_ms, true, turn),
             Verdict::Unreadable => self.failed(&Failure::BadAnswer, None, true, turn),
-            Verdict::Client => {
-                self.attempt = Attempt::Idle;
-                self.attempts = 0;
-                self.waiting.leave(Leaving::Everyone, &Failure::RefusedClient(refusal), turn.out);
-                None
-            }
+            Verdict::Foreign => self.failed(&Failure::Refused(refusal), None, true, turn),
+            Verdict::Client => self.denied(&Failure::RefusedClient(refusal), turn),
+            Verdict::Policy => self.denied(&Failure::Refused(refusal), turn),
         }
+    }
+
+    /// The same call would be refused again: whoever comes next makes it anew.
+    fn denied(&mut self, failure: &Failure, turn: &mut Turn<'_>) -> Option<News> {
+        self.attempt = Attempt::Idle;
+        self.attempts = 0;
+        self.waiting.leave(Leaving::Everyone, failure, turn.out);
+        None
     }
 
     /// `revoked` is said only where no answer was lost: otherwise our own earlier attempt may have spent it (`REF-3`).

@@ -81,8 +81,8 @@ export class Life {
     this.#happen({ type: 'redirected', url, caller: this.#caller += 1 });
   }
 
-  want(): void {
-    this.#happen({ type: 'wanted', method: 'GET', path: '/accounts', caller: this.#caller += 1 });
+  want(path = '/accounts'): void {
+    this.#happen({ type: 'wanted', method: 'GET', path, caller: this.#caller += 1 });
   }
 
   pay(): void {

@@ -39,7 +39,7 @@ const STEPS_OF_A_LIFE: readonly Step[] = [
   (life, chance) => life.comeBack('code', chance.of([undefined, ANOTHER_UUID])),
   (life) => life.want(),
   (life) => life.want(),
-  (life) => life.want(),
+  (life) => life.want('/accounts/1/balance'),
   (life) => life.pay(),
   answer,
   answer,
@@ -65,13 +65,14 @@ const ANSWERS: Readonly<Record<Kind, readonly Answer[]>> = {
   token: [
     ...Array<Answer>(9).fill(grant()), grant({ expires_in: 1 }), grant({ expires_in: 1 }),
     grant({ refresh_token: undefined }), grant({ access_token: undefined }), { status: 200, body: '' },
-    { status: 302, body: '' }, refusal(400, 'invalid_grant'), refusal(400), refusal(401),
+    { status: 302, body: '' }, refusal(400, 'invalid_grant'), refusal(400), refusal(401), refusal(403, 'access_denied'),
     refusal(401, 'invalid_client'), refusal(500),
     { ...refusal(429), retryAfter: '2' }, { ...refusal(503), retryAfter: '600' },
   ],
   resource: [
     { status: 200, body: '{}' }, { status: 200, body: '<html>' }, refusal(403, 'insufficient_scope'), refusal(404),
-    refusal(500), { ...refusal(429), retryAfter: '1' }, refusal(403), ...Array<Answer>(9).fill(refusal(401)),
+    refusal(500), { ...refusal(429), retryAfter: '1' }, refusal(403), refusal(401),
+    ...Array<Answer>(9).fill(refusal(401, 'invalid_token')),
   ],
 };
 

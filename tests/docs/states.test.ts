@@ -38,7 +38,7 @@ const WAYS: Readonly<Record<string, (life: Life) => void>> = {
 
   'active --> refreshing': refresh,
   'active --> revoked': refuseTwice,
-  'active --> reauthorise': (life) => { connect(life, { refresh_token: undefined }); life.wait(HOUR); life.want(); },
+  'active --> reauthorise': (life) => { connect(life, { refresh_token: undefined }); life.wait(HOUR); life.want(); refuse(life); },
   'active --> expired': (life) => { connect(life); life.wait(90 * DAY); },
   'active --> [*]': (life) => { connect(life); life.forget(); },
 
@@ -90,9 +90,13 @@ function tooLate(life: Life): void {
 function refuseTwice(life: Life): void {
   connect(life);
   life.want();
-  life.answer('resource', refusal(401));
+  refuse(life);
   life.answer('token', grant());
-  life.answer('resource', refusal(401));
+  refuse(life);
+}
+
+function refuse(life: Life): void {
+  life.answer('resource', refusal(401, 'invalid_token'));
 }
 
 function loseThenRefuse(life: Life): void {

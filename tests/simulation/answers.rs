@@ -21,8 +21,12 @@ pub enum Meaning {
     Garbage,
     /// The bank's resource.
     Resource,
-    /// The access token is not honoured.
+    /// The bank knows the token, and does not give out the resource.
+    Limited,
+    /// The access token is not honoured, in the bank's own words.
     TokenRefused,
+    /// The access token is not honoured, as somebody says who need not be the bank.
+    Unclear,
 }
 
 /// An answer.
@@ -102,9 +106,10 @@ pub fn tokens(tokens: Tokens, seconds: u32, choices: &mut Choices) -> Answer {
     Answer { status: 200, body, meaning: Meaning::Tokens(tokens) }
 }
 
-/// A code or refresh token is not honoured. Some gateways repeat it.
+/// A code or refresh token is not honoured. Some gateways repeat it, and some say it in words that nobody can tell from
+/// a proxy's.
 pub fn grant_refused(prefix: &str, number: u32, choices: &mut Choices) -> Answer {
-    let shape = choices.below(6);
+    let shape = choices.below(8);
     let mut body = String::new();
     if let 0 | 5 = shape {
         let (before, after) = match shape {
@@ -116,47 +121,54 @@ pub fn grant_refused(prefix: &str, number: u32, choices: &mut Choices) -> Answer
         push(&mut body, number);
         body.push_str(after);
     }
-    let (status, fixed) = match shape {
-        0 => (400, ""),
-        1 => (400, "no"),
-        2 => (403, "{\"error\":\"access_denied\"}"),
-        3 => (401, "{\"error\":\"invalid_token\"}"),
-        4 => (410, ""),
-        _ => (422, ""),
+    let (status, fixed, meaning) = match shape {
+        0 => (400, "", Meaning::GrantRefused),
+        1 => (400, "{}", Meaning::GrantRefused),
+        2 => (422, "{\"message\":\"no\"}", Meaning::GrantRefused),
+        3 => (401, "{\"error\":\"invalid_token\"}", Meaning::GrantRefused),
+        4 => (400, "{\"error\":\"access_denied\"}", Meaning::GrantRefused),
+        5 => (410, "", Meaning::GrantRefused),
+        6 => (403, "{\"error\":\"invalid_grant\"}", Meaning::ClientRefused),
+        _ => (400, "no", Meaning::Garbage),
     };
     body.push_str(fixed);
-    Answer { status, body, meaning: Meaning::GrantRefused }
+    Answer { status, body, meaning }
 }
 
-/// The bank's resource. Its body is the shell's alone.
+/// The bank's resource.
 pub fn resource() -> Answer {
-    Answer { status: 200, body: String::new(), meaning: Meaning::Resource }
+    Answer { status: 200, body: String::from("[]"), meaning: Meaning::Resource }
 }
 
 /// The access token is not honoured.
 pub fn token_refused(choices: &mut Choices) -> Answer {
-    let (status, body) = choices.of([(401, ""), (401, "{\"error\":\"invalid_token\"}"), (403, "{\"detail\":\"~\"}")]);
+    let (status, body) = choices.of([(401, "{\"error\":\"invalid_token\"}"), (401, "{\"detail\":\"~\"}")]);
     fixed(status, body, Meaning::TokenRefused)
 }
 
 /// Client or call are not honoured.
 pub fn client_refused(choices: &mut Choices) -> Answer {
-    let (status, body) = choices.of([
-        (401, ""),
-        (401, "{\"error\":\"invalid_client\",\"error_description\":\"Basic S~cret\"}"),
-        (400, "{\"error\":\"invalid_request\",\"detail\":\"~\"}"),
-        (404, "Not found: ~"),
-        (403, "{\"error\":\"insufficient_scope\"}"),
+    let (status, body, meaning) = choices.of([
+        (401, "", Meaning::ClientRefused),
+        (401, "{\"error\":\"invalid_client\",\"error_description\":\"Basic S~cret\"}", Meaning::ClientRefused),
+        (400, "{\"error\":\"invalid_request\",\"detail\":\"~\"}", Meaning::ClientRefused),
+        (404, "Not found: ~", Meaning::Garbage),
+        (403, "{\"error\":\"insufficient_scope\"}", Meaning::ClientRefused),
+        (403, "{\"message\":\"limit ~\"}", Meaning::ClientRefused),
     ]);
-    fixed(status, body, Meaning::ClientRefused)
+    fixed(status, body, meaning)
 }
 
-/// A resource is not given out, for whatever reason.
+/// A resource is not given out, for whatever reason: by the bank, or by what stands before it.
 pub fn resource_refused(choices: &mut Choices) -> Answer {
-    match choices.below(3) {
+    match choices.below(7) {
         0 => token_refused(choices),
         1 => fixed(404, "Not found: ~", Meaning::ClientRefused),
-        _ => fixed(403, "{\"error\":\"insufficient_scope\",\"detail\":\"~\"}", Meaning::ClientRefused),
+        2 => fixed(403, "{\"error\":\"insufficient_scope\",\"detail\":\"~\"}", Meaning::Limited),
+        3 => fixed(403, "{\"error\":\"access_denied\",\"detail\":\"limit ~\"}", Meaning::Limited),
+        4 => fixed(403, PAGE, Meaning::ClientRefused),
+        5 => fixed(401, "", Meaning::Unclear),
+        _ => fixed(401, PAGE, Meaning::Unclear),
     }
 }
 
@@ -187,7 +199,9 @@ pub fn garbage(answer: &Answer, choices: &mut Choices) -> Answer {
         (200, "[1]"),
         (200, "{\"access_token\":\"a b~\",\"refresh_token\":7}"),
         (302, ""),
+        (403, ""),
         (400, PAGE),
+        (401, PAGE),
         (403, PAGE),
         (200, "cut"),
     ]);

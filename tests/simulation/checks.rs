@@ -5,7 +5,7 @@ use crate::{
     gateway::CONSENT_MS,
     life::Life,
     rules,
-    shell::{Cause, Flight, Kind, Waiting, number},
+    shell::{Cause, Flight, Kind, number},
 };
 use std::fmt::Write as _;
 use tell_connect::consent::{
@@ -43,17 +43,7 @@ impl Life<'_> {
                 call.may_be_spent = true;
                 call.quiet_until = None;
             }
-            Cause::Answered {
-                flight: Flight { kind: Kind::Resource { caller }, secret, open: true, .. },
-                meaning,
-                ..
-            } => {
-                if *meaning == Meaning::TokenRefused
-                    && let Some(waiting) = self.shell.waiting(*caller)
-                {
-                    waiting.refused = waiting.refused.or(Some(*secret));
-                }
-            }
+            Cause::Answered { flight, status: 401, .. } if flight.open => self.shell.refused.push(flight.secret),
             _ => {}
         }
     }
@@ -66,6 +56,7 @@ impl Life<'_> {
             Kind::Authorise => self.hold(self.shell.kept.is_none(), rules::STEPS),
             Kind::Exchange | Kind::Refresh => self.check_token_call(flight, cause, now),
             Kind::Resource { caller } => self.check_read(flight, caller, is_get, now),
+            Kind::Probe => self.check_probe(flight, now),
         }
     }
 
@@ -82,6 +73,7 @@ impl Life<'_> {
         let others = self.shell.callers.split_last().map_or(&[][..], |(_, others)| others);
         let is_due = comes && !self.shell.excused && others.iter().any(|waiting| !waiting.is_sent);
         self.hold(!is_due, rules::BACKOFF);
+        self.check_needed(cause, now);
         let Some(kept) = &self.shell.kept else { return self.hold(false, rules::KEPT_FIRST) };
         let knows_more = kept.unread.is_some();
         let (holds, rule) = match (flight.kind, &kept.record.phase) {
@@ -101,14 +93,7 @@ impl Life<'_> {
     }
 
     fn check_read(&mut self, flight: &Flight, caller: Caller, is_get: bool, now: u64) {
-        let is_fresh = self.shell.kept.as_ref().is_some_and(|kept| match &kept.record.phase {
-            Phase::Active { grant } => {
-                // One that is said to live no time at all is sent as it comes.
-                number(&grant.access_token) == Some(flight.secret) && now <= grant.access_ends_at
-            }
-            _ => false,
-        });
-        self.hold(is_fresh, rules::FRESH);
+        self.check_fresh(flight, now);
         let is_first = !self.shell.flights.iter().any(|other| other.open && other.kind == flight.kind);
         self.hold(is_first, rules::ONE_ANSWER);
         let Some(waiting) = self.shell.waiting(caller) else { return self.hold(false, rules::ONE_ANSWER) };
@@ -120,6 +105,18 @@ impl Life<'_> {
             let was_paid = std::mem::replace(&mut self.shell.paid, true);
             self.hold(!was_paid && spent_at == Some(now), rules::PAY_ONCE);
         }
+    }
+
+    pub fn check_fresh(&mut self, flight: &Flight, now: u64) {
+        let is_fresh = self.shell.kept.as_ref().is_some_and(|kept| match &kept.record.phase {
+            Phase::Active { grant } => {
+                // One that is said to live no time at all is sent as it comes, one that cannot be renewed at any time.
+                let is_over = now > grant.access_ends_at && grant.refresh_token.is_some();
+                number(&grant.access_token) == Some(flight.secret) && !is_over
+            }
+            _ => false,
+        });
+        self.hold(is_fresh, rules::FRESH);
     }
 
     /// A caller is about to be answered.
@@ -157,6 +154,17 @@ impl Life<'_> {
         };
         let is_refused = *outcome == Err(Failure::RedirectMismatch) && phase.is_some();
         let is_taken = !(is_refused && matches!(cause, Cause::Redirect { own: true, .. }));
+        // What the bank says of one resource is passed on.
+        let is_passed_on = match cause {
+            Cause::Answered { flight, status: 403, .. }
+                if flight.open && flight.kind == (Kind::Resource { caller }) =>
+            {
+                let is_over = matches!(outcome, Err(Failure::Ended(_) | Failure::NotFound));
+                is_over || matches!(outcome, Err(Failure::Refused(refusal)) if refusal.status == 403)
+            }
+            _ => true,
+        };
+        self.hold(is_passed_on, rules::PASSED_ON);
         self.hold(is_true, rules::TRUE_ANSWER);
         self.hold(is_taken, rules::TAKEN_REDIRECT);
         let is_safe = match outcome {
@@ -179,6 +187,7 @@ impl Life<'_> {
         let known = shell.machine.as_ref().and_then(|machine| machine.phase());
         let is_durable = known == shell.kept.as_ref().map(|kept| &kept.record.phase);
         self.hold(is_durable, rules::DURABLE);
+        self.check_vouched(cause, now);
         self.check_time(cause, now);
         self.check_alarm(now);
         let shell = &mut self.shell;
@@ -245,12 +254,5 @@ impl Life<'_> {
         };
         let is_set = self.shell.alarm.is_some_and(|alarm| alarm.at <= latest);
         self.hold(is_set, rules::ALARM);
-    }
-
-    /// Whether a caller was refused an older access token already (`REV-1`).
-    pub fn was_refused_before(&self, flight: &Flight) -> bool {
-        let Kind::Resource { caller } = flight.kind else { return false };
-        let waiting = self.shell.callers.iter().find(|waiting| waiting.caller == caller);
-        matches!(waiting, Some(Waiting { refused: Some(first), .. }) if *first != flight.secret)
     }
 }

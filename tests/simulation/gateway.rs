@@ -39,6 +39,8 @@ pub struct Manners {
     pub access_seconds: u32,
     /// Milliseconds that a code lives.
     pub code_ms: u64,
+    /// One resource is refused as if the access token were, whatever the token.
+    pub stubborn: bool,
 }
 
 /// Milliseconds that a code lives (`ENV-2`).
@@ -65,6 +67,7 @@ impl Manners {
             renewable: !choices.once_in(6),
             access_seconds: choices.of([3600, 3600, 7200, 300, 61, 60, 30, 1, 0]),
             code_ms: code_ms(environment),
+            stubborn: choices.once_in(3),
         }
     }
 }
@@ -79,10 +82,20 @@ pub struct Tokens {
 /// What a request asks for, with the secret that it shows.
 #[derive(Clone, Debug)]
 pub enum Asked {
-    Authorise { uuid: String },
-    Exchange { code: u32 },
-    Refresh { token: u32 },
-    Resource { access: u32 },
+    Authorise {
+        uuid: String,
+    },
+    Exchange {
+        code: u32,
+    },
+    Refresh {
+        token: u32,
+    },
+    /// `odd`: it is the one that a stubborn bank refuses.
+    Resource {
+        access: u32,
+        odd: bool,
+    },
 }
 
 /// An authorisation.
@@ -152,6 +165,11 @@ impl Gateway {
         }
     }
 
+    /// From now on no resource is refused for itself.
+    pub fn relent(&mut self) {
+        self.manners.stubborn = false;
+    }
+
     /// Does what is asked.
     pub fn answer(&mut self, asked: &Asked, now: u64, choices: &mut Choices) -> Answer {
         match asked {
@@ -169,7 +187,7 @@ impl Gateway {
                 Some(tokens) => answers::tokens(tokens, self.manners.access_seconds, choices),
                 None => answers::grant_refused("R~", *token, choices),
             },
-            Asked::Resource { access } => match self.opens(*access, now) {
+            Asked::Resource { access, odd } => match self.opens(*access, now) && !(*odd && self.manners.stubborn) {
                 true => answers::resource(),
                 false => answers::token_refused(choices),
             },

@@ -14,7 +14,7 @@
 //! | `shell.rs`, `turn.rs` | carries out commands, dies, starts again |
 //! | `people.rs`, `browser.rs` | PSU, callers, strangers, and what browsers ask of several consents |
 //! | `life.rs` | one life from its first visit to its rest |
-//! | `rules.rs`, `checks.rs`, `snapshots.rs` | what must hold after every step |
+//! | `rules.rs`, `checks.rs`, `doubts.rs`, `snapshots.rs` | what must hold after every step |
 //! | `trace.rs`, `shrink.rs`, `report.rs`, `runner.rs` | running lives, and telling of them |
 
 #![allow(unreachable_pub, reason = "a program has no API: pub says that another file uses it")]
@@ -26,6 +26,7 @@ mod browser;
 mod checks;
 mod choices;
 mod clock;
+mod doubts;
 mod faults;
 mod gateway;
 mod life;

@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ofConsents } from './mutations-consents.mjs';
+import { ofDoubts } from './mutations-doubts.mjs';
 import { ofTokens } from './mutations-tokens.mjs';
 import { ofVisits } from './mutations-visits.mjs';
 
@@ -88,7 +89,7 @@ function copyCrate() {
 }
 
 copyCrate();
-const wanted = [...ofTokens, ...ofConsents, ...ofVisits].filter(({ name }) => name.includes(process.env.ONLY ?? ''));
+const wanted = [...ofTokens, ...ofConsents, ...ofDoubts, ...ofVisits].filter(({ name }) => name.includes(process.env.ONLY ?? ''));
 const sound = await simulate(await build());
 if (sound) {
   console.error(`without any mutation: ${sound.rule}, in life ${sound.life}`);

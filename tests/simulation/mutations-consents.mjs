@@ -59,31 +59,6 @@ export const ofConsents = [
     replace: 'Verdict::Grant => self.failed(&Failure::BadAnswer, None, true, turn),',
   },
   {
-    name: 'end a consent for credentials that are refused',
-    file: failure,
-    find: '_ if body.trim_ascii_start()',
-    replace: `(401, None) => Self::Grant,
-            _ if body.trim_ascii_start()`,
-  },
-  {
-    name: 'end a consent for the page of a proxy',
-    file: failure,
-    find: "_ if body.trim_ascii_start().starts_with('<') => Self::Unreadable,",
-    replace: '',
-  },
-  {
-    name: 'end a consent at the first 401',
-    file: reads,
-    find: '(Phase::Active { .. }, true) if is_newest => Some(News::Revoked(read.caller)),',
-    replace: '(Phase::Active { .. }, _) if is_newest => Some(News::Revoked(read.caller)),',
-  },
-  {
-    name: 'end a consent for the 401 of an older token',
-    file: reads,
-    find: 'self.token_refused(read, serial == fresh.serial, fresh, turn)',
-    replace: 'self.token_refused(read, serial <= fresh.serial, fresh, turn)',
-  },
-  {
     name: 'keep a consent for longer than its 90 days',
     file: deadlines,
     find: `Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } | Phase::Ended { .. } => {
@@ -146,16 +121,16 @@ export const ofConsents = [
     replace: 'now > 0 && skew.seconds() < u32::MAX',
   },
   {
-    name: 'end a consent while its access token is good',
+    name: 'end a consent whose token cannot be renewed',
     file: reads,
-    find: 'if grant.refresh_token.is_none() && turn.now < grant.access_ends_at => {',
-    replace: 'if grant.refresh_token.is_none() && turn.now > u64::MAX - 1 => {',
+    find: 'Phase::Active { grant } if grant.refresh_token.is_none() => self.send(read, fresh.serial, turn),',
+    replace: '',
   },
   {
     name: 'repeat to a caller what the gateway said',
     file: out,
-    find: '*refusal = Rc::new(Refusal { status: refusal.status, error, ..Refusal::default() });',
-    replace: 'let _ = (&refusal, error, Rc::new(Refusal::default()));',
+    find: '*refusal = without_text(refusal);',
+    replace: 'let _ = without_text(refusal);',
   },
   {
     name: 'keep everyone waiting for an attempt that comes too late for them',

@@ -34,6 +34,12 @@ pub struct Shell {
     pub erased: u32,
     /// The consent's payment was sent.
     pub paid: bool,
+    /// Access tokens that the bank refused somebody.
+    pub refused: Vec<u32>,
+    /// The access token that was replaced last, the one in its place, and when.
+    pub renewal: Option<(u32, u32, u64)>,
+    /// The access token that the bank took for the accounts when asked whether the consent holds.
+    pub vouched: Option<u32>,
     /// The clock went back while somebody waited: they wait for as long as it takes to come up again.
     pub excused: bool,
 }
@@ -78,7 +84,11 @@ pub enum Kind {
     Authorise,
     Exchange,
     Refresh,
-    Resource { caller: Caller },
+    Resource {
+        caller: Caller,
+    },
+    /// The machine's own question whether the consent holds.
+    Probe,
 }
 
 /// Somebody who waits.
@@ -89,8 +99,6 @@ pub struct Waiting {
     pub is_sent: bool,
     /// Their request that is no GET was sent: the bank may have done it.
     pub may_be_done: bool,
-    /// The access token that was refused to them first.
-    pub refused: Option<u32>,
 }
 
 /// What is known, since the shell was started, of the calls that are to bring the next tokens.
@@ -130,6 +138,15 @@ pub enum Cause {
 }
 
 impl Flight {
+    /// Whether it reads the accounts.
+    pub fn is_of_accounts(&self) -> bool {
+        match self.kind {
+            Kind::Probe => true,
+            Kind::Resource { caller } => reads_accounts(caller),
+            Kind::Authorise | Kind::Exchange | Kind::Refresh => false,
+        }
+    }
+
     /// Whether it is a call of `/access-token`.
     pub fn is_token_call(&self) -> bool {
         matches!(self.kind, Kind::Exchange | Kind::Refresh)
@@ -172,6 +189,9 @@ impl Shell {
             call: TokenCall::default(),
             erased: 0,
             paid: false,
+            refused: Vec::new(),
+            renewal: None,
+            vouched: None,
             excused: false,
         }
     }
@@ -180,7 +200,7 @@ impl Shell {
     pub fn caller(&mut self) -> Caller {
         self.last_caller += 1;
         let caller = self.last_caller;
-        self.callers.push(Waiting { caller, is_sent: false, may_be_done: false, refused: None });
+        self.callers.push(Waiting { caller, is_sent: false, may_be_done: false });
         self.last_caller
     }
 
@@ -214,7 +234,17 @@ impl Shell {
     }
 }
 
-/// A caller's path, by which their requests are known.
+/// A caller's path, by which their requests are known. Some read the accounts themselves.
 pub fn path(caller: Caller) -> String {
-    answers::name("/accounts/", caller)
+    answers::name(if reads_accounts(caller) { "/accounts?n=" } else { "/accounts/" }, caller)
+}
+
+/// Whether a caller reads the accounts.
+pub fn reads_accounts(caller: Caller) -> bool {
+    caller.is_multiple_of(3)
+}
+
+/// Whether a caller reads what a stubborn bank refuses.
+pub fn reads_odd_one(caller: Caller) -> bool {
+    caller % 3 == 1
 }

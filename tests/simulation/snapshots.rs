@@ -141,8 +141,17 @@ impl Life<'_> {
             | (Phase::Refreshing { grant, .. }, Phase::Refreshing { grant: new, .. }) => {
                 broken(grant == new, rules::STEPS)
             }
+            (Phase::Active { grant }, Phase::Active { grant: new }) => {
+                let is_vouched = Grant { vouched_at: new.vouched_at, ..grant.clone() } == *new;
+                let is_probe =
+                    matches!(cause, Cause::Answered { flight: Flight { kind: Kind::Probe, open: true, .. }, .. });
+                self.shell.vouched = new.vouched_at.and(number(&new.access_token));
+                broken(is_vouched && is_probe, rules::STEPS)
+            }
             (Phase::Authorised { .. }, Phase::Active { grant }) => self.check_tokens(old, None, grant),
             (Phase::Refreshing { grant: before, .. }, Phase::Active { grant }) => {
+                let pair = number(&before.access_token).zip(number(&grant.access_token));
+                self.shell.renewal = pair.map(|(before, after)| (before, after, now));
                 self.check_tokens(old, Some(before), grant)
             }
             (Phase::Ended { .. }, _) => Some(rules::STEPS),
@@ -173,6 +182,12 @@ impl Life<'_> {
                 if flight.open && flight.is_token_call() && flight.generation == call.generation
         ) && !call.has_tokens
             && old.unread.is_none();
+        // For the accounts, in the bank's own words, and of the newest token.
+        let is_refused_by_bank = matches!(
+            (cause, &old.record.phase),
+            (Cause::Answered { flight, meaning: Meaning::TokenRefused, .. }, Phase::Active { grant })
+                if flight.is_of_accounts() && number(&grant.access_token) == Some(flight.secret)
+        );
         let may = match (&old.record.phase, end) {
             (Phase::Requested, End::Declined) => matches!(cause, Cause::Redirect { own: true, code: None }),
             (Phase::Requested, End::Expired) => now >= old.record.requested_at + REQUEST_LIFETIME_MS,
@@ -188,15 +203,13 @@ impl Life<'_> {
                 let is_said = (end == End::Reauthorise) == call.may_be_spent;
                 return broken(is_said || call.is_unclear, rules::HONEST_END);
             }
-            (Phase::Active { grant }, End::Revoked) => matches!(
-                cause,
-                Cause::Answered { flight, meaning: Meaning::TokenRefused, .. }
-                    if number(&grant.access_token) == Some(flight.secret) && self.was_refused_before(flight)
-            ),
+            (Phase::Active { grant }, End::Revoked) => {
+                let access = number(&grant.access_token);
+                is_refused_by_bank && access.is_some_and(|access| self.is_just_renewed(access, now))
+            }
             // Without a refresh token the consent lives as long as its access token.
             (Phase::Active { grant }, End::Reauthorise) if grant.refresh_token.is_none() => {
-                let is_refused = matches!(cause, Cause::Answered { meaning: Meaning::TokenRefused, .. });
-                is_refused || now >= grant.access_ends_at
+                is_refused_by_bank && now >= grant.access_ends_at
             }
             _ => false,
         };

@@ -5,7 +5,7 @@ use crate::{
     gateway::Asked,
     life::Life,
     rules,
-    shell::{Alarm, Cause, Flight, Kind, TokenCall, number},
+    shell::{Alarm, Cause, Flight, Kind, TokenCall, number, reads_odd_one},
 };
 use tell_connect::{
     consent::{Asleep, Command, Consent, Event, Phase, SendId},
@@ -132,8 +132,8 @@ impl Life<'_> {
             Call::Exchange { code } => (Kind::Exchange, number(code)),
             Call::Refresh { refresh_token } => (Kind::Refresh, number(refresh_token)),
             Call::Resource(call, access) => {
-                let caller = call.path().path().rsplit('/').next().and_then(|caller| caller.parse().ok()).unwrap_or(0);
-                (Kind::Resource { caller }, number(access))
+                let caller = call.path().with_query().rsplit(['/', '=']).next().and_then(|caller| caller.parse().ok());
+                (caller.map_or(Kind::Probe, |caller| Kind::Resource { caller }), number(access))
             }
         };
         let secret = secret.unwrap_or(u32::MAX);
@@ -147,7 +147,10 @@ impl Life<'_> {
             Call::Authorise { uuid, .. } => Asked::Authorise { uuid: uuid.as_str().to_owned() },
             Call::Exchange { .. } => Asked::Exchange { code: secret },
             Call::Refresh { .. } => Asked::Refresh { token: secret },
-            Call::Resource(..) => Asked::Resource { access: secret },
+            Call::Resource(..) => {
+                let odd = matches!(kind, Kind::Resource { caller } if reads_odd_one(caller));
+                Asked::Resource { access: secret, odd }
+            }
         };
         self.leave(id, asked);
     }

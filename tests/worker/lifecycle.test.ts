@@ -155,11 +155,32 @@ describe('what the bank takes back', () => {
   test('REV-1: a 401 after a fresh token is `revoked`', async () => {
     const client = await connect(world);
     const since = counter();
-    world.gateway.faults.always('resource', faults.status(401));
+    const refusal = (): Response => Response.json({ error: 'invalid_token' }, { status: 401 });
+    world.gateway.faults.always('resource', faults.instead(refusal));
     assertProblem(await client.get(ACCOUNTS), 403, 'revoked');
     assert.deepEqual(since(), { refresh: 1, resource: 2, exchange: 0 });
     world.gateway.faults.clear();
     await assertEnded(client, 'revoked');
+  });
+
+  test('REV-1: a 401 that is not in the gateway\'s own words is passed on and ends nothing', async () => {
+    const client = await connect(world);
+    const since = counter();
+    world.gateway.faults.always('resource', faults.status(401));
+    assertProblem(await client.get(ACCOUNTS), 401, 'gateway_refused');
+    assert.deepEqual(since(), { refresh: 1, resource: 2, exchange: 0 });
+    world.gateway.faults.clear();
+    assert.equal((await client.get(ACCOUNTS)).status, 200);
+  });
+
+  test('REV-1: a 403, whoever sends it, is passed on and ends nothing', async () => {
+    const client = await connect(world);
+    const since = counter();
+    world.gateway.faults.always('resource', faults.status(403));
+    assertProblem(await client.get(ACCOUNTS), 403, 'gateway_refused');
+    assert.deepEqual(since(), { refresh: 0, resource: 1, exchange: 0 });
+    world.gateway.faults.clear();
+    assert.equal((await client.get(ACCOUNTS)).status, 200);
   });
 
   test('REV-1: after `revoked` the same browser can connect again', async () => {

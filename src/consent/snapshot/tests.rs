@@ -22,8 +22,10 @@ prop_compose! {
         permissions: Vec<String>,
         access_ends_at in any_time(),
         granted_at in any_time(),
+        renewed_at in prop::option::of(any_time()),
+        vouched_at in prop::option::of(any_time()),
     ) -> Grant {
-        Grant { access_token, access_ends_at, refresh_token, permissions, granted_at }
+        Grant { access_token, access_ends_at, refresh_token, permissions, granted_at, renewed_at, vouched_at }
     }
 }
 
@@ -74,6 +76,8 @@ fn active() -> Record {
         refresh_token: Some(Secret::new("refresh-PLANTED".into())),
         permissions: vec!["accounts:read".into()],
         granted_at: 1,
+        renewed_at: None,
+        vouched_at: None,
     };
     Record {
         environment: Environment::Sandbox,

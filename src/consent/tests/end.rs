@@ -4,8 +4,12 @@ use super::{world::*, *};
 
 #[test]
 fn rev_1_a_refused_refresh_token_revokes_the_consent() {
-    let refusals =
-        [(400, r#"{"error":"invalid_grant"}"#), (401, r#"{"error":"invalid_grant"}"#), (403, ""), (410, "gone")];
+    let refusals = [
+        (400, r#"{"error":"invalid_grant"}"#),
+        (401, r#"{"error":"invalid_grant"}"#),
+        (400, r#"{"message":"no"}"#),
+        (410, "{}"),
+    ];
     for (status, body) in refusals {
         let mut world = World::refreshing(10);
         world.want(11);
@@ -21,18 +25,31 @@ fn rev_1_a_refused_refresh_token_revokes_the_consent() {
 }
 
 #[test]
-fn rev_1_a_fresh_token_that_is_refused_revokes_the_consent() {
-    for status in [401, 403] {
-        let mut world = World::connected();
-        world.want(10);
-        world.answer(status, "");
-        world.answer(200, &tokens(2));
-        world.answer(status, "");
-        assert_eq!(world.take_answer(10), Err(Failure::Ended(End::Revoked)));
-        world.assert_no_secret_kept();
-        let sent = world.sent.len();
+fn rev_1_a_403_of_a_refresh_is_passed_on_and_ends_nothing() {
+    for body in [r#"{"error":"access_denied"}"#, r#"{"error":"invalid_grant"}"#, r#"{"message":"limit"}"#] {
+        let mut world = World::refreshing(10);
+        world.answer(403, body);
+        let failure = world.take_answer(10).unwrap_err();
+        assert_eq!((failure.code().as_str(), failure.status()), ("gateway_refused", 403));
         world.want(11);
-        assert_eq!((world.take_answer(11), world.sent.len()), (Err(Failure::Ended(End::Revoked)), sent));
+        assert_eq!((world.state(), world.last_call()), ("active", refresh(1)), "{body}");
+    }
+}
+
+#[test]
+fn rev_1_a_page_in_place_of_the_gateways_own_answer_ends_nothing() {
+    for (status, body) in [(400, "<html></html>"), (401, "\n <html>"), (403, ""), (400, ""), (410, "gone"), (422, "[]")]
+    {
+        let mut world = World::refreshing(10);
+        world.answer(status, body);
+        while world.answers.is_empty() {
+            world.sleep();
+            assert_eq!(world.last_call(), refresh(1), "it may have been the proxy alone");
+            world.answer(status, body);
+        }
+        let failure = world.take_answer(10).unwrap_err();
+        assert_eq!((failure.code().as_str(), failure.status()), ("gateway_refused", status));
+        assert_eq!(world.state(), "active");
     }
 }
 
@@ -41,9 +58,12 @@ fn ref_3_without_a_refresh_token_the_psu_must_authorise_again() {
     let mut world = World::authorised("sandbox");
     world.answer(200, r#"{"access_token":"access-1"}"#);
     world.want(10);
-    assert_eq!(world.last_call(), read(1), "the hour is still good");
+    world.answer(401, OWN);
+    assert_eq!(world.take_answer(10).unwrap_err().code().as_str(), "gateway_refused", "the hour is still good");
     world.later(HOUR);
     world.want(11);
+    assert_eq!(world.last_call(), read(1), "the bank's clock decides, not ours");
+    world.answer(401, OWN);
     assert_eq!(world.take_answer(11), Err(Failure::Ended(End::Reauthorise)));
     world.assert_no_secret_kept();
 }

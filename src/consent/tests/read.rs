@@ -14,13 +14,16 @@ fn acc_4_an_answer_is_passed_on_as_it_came() {
 
 #[test]
 fn err_1_the_banks_refusal_is_passed_on_with_its_status() {
-    for (status, code) in [(400, "gateway_refused"), (404, "gateway_refused"), (422, "gateway_refused")] {
-        let mut world = World::connected();
-        world.want(10);
-        world.answer(status, r#"{"error":"invalid_request"}"#);
-        let failure = world.take_answer(10).unwrap_err();
-        assert_eq!((failure.code().as_str(), failure.status()), (code, status));
-        assert_eq!(world.state(), "active");
+    for status in [400, 403, 404, 422] {
+        for body in [r#"{"error":"invalid_request"}"#, r#"{"error":"access_denied"}"#, "", "<html>blocked</html>"] {
+            let mut world = World::connected();
+            world.want(10);
+            let sent = world.sent.len();
+            world.answer(status, body);
+            let failure = world.take_answer(10).unwrap_err();
+            assert_eq!((failure.code().as_str(), failure.status()), ("gateway_refused", status));
+            assert_eq!((world.state(), world.sent.len()), ("active", sent), "REV-1: nor is the token renewed for it");
+        }
     }
 }
 

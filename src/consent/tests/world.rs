@@ -9,6 +9,11 @@ pub(super) const SECOND: u64 = 1000;
 pub(super) const HOUR: u64 = 3600 * SECOND;
 pub(super) const DAY: u64 = 24 * HOUR;
 
+/// A refusal in the gateway's own words.
+pub(super) const OWN: &str = r#"{"error":"invalid_token"}"#;
+
+const BALANCE: &str = "/accounts/1/balance";
+
 /// The caller that started, and the browser that came back.
 pub(super) const STARTER: Caller = 1;
 pub(super) const BROWSER: Caller = 2;
@@ -107,6 +112,17 @@ impl World {
         world
     }
 
+    /// The bank refused `access-1` for a balance, the token was renewed, and it refuses `access-2` too.
+    pub(super) fn doubted(reader: Caller) -> Self {
+        let mut world = Self::connected();
+        world.want_balance(reader);
+        world.answer(401, OWN);
+        assert_eq!(world.last_call(), refresh(1));
+        world.answer(200, &tokens(2));
+        world.answer(401, OWN);
+        world
+    }
+
     /// Gives the machine an event and carries out what it says.
     pub(super) fn take(&mut self, event: Event) -> Vec<Command> {
         let commands = self.consent.handle(event, self.now);
@@ -148,6 +164,10 @@ impl World {
 
     pub(super) fn want(&mut self, caller: Caller) -> Vec<Command> {
         self.take(Event::Wanted { caller, call: get("/accounts") })
+    }
+
+    pub(super) fn want_balance(&mut self, caller: Caller) -> Vec<Command> {
+        self.take(Event::Wanted { caller, call: get(BALANCE) })
     }
 
     /// The last request is answered.
@@ -232,6 +252,10 @@ pub(super) fn exchange() -> Call {
 
 pub(super) fn read(n: u32) -> Call {
     Call::Resource(get("/accounts"), Secret::new(format!("access-{n}")))
+}
+
+pub(super) fn balance(n: u32) -> Call {
+    Call::Resource(get(BALANCE), Secret::new(format!("access-{n}")))
 }
 
 /// Where in the commands the first of a kind stands.
