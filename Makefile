@@ -1,7 +1,7 @@
 # Every target sets up what it needs, does nothing twice, and shows one line per step. VERBOSE=1 shows all output.
 
 .DEFAULT_GOAL := help
-.PHONY: help start build check test simulate mutants bench fmt clean distclean
+.PHONY: help start build check test simulate mutants fuzz bench fmt clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ simulate: ## run simulated consent lives until stopped; LIVES=1000000 ends, SEED
 mutants: ## break the consent machine in named ways and see the simulation catch each
 	@scripts/run.sh mutants
 
+fuzz: ## look for inputs that break a rule, a minute for each target; TARGET=jws SECONDS=600 is one for longer
+	@SECONDS_EACH=$(SECONDS) scripts/fuzz.sh
+
 bench: ## measure against the peers, in one run; ONLY=sign picks a suite
 	@scripts/run.sh bench
 
@@ -31,7 +34,8 @@ fmt: ## format the Rust code
 	@scripts/run.sh fmt
 
 clean: ## remove what was built
-	@rm -rf target pkg/dist pkg/generated pkg/src/generated www/dist worker/.wrangler sandbox/.wrangler .wrangler
+	@rm -rf target pkg/dist pkg/generated pkg/src/generated pkg/THIRD-PARTY.md www/dist
+	@rm -rf worker/.wrangler sandbox/.wrangler .wrangler
 
 distclean: clean ## remove the tools, npm packages and development state as well
 	@rm -rf .tools .dev node_modules

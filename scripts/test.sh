@@ -6,6 +6,8 @@
 . scripts/setup.sh
 # shellcheck source=scripts/stages.sh
 . scripts/stages.sh
+# shellcheck source=scripts/fuzzers.sh
+. scripts/fuzzers.sh
 
 browser_suite() {
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$root/.tools/bin/wasm-bindgen-test-runner \
@@ -18,6 +20,14 @@ suite() {
   stage "$1" node --test --test-concurrency=1 --test-reporter=spec "$1/**/*.test.ts"
 }
 
+# From the same beginning each time, so that what it finds is found again.
+fuzz_all() {
+  local target
+  for target in $(fuzz_targets); do
+    fuzz "$target" "$scratch/found/$target" -seed=1 -max_total_time=3
+  done
+}
+
 heading 'Set-up and build'
 scripts/build.sh
 setup_checks
@@ -28,6 +38,10 @@ lint
 native_tests
 stage 'tests: simulated lives' env LIVES=500000 SEED=1 cargo test --locked --release --test simulation
 stage 'tests: wasm in Chromium' browser_suite
+if can_fuzz; then
+  build_fuzzer
+  stage 'fuzz: each target for a moment' fuzz_all
+fi
 
 heading 'TypeScript'
 types

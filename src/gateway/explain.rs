@@ -60,7 +60,7 @@ pub fn explain(signer: &Signer, token: &str, path: Option<&str>, payload: Option
     if token.header_refused() {
         findings.push(Reading::Algorithm);
     }
-    if token.app.as_deref().is_some_and(|app| app != signer.app().as_str()) {
+    if Object::parse(&token.header).is_ok_and(|header| !signer.is_ours(&header)) {
         findings.push(Reading::OtherApp);
     }
     if expected_path.is_some_and(|expected| token.path.as_deref() != Some(expected)) {
@@ -105,7 +105,6 @@ struct Loose<'a> {
     signing_input: &'a str,
     signature_text: &'a str,
     header: String,
-    app: Option<String>,
     path: Option<String>,
     payload: String,
     signature: Vec<u8>,
@@ -119,10 +118,9 @@ impl<'a> Loose<'a> {
         let signing_input = token.get(..header.len() + 1 + payload.len())?;
         let header = String::from_utf8(lenient(header)?).ok()?;
         let members = Object::parse(&header).ok()?;
-        let text = |name| members.str(name).map(String::from);
-        let (app, path) = (text("app"), text("path"));
+        let path = members.str("path").map(String::from);
         let payload = String::from_utf8(lenient(payload)?).ok()?;
-        Some(Self { signing_input, signature_text, header, app, path, payload, signature: lenient(signature_text)? })
+        Some(Self { signing_input, signature_text, header, path, payload, signature: lenient(signature_text)? })
     }
 
     fn is_standard_base64(&self) -> bool {

@@ -188,8 +188,12 @@ impl Signer {
         if !self.key.verify(jws.signing_input.as_bytes(), &jws.signature) {
             return Err(Error::JwsSignature);
         }
-        let is_ours = header.get("app").is_none_or(|app| app.as_str().as_deref() == Some(self.app.as_str()));
-        if is_ours { Ok(jws) } else { Err(Error::JwsApp) }
+        if self.is_ours(&header) { Ok(jws) } else { Err(Error::JwsApp) }
+    }
+
+    /// Whether a header names this application, or none (`JWS-9`).
+    pub(super) fn is_ours(&self, header: &Object<'_>) -> bool {
+        header.get("app").is_none_or(|app| app.as_str().as_deref() == Some(self.app.as_str()))
     }
 
     /// The application's id.

@@ -154,6 +154,12 @@ fn jws_10_finds_a_refused_header() {
 }
 
 #[test]
+fn jws_10_finds_an_app_that_is_no_text() {
+    let token = token(&URL_SAFE_NO_PAD, pem().as_bytes(), &header(PATH).replace("\"app-1\"", "7"), PAYLOAD);
+    assert_eq!(readings(&signer(), &token), only("other-app"));
+}
+
+#[test]
 fn jws_10_says_when_no_reading_explains_a_token() {
     assert_eq!(readings(&signer(), &plain(b"another certificate", PATH, PAYLOAD)), only("unexplained"));
     for text in ["", "a.b", "e30.e30", "!.e30.AAA", "W10.\u{e9}.AAA", "/w.e30.AAA"] {
