@@ -1,7 +1,7 @@
 # Every target sets up what it needs, does nothing twice, and shows one line per step. VERBOSE=1 shows all output.
 
 .DEFAULT_GOAL := help
-.PHONY: help start build check test simulate mutants fuzz bench fmt clean distclean
+.PHONY: help start build check test simulate mutants crash fuzz bench fmt clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ simulate: ## run simulated consent lives until stopped; LIVES=1000000 ends, SEED
 
 mutants: ## break the consent machine in named ways and see the simulation catch each
 	@scripts/run.sh mutants
+
+crash: ## kill the worker at random moments, 200 times or KILLS=50; SEED=1 repeats a run
+	@scripts/run.sh crash
 
 fuzz: ## look for inputs that break a rule, a minute for each target; TARGET=jws SECONDS=600 is one for longer
 	@SECONDS_EACH=$(SECONDS) scripts/fuzz.sh

@@ -15,6 +15,10 @@ case ${1:-} in
     setup_rust
     node tests/simulation/mutants.mjs
     ;;
+  crash)
+    scripts/build.sh
+    KILLS=${KILLS:-200} node --test --test-reporter=spec tests/hostile/crash.test.ts
+    ;;
   bench)
     scripts/build.sh
     step 'floor wasm: compile' env RUSTFLAGS='-C target-feature=+simd128' \
@@ -27,6 +31,6 @@ case ${1:-} in
     cargo fmt --all
     ;;
   *)
-    fail "usage: scripts/run.sh simulate | mutants | bench | fmt"
+    fail "usage: scripts/run.sh simulate | mutants | crash | bench | fmt"
     ;;
 esac
