@@ -7,7 +7,7 @@ export interface Suite {
   /** What is measured, a paragraph of Markdown. */
   text: string;
   tables: Table[];
-  /** Of each contestant: what it took to get the same out of it. */
+  /** Of each contestant, where there are some: what it took to get the same out of it. */
   notes: Array<[name: string, note: string]>;
 }
 
@@ -24,7 +24,8 @@ export interface Table {
 export function markdown(name: string, { title, text, tables, notes }: Suite, machine: string): string {
   const list = notes.map(([contestant, note]) => wrapped(`- **${contestant}**: ${note}.`, '  '));
   const parts = [`## ${name}: ${title}`, '', wrapped(machine), '', wrapped(text), '', ...tables.map(markdownTable)];
-  return [...parts, '### What the identical result took', '', ...list, ''].join('\n');
+  if (list.length > 0) parts.push('### What the identical result took', '', ...list, '');
+  return parts.join('\n');
 }
 
 function markdownTable({ title, head, rows, text }: Table): string {
@@ -35,7 +36,9 @@ function markdownTable({ title, head, rows, text }: Table): string {
 
 export function terminal({ tables, notes }: Suite): string {
   const list = notes.map(([name, note]) => wrapped(`  ${name}: ${note}.`, '    '));
-  return [...tables.map(terminalTable), 'What the identical result took', '', ...list, ''].join('\n');
+  const parts = tables.map(terminalTable);
+  if (list.length > 0) parts.push('What the identical result took', '', ...list, '');
+  return parts.join('\n');
 }
 
 function terminalTable({ title, head, rows }: Table): string {

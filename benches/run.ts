@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { machine } from './machine.ts';
 import { markdown, terminal, type Suite } from './report.ts';
+import { run as memory } from './memory/suite.ts';
 import { run as sign } from './sign/suite.ts';
 
 const RESULTS = 'benches/RESULTS.md';
@@ -14,7 +15,7 @@ roughly.
 
 `;
 
-const SUITES = new Map<string, () => Promise<Suite>>([['sign', sign]]);
+const SUITES = new Map<string, () => Promise<Suite>>([['sign', sign], ['memory', memory]]);
 
 const only = process.env['ONLY'] ?? '';
 const chosen = [...SUITES].filter(([name]) => only === '' || name === only);
