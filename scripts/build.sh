@@ -112,6 +112,20 @@ build_package() {
   step 'package: compile' package
 }
 
+# Whose licences the package has to hold: those of the crates that are compiled into it.
+licences() {
+  node scripts/third-party.ts >"$scratch/THIRD-PARTY.md"
+  touch -r "$scratch/began" "$scratch/THIRD-PARTY.md"
+  mv "$scratch/THIRD-PARTY.md" pkg/THIRD-PARTY.md
+}
+
+build_licences() {
+  fresh pkg/THIRD-PARTY.md Cargo.toml Cargo.lock wasm rust-toolchain.toml scripts/crates.ts scripts/third-party.ts &&
+    return
+  touch "$scratch/began"
+  step 'package: licences of the crates in it' licences
+}
+
 page() {
   vite build www --logLevel warn
   touch -r "$scratch/began" www/dist/index.html
@@ -136,6 +150,7 @@ case ${1:-all} in
     build_browser
     build_server
     build_package
+    build_licences
     build_page
     ((steps > 0)) || printf '  ✓ all is built and up to date\n'
     ;;

@@ -1,0 +1,44 @@
+/**
+ * Prints the licences of the crates that are compiled into the wasm, as the package's THIRD-PARTY.md. The texts are
+ * those that each crate was published with, each told once.
+ */
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { compiled, described, ROOT } from './crates.ts';
+
+const NOTICE = /^(licen[cs]e|copying|copyright|unlicense|notice)/i;
+
+const texts: string[] = [];
+
+/** The number of a text, however its lines end and are indented. */
+function numberOf(text: string): number {
+  const words = (any: string): string => any.replace(/\s+/g, ' ').trim();
+  const known = texts.findIndex((other) => words(other) === words(text));
+  return known < 0 ? texts.push(text.replace(/\r\n/g, '\n').replace(/^\n+|\s+$/g, '')) : known + 1;
+}
+
+const all = described();
+const rows = compiled().map((crate) => {
+  const { name, version, license, repository, manifest_path: manifest } = all.get(crate)!;
+  const folder = dirname(manifest);
+  const files = readdirSync(folder).filter((file) => NOTICE.test(file)).sort();
+  if (files.length === 0 || license === null) throw new Error(`${crate} was published without its licence.`);
+  const numbers = files.map((file) => numberOf(readFileSync(join(folder, file), 'utf8')));
+  return `| [${name}](${repository}) | ${version} | ${license} | ${[...new Set(numbers)].join(', ')} |`;
+});
+
+const [, rust] = /^channel = "(.*)"/m.exec(readFileSync(join(ROOT, 'rust-toolchain.toml'), 'utf8'))!;
+console.log(`# Third parties
+
+The WebAssembly of this package is compiled from the crates below. The last column has the numbers of the texts that
+each was published with. Of a crate under several licences joined by OR, any one may be chosen.
+
+It holds parts of the standard library of Rust ${rust} too, dlmalloc, hashbrown and foldhash among them: MIT OR
+Apache-2.0, but for Unicode's tables (Unicode-3.0) and foldhash (Zlib). Its notices are at
+<https://github.com/rust-lang/rust/blob/${rust}/COPYRIGHT>.
+
+| crate | version | licence | texts |
+|---|---|---|---|
+${rows.join('\n')}
+${texts.map((text, at) => `\n## Text ${at + 1}\n\n\`\`\`text\n${text}\n\`\`\``).join('\n')}`);
