@@ -17,6 +17,7 @@ pub mod codes;
 pub mod error;
 pub mod profile;
 pub mod wire;
+mod words;
 
 #[cfg(feature = "secret")]
 pub mod consent;

@@ -3,12 +3,13 @@
 use crate::{
     Error,
     wire::{Path, path::is_plain_segment},
+    words::from_words,
 };
 use serde::{Deserialize, Serialize};
 
 /// `sandbox` or `production`. Nothing of one is ever used with the other (`ENV-5`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", try_from = "String")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Environment {
     /// Stubbed data, looser limits.
@@ -65,7 +66,7 @@ impl Environment {
 
 /// What the PSU is asked to grant (`AUT-3`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", try_from = "String")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Scope {
     /// Account information.
@@ -135,9 +136,23 @@ impl Profile {
     }
 }
 
+from_words!(Environment, Error::Environment, { "sandbox" => Self::Sandbox, "production" => Self::Production });
+from_words!(Scope, Error::Scope, { "aisp" => Self::Aisp, "pisp" => Self::Pisp });
+from_words!(EmptyPayload, Error::Profile, { "object" => Self::Object, "empty" => Self::Empty });
+from_words!(BasicReading, Error::Profile, { "as-is" => Self::AsIs, "form-encoded" => Self::FormEncoded });
+from_words!(CertificateReading, Error::Profile, {
+    "as-is" => Self::AsIs,
+    "lf" => Self::Lf,
+    "crlf" => Self::CrLf,
+    "no-final-newline" => Self::NoFinalNewline,
+    "final-newline" => Self::FinalNewline,
+    "pem-body" => Self::PemBody,
+    "der" => Self::Der,
+});
+
 /// The payload signed for a request without a body (`JWS-7`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", try_from = "String")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum EmptyPayload {
     /// `{}`.
@@ -149,7 +164,7 @@ pub enum EmptyPayload {
 
 /// How the certificate's text becomes the HMAC key (`JWS-8`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", try_from = "String")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum CertificateReading {
     /// The bytes as uploaded.
@@ -178,7 +193,7 @@ impl CertificateReading {
 
 /// How client id and secret become Basic credentials (`BAS-1`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", try_from = "String")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum BasicReading {
     /// As they are (RFC 7617).

@@ -2,9 +2,11 @@
 
 use super::{End, Failure, Phase, Record, Wake};
 use crate::{
+    Error,
     gateway::{Call, ResourceCall, Secret},
     profile::Scope,
     wire::{redirect::Redirect, request::RequestUuid},
+    words::from_words,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -85,7 +87,7 @@ impl fmt::Debug for Answer {
 
 /// Why no answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", try_from = "String")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Loss {
     /// The deadline passed.
@@ -95,6 +97,12 @@ pub enum Loss {
     /// The answer was cut off, too large or not text.
     Unreadable,
 }
+
+from_words!(Loss, Error::Option("loss"), {
+    "timeout" => Self::Timeout,
+    "unreachable" => Self::Unreachable,
+    "unreadable" => Self::Unreadable,
+});
 
 impl Loss {
     pub(super) fn failure(self) -> Failure {
@@ -157,7 +165,7 @@ pub enum Outcome {
 
 /// How a consent is told to callers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "String")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ConsentState"))]
 pub enum State {
     /// The customer was sent to the bank.
@@ -179,6 +187,18 @@ pub enum State {
     /// The customer never came back, or the 90 days are over.
     Expired,
 }
+
+from_words!(State, Error::Option("state"), {
+    "requested" => Self::Requested,
+    "authorised" => Self::Authorised,
+    "active" => Self::Active,
+    "spent" => Self::Spent,
+    "declined" => Self::Declined,
+    "code_expired" => Self::CodeExpired,
+    "revoked" => Self::Revoked,
+    "reauthorise" => Self::Reauthorise,
+    "expired" => Self::Expired,
+});
 
 impl State {
     /// How it ended, if it did.

@@ -1,11 +1,11 @@
 //! How a browser came: which of its calls are let in, by what its headers say of where they come from.
 
-use crate::Code;
+use crate::{Code, Error, words::from_words};
 use serde::Deserialize;
 
 /// What a call may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", try_from = "String")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Door {
     /// Change something: this site's own pages alone.
@@ -15,6 +15,12 @@ pub enum Door {
     /// Come back from the bank: a person's browser, on its way to a page.
     Return,
 }
+
+from_words!(Door, Error::Option("door"), {
+    "change" => Self::Change,
+    "read" => Self::Read,
+    "return" => Self::Return,
+});
 
 /// What a browser tells of a call.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -125,3 +125,16 @@ fn cfg_4_a_misspelt_reading_does_not_pass_for_the_default() {
         assert_eq!(profile(text), Err(()), "{text}");
     }
 }
+
+#[test]
+fn cfg_4_a_word_is_read_as_it_is_written() {
+    for environment in [Environment::Sandbox, Environment::Production] {
+        assert_eq!(serde_json::to_value(environment).unwrap(), environment.name());
+        assert_eq!(Environment::try_from(environment.name().to_owned()), Ok(environment));
+    }
+    for scope in [Scope::Aisp, Scope::Pisp] {
+        assert_eq!(serde_json::to_value(scope).unwrap(), scope.name());
+        assert_eq!(Scope::try_from(scope.name().to_owned()), Ok(scope));
+    }
+    assert_eq!(Scope::try_from(String::from("AISP")), Err(Error::Scope));
+}
