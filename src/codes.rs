@@ -69,7 +69,7 @@ codes! {
     TooLarge "too_large" 400 Both "There are more bytes than are taken."
     #[cfg(feature = "secret")]
     TokenInvalid "token_invalid" 400 Thrown
-        "A code or token must be visible ASCII characters without spaces, and not empty."
+        "A code or token must be visible ASCII characters, and not empty. A refresh token alone may hold spaces."
     #[cfg(feature = "secret")]
     UserIpInvalid "user_ip_invalid" 400 Both
         "The user's address must be a public IPv4 or IPv6 address, as the edge saw it."

@@ -11,6 +11,8 @@ use tell_connect::{
 const UNREAD: &str =
     "{\"access_token\":\"access-2\",\"refresh_token\":\"refresh-2\",\"token_type\":\"Bearer\",\"expires_in\":3600}\n";
 
+const UNUSABLE: &str = "{\"access_token\":\"access-1\",\"refresh_token\":{}}";
+
 /// The version that is written now, and those before it.
 const WRITTEN: &str = "v2";
 const VERSIONS: [&str; 2] = ["v1", WRITTEN];
@@ -32,6 +34,7 @@ fn grant() -> Grant {
         access_token: secret("access-1"),
         access_ends_at: 1_767_229_230_000,
         refresh_token: Some(secret("refresh-1")),
+        unusable: None,
         permissions: vec!["accounts:read".into(), "balance:read".into()],
         granted_at: 1_767_225_630_000,
         renewed_at: None,
@@ -70,6 +73,10 @@ fn meant(name: &str) -> Record {
         "active-vouched" => record(Phase::Active {
             grant: Grant { renewed_at: Some(1_767_225_650_000), vouched_at: Some(1_767_225_651_000), ..grant() },
         }),
+        "active-unusable" => {
+            let grant = Grant { refresh_token: Some(secret("refresh 1")), unusable: Some(secret(UNUSABLE)), ..grant() };
+            record(Phase::Active { grant })
+        }
         "active-without-refresh-token" => Record {
             environment: Environment::Production,
             scope: Scope::Pisp,

@@ -21,6 +21,8 @@ pub struct Grant {
     pub access_ends_at: u64,
     /// Renews it; spent by each use (`REF-1`).
     pub refresh_token: Option<Secret>,
+    /// The gateway's last answer, as it came, where its refresh token cannot be used (`TOK-5`).
+    pub unusable: Option<Secret>,
     /// The permissions granted.
     pub permissions: Vec<String>,
     /// When the PSU granted it, in milliseconds since 1970.
@@ -33,9 +35,10 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// The grant of an exchanged code.
-    pub fn new(answer: TokenAnswer, now: u64) -> Self {
+    /// The grant of an exchanged code, whose answer came as `written`.
+    pub fn new(answer: TokenAnswer, written: &Secret, now: u64) -> Self {
         Self {
+            unusable: answer.is_incomplete.then(|| written.clone()),
             access_token: answer.access_token,
             access_ends_at: now + life_ms(answer.expires_in),
             refresh_token: answer.refresh_token,
@@ -48,8 +51,10 @@ impl Grant {
 
     /// The grant after a refresh: an answer without a refresh token, or without permissions, keeps the old ones.
     #[must_use]
-    pub fn renewed(&self, answer: TokenAnswer, now: u64) -> Self {
+    pub fn renewed(&self, answer: TokenAnswer, written: &Secret, now: u64) -> Self {
+        let before = self.unusable.clone().filter(|_| answer.refresh_token.is_none());
         Self {
+            unusable: if answer.is_incomplete { Some(written.clone()) } else { before },
             access_token: answer.access_token,
             access_ends_at: now + life_ms(answer.expires_in),
             refresh_token: answer.refresh_token.or_else(|| self.refresh_token.clone()),
@@ -66,13 +71,14 @@ impl Grant {
     }
 
     /// How the consent ends if the bank refuses the access token altogether (`REV-1`); `None` where that does not end
-    /// it: a new token may be had, this one is over, or it cannot be renewed and should still be good.
+    /// it: a new token may be had, this one is over, it cannot be renewed and should still be good, or a
+    /// refresh token is there and cannot be used.
     pub(super) fn end_by_refusal(&self, now: u64) -> Option<End> {
         let is_over = now >= self.access_ends_at;
         let is_doubted = self.vouched_at.is_none() && is_fresh_at(self.renewed_at, now);
         match self.refresh_token {
             Some(_) => (is_doubted && !is_over).then_some(End::Revoked),
-            None => is_over.then_some(End::Reauthorise),
+            None => (is_over && self.unusable.is_none()).then_some(End::Reauthorise),
         }
     }
 

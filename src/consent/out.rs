@@ -1,7 +1,10 @@
 //! What a turn of the machine says, by kind: the order of commands cannot depend on the order in which they came up.
 
 use super::{Caller, Command, Failure, Outcome, Phase, Record, SendId, Wake};
-use crate::{Refusal, gateway::Call};
+use crate::{
+    Refusal,
+    gateway::{Call, Secret},
+};
 use std::rc::Rc;
 
 /// What a room is given to work with: the record that it may change, where to say what is to be done, and the time.
@@ -24,6 +27,15 @@ impl<'a> Turn<'a> {
     pub(super) fn enter(&mut self, phase: Phase) {
         self.record.phase = phase;
         self.out.keep(self.record);
+    }
+
+    /// Makes an answer of `/access-token` durable as it came, before anything is made of it (`TOK-5`).
+    pub(super) fn keep_unread(&mut self, body: String) {
+        let mut phase = self.record.phase.clone();
+        if let Phase::Authorised { unread, .. } | Phase::Refreshing { unread, .. } = &mut phase {
+            *unread = Some(Secret::new(body));
+            self.enter(phase);
+        }
     }
 
     /// Notes that the one payment is about to be sent, so that nothing can send it again (`PAY-1`).

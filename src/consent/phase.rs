@@ -3,7 +3,7 @@
 use super::Grant;
 use crate::{
     Code,
-    gateway::Secret,
+    gateway::{Secret, answer::TokenAnswer},
     profile::{Environment, Scope},
 };
 
@@ -88,6 +88,20 @@ impl Phase {
             Self::Refreshing { .. } => "refreshing",
             Self::Ended { end, .. } => end.name(),
         }
+    }
+
+    /// The grant that a kept answer stands for, if it can be read.
+    pub(super) fn read_unread(&self, now: u64) -> Option<Grant> {
+        let (written, before) = match self {
+            Self::Authorised { unread, .. } => (unread.as_ref()?, None),
+            Self::Refreshing { unread, grant } => (unread.as_ref()?, Some(grant)),
+            Self::Requested | Self::Active { .. } | Self::Ended { .. } => return None,
+        };
+        let answer = TokenAnswer::salvage(written.expose())?;
+        Some(match before {
+            Some(grant) => grant.renewed(answer, written, now),
+            None => Grant::new(answer, written, now),
+        })
     }
 
     /// The tokens, while there are any.

@@ -84,7 +84,9 @@ impl Reads {
             Phase::Ended { end, .. } => turn.out.answer(read.caller, Err(Failure::Ended(*end))),
             Phase::Active { grant } if grant.is_fresh(fresh.skew, turn.now) => self.send(read, fresh.serial, turn),
             // A token that cannot be renewed is sent for as long as the bank takes it.
-            Phase::Active { grant } if grant.refresh_token.is_none() => self.send(read, fresh.serial, turn),
+            Phase::Active { grant } if grant.refresh_token.is_none() && grant.unusable.is_none() => {
+                self.send(read, fresh.serial, turn)
+            }
             Phase::Authorised { .. } | Phase::Active { .. } | Phase::Refreshing { .. } => {
                 return Some(News::TokenWanted(read));
             }

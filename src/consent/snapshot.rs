@@ -49,6 +49,8 @@ struct WrittenGrant<'a> {
     access_ends_at: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<&'a Secret>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unusable: Option<&'a Secret>,
     permissions: &'a [String],
     granted_at: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,6 +83,8 @@ struct Read {
     access_ends_at: Option<u64>,
     #[serde(default, deserialize_with = "present")]
     refresh_token: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    unusable: Option<String>,
     #[serde(default, deserialize_with = "present")]
     permissions: Option<Vec<String>>,
     #[serde(default, deserialize_with = "present")]
@@ -160,6 +164,7 @@ impl<'a> WrittenGrant<'a> {
             access_token: &grant.access_token,
             access_ends_at: grant.access_ends_at,
             refresh_token: grant.refresh_token.as_ref(),
+            unusable: grant.unusable.as_ref(),
             permissions: &grant.permissions,
             granted_at: grant.granted_at,
             renewed_at: grant.renewed_at,
@@ -205,13 +210,14 @@ impl Read {
 
     fn grant(&mut self) -> Option<Grant> {
         let refresh_token = match self.refresh_token.take() {
-            Some(text) => Some(token(text)?),
+            Some(text) => Some(Secret::refresh_token(text).ok()?),
             None => None,
         };
         Some(Grant {
             access_token: token(self.access_token.take()?)?,
             access_ends_at: self.access_ends_at?,
             refresh_token,
+            unusable: self.unusable.take().map(Secret::new),
             permissions: self.permissions.take()?,
             granted_at: self.granted_at?,
             renewed_at: self.renewed_at,

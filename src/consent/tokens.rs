@@ -15,8 +15,9 @@ use super::{
 use crate::{
     Refusal,
     gateway::{
-        Call, Secret,
+        Call,
         answer::{TokenAnswer, is_success},
+        secret::MAX_TOKEN_ANSWER,
     },
 };
 use std::rc::Rc;
@@ -127,6 +128,8 @@ impl Tokens {
             Phase::Authorised { code, .. } => Call::Exchange { code: code.clone() },
             Phase::Active { grant } | Phase::Refreshing { grant, .. } => match grant.refresh_token.clone() {
                 Some(refresh_token) => Call::Refresh { refresh_token },
+                // There is one, in words that nobody here understands (`TOK-5`).
+                None if grant.unusable.is_some() => return self.denied(&Failure::BadAnswer, turn),
                 None => return Some(News::Over(End::Reauthorise)),
             },
             Phase::Requested | Phase::Ended { .. } => return None,
@@ -155,7 +158,7 @@ impl Tokens {
 
     /// After a crash: takes an answer that was kept and not read any more.
     pub(super) fn resume(&mut self, turn: &mut Turn<'_>) -> Option<News> {
-        let grant = read_unread(&turn.record.phase, turn.now)?;
+        let grant = turn.record.phase.read_unread(turn.now)?;
         Some(self.adopt(grant, turn))
     }
 
@@ -165,11 +168,14 @@ impl Tokens {
         if !is_success(answer.status) {
             return if is_under_way { self.refused(&answer, turn) } else { None };
         }
+        if answer.body.len() > MAX_TOKEN_ANSWER {
+            return if is_under_way { self.failed(&Failure::BadAnswer, None, true, turn) } else { None };
+        }
         // Tokens that came late are not given up for an answer that cannot be read.
         if self.late.is_none() || TokenAnswer::salvage(&answer.body).is_some() {
-            keep_unread(answer.body, turn);
+            turn.keep_unread(answer.body);
         }
-        match read_unread(&turn.record.phase, turn.now) {
+        match turn.record.phase.read_unread(turn.now) {
             Some(grant) if is_under_way || !self.is_in_flight() => Some(self.adopt(grant, turn)),
             // The attempt under way may spend what this late answer brought, or be refused because of it.
             Some(grant) => {
@@ -212,6 +218,10 @@ impl Tokens {
         }
         let refusal = Rc::new(Refusal::read(answer.status, &answer.body));
         match Verdict::of(&refusal, &answer.body) {
+            // The token that replaced the one which is refused is there, though it cannot be used (`TOK-5`).
+            Verdict::Grant if turn.record.phase.grant().is_some_and(|grant| grant.unusable.is_some()) => {
+                self.denied(&Failure::BadAnswer, turn)
+            }
             Verdict::Grant => Some(News::Over(self.end_by_refusal(&turn.record.phase))),
             Verdict::Busy => {
                 let wait = answer.retry_after_ms.unwrap_or(1000);
@@ -283,25 +293,5 @@ impl Tokens {
     pub(super) fn dismiss(&mut self, failure: &Failure, out: &mut Out) {
         self.waiting.leave(Leaving::Everyone, failure, out);
         *self = Self::default();
-    }
-}
-
-/// Makes an answer durable as it came, before anything is made of it (`TOK-5`).
-fn keep_unread(body: String, turn: &mut Turn<'_>) {
-    let mut phase = turn.record.phase.clone();
-    if let Phase::Authorised { unread, .. } | Phase::Refreshing { unread, .. } = &mut phase {
-        *unread = Some(Secret::new(body));
-        turn.enter(phase);
-    }
-}
-
-/// The grant that a kept answer stands for, if it can be read.
-fn read_unread(phase: &Phase, now: u64) -> Option<Grant> {
-    match phase {
-        Phase::Authorised { unread, .. } => Some(Grant::new(TokenAnswer::salvage(unread.as_ref()?.expose())?, now)),
-        Phase::Refreshing { unread, grant } => {
-            Some(grant.renewed(TokenAnswer::salvage(unread.as_ref()?.expose())?, now))
-        }
-        Phase::Requested | Phase::Active { .. } | Phase::Ended { .. } => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Reads what the gateway answers: authorise, token and error answers.
 
-use super::Secret;
+use super::{Secret, secret::MAX_TOKEN_ANSWER};
 use crate::{
     Error, Refusal,
     wire::{
@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use serde::Serialize;
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 /// Longest text kept of an answer that cannot be read otherwise (`ERR-1`).
 const KEPT_TEXT: usize = 2048;
@@ -57,6 +57,8 @@ pub struct TokenAnswer {
     pub access_token: Secret,
     /// Renews the access token; an answer without one keeps the old one (`REF-1`).
     pub refresh_token: Option<Secret>,
+    /// Whether it has a refresh token that cannot be used. The answer itself is then to be kept (`TOK-5`).
+    pub is_incomplete: bool,
     /// Seconds the access token lives: at most 3,600 (`TOK-3`).
     pub expires_in: u32,
     /// The permissions granted (`TOK-4`).
@@ -67,8 +69,8 @@ impl TokenAnswer {
     /// Reads an answer.
     ///
     /// # Errors
-    /// [`Error::Refused`] for a status other than 2xx, [`Error::Answer`] for a body that is no token answer or
-    /// whose `token_type` is not Bearer (`TOK-4`).
+    /// [`Error::Refused`] for a status other than 2xx, [`Error::Answer`] for a body that is no token answer, is longer
+    /// than 65,536 bytes, has a refresh token that cannot be used (`TOK-5`) or a `token_type` that is not Bearer (`TOK-4`).
     pub fn read(status: u16, body: &str) -> Result<Self, Error> {
         if !is_success(status) {
             return Err(Error::Refused(Rc::new(Refusal::read(status, body))));
@@ -79,17 +81,19 @@ impl TokenAnswer {
             Some(token_type) => token_type.as_str().is_some_and(|name| name.eq_ignore_ascii_case("bearer")),
         };
         Self::salvage(body)
-            .filter(|_| Object::parse(body).is_ok_and(bearer))
+            .filter(|answer| !answer.is_incomplete && Object::parse(body).is_ok_and(bearer))
             .ok_or(Error::Answer("The gateway's token answer cannot be read."))
     }
 
     /// Reads whatever holds an access token, however surprising the rest: a consent hangs on it (`TOK-5`).
     pub fn salvage(body: &str) -> Option<Self> {
-        let answer = Object::parse(body).ok()?;
-        let token = |name: &str| Secret::token(answer.str(name)?.into_owned()).ok();
+        let answer = Object::parse(body).ok().filter(|_| body.len() <= MAX_TOKEN_ANSWER)?;
+        let refresh_token = answer.get("refresh_token").filter(|value| !matches!(value.as_written(), "null" | "\"\""));
+        let usable = refresh_token.and_then(text_or_number).and_then(|text| Secret::refresh_token(text).ok());
         Some(Self {
-            access_token: token("access_token")?,
-            refresh_token: token("refresh_token"),
+            access_token: answer.get("access_token").and_then(text_or_number).map(Secret::token)?.ok()?,
+            is_incomplete: refresh_token.is_some() && usable.is_none(),
+            refresh_token: usable,
             expires_in: expires_in(answer.get("expires_in")),
             scope: permissions(&answer),
         })
@@ -132,6 +136,13 @@ impl TokenAnswer {
             scope: self.scope,
         }
     }
+}
+
+/// A text, or a number as it is written.
+fn text_or_number(value: Value<'_>) -> Option<String> {
+    let written = value.as_written();
+    let is_number = written.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+    if is_number { Some(written.to_owned()) } else { value.as_str().map(Cow::into_owned) }
 }
 
 /// `expires_in` in seconds (`TOK-3`): the guide's "minutes" of a value of 3600 cannot be meant.

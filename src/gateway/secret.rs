@@ -21,6 +21,8 @@ pub(crate) const STANDARD: GeneralPurpose = GeneralPurpose::new(
 
 /// Longest code or token, in bytes.
 pub const MAX_TOKEN: usize = 16 * 1024;
+/// Longest token answer, and so the longest refresh token, in bytes (`TOK-5`).
+pub const MAX_TOKEN_ANSWER: usize = 64 * 1024;
 /// Largest certificate, in bytes.
 pub const MAX_CERTIFICATE: usize = 64 * 1024;
 
@@ -42,6 +44,18 @@ impl Secret {
         let secret = Self::new(text);
         let token = secret.expose();
         let fits = (1..=MAX_TOKEN).contains(&token.len()) && token.bytes().all(|byte| byte.is_ascii_graphic());
+        if fits { Ok(secret) } else { Err(Error::Token) }
+    }
+
+    /// Takes a refresh token: visible ASCII characters and spaces (RFC 6749 A.17), 1 to 65,536 of them (`TOK-5`).
+    ///
+    /// # Errors
+    /// [`Error::Token`] for anything else.
+    pub fn refresh_token(text: String) -> Result<Self, Error> {
+        let secret = Self::new(text);
+        let token = secret.expose().as_bytes();
+        let fits =
+            (1..=MAX_TOKEN_ANSWER).contains(&token.len()) && token.iter().all(|byte| matches!(byte, b' '..=b'~'));
         if fits { Ok(secret) } else { Err(Error::Token) }
     }
 

@@ -113,7 +113,7 @@ mod tests {
 
     fn active(token: &str) -> Phase {
         let answer = format!(r#"{{"access_token":"{token}","token_type":"Bearer","expires_in":3600,"scope":"a"}}"#);
-        Phase::Active { grant: Grant::new(TokenAnswer::read(200, &answer).unwrap(), 0) }
+        Phase::Active { grant: Grant::new(TokenAnswer::read(200, &answer).unwrap(), &Secret::new(answer), 0) }
     }
 
     fn ended(end: End) -> Phase {

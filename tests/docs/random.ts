@@ -64,7 +64,7 @@ const ANSWERS: Readonly<Record<Kind, readonly Answer[]>> = {
   authorise: [requestedAt, requestedAt, requestedAt, refusal(500), refusal(400), { status: 200, body: '<html>' }],
   token: [
     ...Array<Answer>(9).fill(grant()), grant({ expires_in: 1 }), grant({ expires_in: 1 }),
-    grant({ refresh_token: undefined }), grant({ access_token: undefined }), { status: 200, body: '' },
+    grant({ refresh_token: undefined }), grant({ refresh_token: {} }), grant({ access_token: undefined }), { status: 200, body: '' },
     { status: 302, body: '' }, refusal(400, 'invalid_grant'), refusal(400), refusal(401), refusal(403, 'access_denied'),
     refusal(401, 'invalid_client'), refusal(500),
     { ...refusal(429), retryAfter: '2' }, { ...refusal(503), retryAfter: '600' },

@@ -39,6 +39,11 @@ pub struct Answer {
 
 const PAGE: &str = "<!DOCTYPE html><title>Bad gateway</title><h1>502</h1>";
 
+/// What a refresh token that is a number is greater than.
+pub const PLAIN: u32 = 70_000_000;
+/// Longer than any token answer may be.
+const TOO_LONG: usize = 66_000;
+
 /// Bytes after which an answer is cut off.
 const CUT_AT: usize = 24;
 
@@ -73,7 +78,7 @@ pub fn requested(id: &str, choices: &mut Choices) -> Answer {
 }
 
 /// A token answer, as one gateway or another would put it.
-pub fn tokens(tokens: Tokens, seconds: u32, choices: &mut Choices) -> Answer {
+pub fn tokens(mut tokens: Tokens, seconds: u32, choices: &mut Choices) -> Answer {
     let mut body = String::with_capacity(256);
     let shape = choices.below(6);
     body.push_str(match shape {
@@ -85,9 +90,19 @@ pub fn tokens(tokens: Tokens, seconds: u32, choices: &mut Choices) -> Answer {
     push(&mut body, tokens.access);
     body.push('"');
     if let Some(refresh) = tokens.refresh {
-        body.push_str(",\"refresh_token\":\"R~");
-        push(&mut body, refresh);
-        body.push('"');
+        let (before, base, after) = match choices.below(32) {
+            0..18 => ("\"R~", 0, "\""),
+            18..24 => ("\" R to ~", 0, "\""),
+            24..31 => ("", PLAIN, ""),
+            _ => {
+                tokens = Tokens { refresh: None, is_unusable: true, ..tokens };
+                ("{\"value\":\"R~", 0, "\"}")
+            }
+        };
+        body.push_str(",\"refresh_token\":");
+        body.push_str(before);
+        push(&mut body, base + refresh);
+        body.push_str(after);
     } else if shape == 3 {
         body.push_str(",\"refresh_token\":null");
     }
@@ -204,8 +219,14 @@ pub fn garbage(answer: &Answer, choices: &mut Choices) -> Answer {
         (401, PAGE),
         (403, PAGE),
         (200, "cut"),
+        (200, "long"),
     ]);
     match body {
+        "long" => {
+            let body = answer.body.clone() + &" ".repeat(TOO_LONG);
+            let is_read = answer.meaning == Meaning::Requested;
+            Answer { status, body, meaning: if is_read { Meaning::Requested } else { Meaning::Garbage } }
+        }
         "cut" => fixed(status, answer.body.get(..CUT_AT).unwrap_or_default(), Meaning::Garbage),
         body => fixed(status, body, Meaning::Garbage),
     }

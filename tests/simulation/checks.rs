@@ -227,7 +227,8 @@ impl Life<'_> {
         };
         let is_refused = match cause {
             Cause::Answered { flight, meaning: Meaning::GrantRefused, .. } => {
-                flight.open && flight.is_token_call() && flight.generation == self.shell.call.generation
+                let is_of_call = flight.is_token_call() && flight.generation == self.shell.call.generation;
+                flight.open && is_of_call && !(flight.kind == Kind::Refresh && self.shell.is_unusable)
             }
             _ => false,
         };

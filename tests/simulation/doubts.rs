@@ -28,17 +28,18 @@ impl Life<'_> {
     /// A refresh is about to leave. A resource that is refused needs none while the accounts vouch for the token.
     pub fn check_needed(&mut self, cause: &Cause, now: u64) {
         let Some(kept) = &self.shell.kept else { return };
+        // One that failed is made again for whatever reason.
+        let generation = self.shell.call.generation;
+        let is_again =
+            self.shell.flights.iter().any(|other| other.kind == Kind::Refresh && other.generation == generation);
         let is_idle = match (cause, &kept.record.phase) {
             (Cause::Answered { flight: refused, status: 401, .. }, Phase::Refreshing { grant, .. }) => {
                 let is_newest = number(&grant.access_token) == Some(refused.secret) && now < grant.access_ends_at;
-                is_newest
-                    && !self.clock.went_back()
-                    && !refused.is_of_accounts()
-                    && self.shell.vouched == Some(refused.secret)
+                is_newest && !refused.is_of_accounts() && self.shell.vouched == Some(refused.secret)
             }
             _ => false,
         };
-        self.hold(!is_idle, rules::VOUCHED);
+        self.hold(!is_idle || is_again, rules::VOUCHED);
     }
 
     /// What the bank said when asked is kept.
@@ -50,6 +51,7 @@ impl Life<'_> {
             ) if number(&grant.access_token) == Some(*secret) => match meaning {
                 Meaning::Resource | Meaning::Limited => grant.vouched_at == Some(now),
                 Meaning::TokenRefused | Meaning::Unclear => grant.vouched_at.is_none(),
+                Meaning::Garbage => grant.vouched_at != Some(now),
                 _ => true,
             },
             _ => true,

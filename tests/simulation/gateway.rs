@@ -77,6 +77,8 @@ impl Manners {
 pub struct Tokens {
     pub access: u32,
     pub refresh: Option<u32>,
+    /// The answer has another refresh token, which nobody can use.
+    pub is_unusable: bool,
 }
 
 /// What a request asks for, with the secret that it shows.
@@ -237,7 +239,7 @@ impl Gateway {
             (Some(first), Reuse::Same) => first.refresh,
             _ => self.manners.renewable.then(|| self.issue_refresh(grant, None)),
         };
-        let tokens = Tokens { access: self.issue_access(grant, now), refresh };
+        let tokens = Tokens { access: self.issue_access(grant, now), refresh, is_unusable: false };
         let code = self.codes.get_mut(index(code))?;
         code.first = code.first.or(Some(tokens));
         Some(tokens)
@@ -264,7 +266,7 @@ impl Gateway {
             Rotation::Never => false,
         };
         let refresh = rotates.then(|| self.issue_refresh(grant, Some(token)));
-        let tokens = Tokens { access: self.issue_access(grant, now), refresh };
+        let tokens = Tokens { access: self.issue_access(grant, now), refresh, is_unusable: false };
         if rotates && let Some(spent) = self.refreshes.get_mut(index(token)) {
             spent.next = Some(tokens);
         }

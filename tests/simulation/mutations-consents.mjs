@@ -123,8 +123,8 @@ export const ofConsents = [
   {
     name: 'end a consent whose token cannot be renewed',
     file: reads,
-    find: 'Phase::Active { grant } if grant.refresh_token.is_none() => self.send(read, fresh.serial, turn),',
-    replace: '',
+    find: 'if grant.refresh_token.is_none() && grant.unusable.is_none() => {',
+    replace: 'if grant.refresh_token.is_none() && grant.unusable.is_some() => {',
   },
   {
     name: 'repeat to a caller what the gateway said',

@@ -58,7 +58,7 @@ export const ofDoubts = [
   {
     name: 'end a consent that cannot be renewed while its token is good',
     file: grant,
-    find: 'None => is_over.then_some(End::Reauthorise),',
+    find: 'None => (is_over && self.unusable.is_none()).then_some(End::Reauthorise),',
     replace: 'None => Some(End::Reauthorise),',
   },
   {

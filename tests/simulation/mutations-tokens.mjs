@@ -16,9 +16,9 @@ export const ofTokens = [
   },
   {
     name: 'drop the keep of an answer as it came',
-    file: tokens,
-    find: '        turn.enter(phase);',
-    replace: '        turn.record.phase = phase;',
+    file: out,
+    find: '            self.enter(phase);',
+    replace: '            self.record.phase = phase;',
   },
   {
     name: 'drop the keep of new tokens',
@@ -81,15 +81,65 @@ export const ofTokens = [
     name: 'read a snapshot without its refresh token',
     file: snapshot,
     find: `            refresh_token,
-            permissions: self.permissions.take()?,`,
+            unusable: self`,
     replace: `            refresh_token: refresh_token.filter(|_| false),
-            permissions: self.permissions.take()?,`,
+            unusable: self`,
   },
   {
     name: 'leave the code of a redirect out of what is kept',
     file: machine,
     find: 'turn.enter(Phase::Authorised { code, code_at: now, unread: None });',
     replace: 'turn.record.phase = Phase::Authorised { code, code_at: now, unread: None };',
+  },
+
+  // Answers that surprise.
+  {
+    name: 'drop a refresh token with spaces in it',
+    file: 'src/gateway/secret.rs',
+    find: "matches!(byte, b' '..=b'~')",
+    replace: "matches!(byte, b'!'..=b'~')",
+  },
+  {
+    name: 'drop a refresh token that is a number',
+    file: 'src/gateway/answer.rs',
+    find: 'if is_number { Some(written.to_owned()) }',
+    replace: 'if is_number { None }',
+  },
+  {
+    name: 'drop a refresh token that cannot be used',
+    file: grant,
+    find: 'unusable: answer.is_incomplete.then(|| written.clone()),',
+    replace: 'unusable: answer.is_incomplete.then(|| written.clone()).filter(|_| false),',
+  },
+  {
+    name: 'forget a refresh token that cannot be used at the next refresh',
+    file: grant,
+    find: 'if answer.is_incomplete { Some(written.clone()) } else { before }',
+    replace: 'if answer.is_incomplete { Some(written.clone()) } else { before.filter(|_| false) }',
+  },
+  {
+    name: 'leave a refresh token that cannot be used out of the snapshot',
+    file: snapshot,
+    find: 'unusable: grant.unusable.as_ref(),',
+    replace: 'unusable: None,',
+  },
+  {
+    name: 'end a consent whose newer refresh token cannot be used',
+    file: tokens,
+    find: 'Verdict::Grant if turn.record.phase.grant().is_some_and(|grant| grant.unusable.is_some()) => {',
+    replace: 'Verdict::Grant if turn.record.phase.grant().is_some_and(|grant| grant.granted_at == 0) => {',
+  },
+  {
+    name: 'end a consent whose only refresh token cannot be used',
+    file: tokens,
+    find: 'None if grant.unusable.is_some() => return self.denied(&Failure::BadAnswer, turn),',
+    replace: '',
+  },
+  {
+    name: 'keep an answer however long it is',
+    file: tokens,
+    find: 'if answer.body.len() > MAX_TOKEN_ANSWER {',
+    replace: 'if answer.body.len() > 1000 * MAX_TOKEN_ANSWER {',
   },
 
   // One call at a time, with the newest token.
@@ -170,9 +220,9 @@ export const ofTokens = [
   {
     name: 'never read an answer that was kept before a crash',
     file: tokens,
-    find: `        let grant = read_unread(&turn.record.phase, turn.now)?;
+    find: `        let grant = turn.record.phase.read_unread(turn.now)?;
         Some`,
-    replace: `        let grant = read_unread(&turn.record.phase, turn.now).filter(|_| false)?;
+    replace: `        let grant = turn.record.phase.read_unread(turn.now).filter(|_| false)?;
         Some`,
   },
   {

@@ -13,6 +13,7 @@ pub const VISIT: &str = "RED-4: a browser is told what its own consent says, and
 pub const FORMER: &str = "CON-1: a consent that is to be replaced stays until the new one is connected, and goes then";
 pub const SESSION: &str = "SES-1: only who brings the code that a consent took holds that consent";
 pub const UNREAD: &str = "TOK-5: an answer is durable before it is read";
+pub const UNUSABLE: &str = "TOK-5: a refresh token that cannot be used is kept with the answer that brought it";
 pub const NOT_LOST: &str = "REV-1: no consent is lost unless the gateway refused it or its time passed";
 pub const PROBE: &str = "REV-1: one probe at a time, of a token that was refused though it was just renewed";
 pub const VOUCHED: &str = "REV-1: a resource that is refused costs no refresh while the accounts vouch for the token";

@@ -1,7 +1,7 @@
 //! The shell around the machine: what it knows while it runs, and what outlives it.
 
 use crate::{
-    answers::{self, Meaning},
+    answers::{self, Meaning, PLAIN},
     gateway::{Tokens, code_ms},
 };
 use std::rc::Rc;
@@ -34,6 +34,8 @@ pub struct Shell {
     pub erased: u32,
     /// The consent's payment was sent.
     pub paid: bool,
+    /// The newest refresh token is one that cannot be used.
+    pub is_unusable: bool,
     /// Access tokens that the bank refused somebody.
     pub refused: Vec<u32>,
     /// The access token that was replaced last, the one in its place, and when.
@@ -167,9 +169,12 @@ impl Kept {
     }
 }
 
-/// The number of a secret such as `R~7`.
+/// The number of a secret such as `R~7`, or 70000007.
 pub fn number(secret: &Secret) -> Option<u32> {
-    secret.expose().split_once('~')?.1.parse().ok()
+    match secret.expose().split_once('~') {
+        Some((_, number)) => number.parse().ok(),
+        None => secret.expose().parse::<u32>().ok()?.checked_sub(PLAIN),
+    }
 }
 
 impl Shell {
@@ -189,6 +194,7 @@ impl Shell {
             call: TokenCall::default(),
             erased: 0,
             paid: false,
+            is_unusable: false,
             refused: Vec::new(),
             renewal: None,
             vouched: None,

@@ -47,9 +47,11 @@ impl Life<'_> {
 
     /// Whether the next command must keep the answer that just came (`TOK-5`).
     pub fn must_keep(&self, cause: &Cause, now: u64) -> bool {
-        let Cause::Answered { flight: flight @ Flight { open: true, .. }, meaning, body: Some(_), .. } = cause else {
+        let Cause::Answered { flight: flight @ Flight { open: true, .. }, meaning, body: Some(body), .. } = cause
+        else {
             return false;
         };
+        let is_too_long = body.len() > 65_536;
         let Some(kept) = &self.shell.kept else { return false };
         let is_waiting = match &kept.record.phase {
             Phase::Authorised { .. } => flight.kind == Kind::Exchange,
@@ -58,7 +60,7 @@ impl Life<'_> {
         };
         // Tokens that came meanwhile are not given up for what nobody can read.
         let is_worth_it = kept.unread.is_none() || matches!(meaning, Meaning::Tokens(_));
-        is_waiting && is_worth_it && flight.generation == self.shell.call.generation
+        is_waiting && is_worth_it && !is_too_long && flight.generation == self.shell.call.generation
     }
 
     /// The answer that just came is durable as it came.
@@ -143,12 +145,18 @@ impl Life<'_> {
             }
             (Phase::Active { grant }, Phase::Active { grant: new }) => {
                 let is_vouched = Grant { vouched_at: new.vouched_at, ..grant.clone() } == *new;
-                let is_probe =
-                    matches!(cause, Cause::Answered { flight: Flight { kind: Kind::Probe, open: true, .. }, .. });
+                let is_probe = matches!(
+                    cause,
+                    Cause::Answered { flight: Flight { kind: Kind::Probe, open: true, secret, .. }, .. }
+                        if number(&grant.access_token) == Some(*secret)
+                );
                 self.shell.vouched = new.vouched_at.and(number(&new.access_token));
                 broken(is_vouched && is_probe, rules::STEPS)
             }
-            (Phase::Authorised { .. }, Phase::Active { grant }) => self.check_tokens(old, None, grant),
+            (Phase::Authorised { .. }, Phase::Active { grant }) => {
+                self.shell.is_unusable = false;
+                self.check_tokens(old, None, grant)
+            }
             (Phase::Refreshing { grant: before, .. }, Phase::Active { grant }) => {
                 let pair = number(&before.access_token).zip(number(&grant.access_token));
                 self.shell.renewal = pair.map(|(before, after)| (before, after, now));
@@ -163,10 +171,14 @@ impl Life<'_> {
     }
 
     /// New tokens are those of the durable answer, which the gateway gave for what was sent.
-    fn check_tokens(&self, old: &Kept, before: Option<&Grant>, grant: &Grant) -> Option<&'static str> {
+    fn check_tokens(&mut self, old: &Kept, before: Option<&Grant>, grant: &Grant) -> Option<&'static str> {
         let Some(tokens) = old.unread else { return Some(rules::NO_TOKEN_BACK) };
         let spent = before.and_then(|before| before.refresh_token.as_ref()).and_then(number);
         let refresh = grant.refresh_token.as_ref().and_then(number);
+        self.shell.is_unusable = tokens.is_unusable || self.shell.is_unusable && tokens.refresh.is_none();
+        if self.shell.is_unusable != grant.unusable.is_some() {
+            return Some(rules::UNUSABLE);
+        }
         let is_theirs = number(&grant.access_token) == Some(tokens.access) && refresh == tokens.refresh.or(spent);
         let follows = tokens.refresh.is_none_or(|token| self.gateway.parent(token) == spent);
         let is_as_old = before.is_none_or(|before| grant.granted_at == before.granted_at);
@@ -199,7 +211,7 @@ impl Life<'_> {
             (Phase::Active { grant } | Phase::Refreshing { grant, .. }, End::Expired) => {
                 now >= grant.granted_at + CONSENT_MS
             }
-            (Phase::Refreshing { .. }, End::Revoked | End::Reauthorise) if is_refused => {
+            (Phase::Refreshing { .. }, End::Revoked | End::Reauthorise) if is_refused && !self.shell.is_unusable => {
                 let is_said = (end == End::Reauthorise) == call.may_be_spent;
                 return broken(is_said || call.is_unclear, rules::HONEST_END);
             }

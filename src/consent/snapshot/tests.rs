@@ -18,14 +18,15 @@ fn any_time() -> impl Strategy<Value = u64> {
 prop_compose! {
     fn any_grant()(
         access_token in any_secret(),
-        refresh_token in prop::option::of(any_secret()),
+        refresh_token in prop::option::of("[ -~]{1,40}".prop_map(Secret::new)),
+        unusable in any_unread(),
         permissions: Vec<String>,
         access_ends_at in any_time(),
         granted_at in any_time(),
         renewed_at in prop::option::of(any_time()),
         vouched_at in prop::option::of(any_time()),
     ) -> Grant {
-        Grant { access_token, access_ends_at, refresh_token, permissions, granted_at, renewed_at, vouched_at }
+        Grant { access_token, access_ends_at, refresh_token, unusable, permissions, granted_at, renewed_at, vouched_at }
     }
 }
 
@@ -74,6 +75,7 @@ fn active() -> Record {
         access_token: Secret::new("access-PLANTED".into()),
         access_ends_at: 2,
         refresh_token: Some(Secret::new("refresh-PLANTED".into())),
+        unusable: None,
         permissions: vec!["accounts:read".into()],
         granted_at: 1,
         renewed_at: None,

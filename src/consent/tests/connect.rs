@@ -87,6 +87,70 @@ fn tok_5_an_answer_that_cannot_be_read_stays_on_the_disk_and_the_code_is_sent_ag
 }
 
 #[test]
+fn tok_5_a_refresh_token_that_cannot_be_used_is_kept_and_told_once_it_is_needed() {
+    let mut world = World::authorised("sandbox");
+    world.answer(200, r#"{"access_token":"access-1","refresh_token":{"value":"refresh-é"}}"#);
+    assert_eq!(world.take_answer(BROWSER), Ok(Outcome::Connected));
+    world.want(10);
+    assert_eq!(world.last_call(), read(1));
+    world.answer(200, "[]");
+    world.take_answer(10).unwrap();
+    let sent = world.sent.len();
+    for caller in 11..14 {
+        world.later(HOUR);
+        world.want(caller);
+        assert_eq!((world.take_answer(caller), world.sent.len()), (Err(Failure::BadAnswer), sent));
+        assert_eq!(world.state(), "active");
+        assert!(world.kept.last().unwrap().contains("refresh-é"), "as it came");
+        world.crash();
+    }
+}
+
+#[test]
+fn tok_5_a_refused_refresh_ends_nothing_while_a_newer_token_cannot_be_used() {
+    let mut world = World::refreshing(10);
+    world.answer(200, r#"{"access_token":"access-2","refresh_token":["refresh-2"]}"#);
+    assert_eq!(world.last_call(), read(2));
+    world.later(HOUR);
+    world.want(11);
+    assert_eq!(world.last_call(), refresh(1), "the gateway may honour it still");
+    world.answer(400, r#"{"error":"invalid_grant"}"#);
+    assert_eq!((world.take_answer(11), world.state()), (Err(Failure::BadAnswer), "active"));
+    assert!(world.kept.last().unwrap().contains("refresh-2"));
+    world.want(12);
+    world.answer(200, r#"{"access_token":"access-3"}"#);
+    assert!(world.kept.last().unwrap().contains("refresh-2"), "an answer without one brings none");
+    world.later(HOUR);
+    world.want(13);
+    world.answer(200, &tokens(4));
+    assert!(!world.kept.last().unwrap().contains("refresh-2"), "until there is one that can be used");
+}
+
+#[test]
+fn tok_5_a_refresh_token_with_spaces_or_of_digits_is_used_as_it_came() {
+    for (written, text) in [("\"refresh  1 \"", "refresh  1 "), ("71", "71")] {
+        let mut world = World::authorised("sandbox");
+        world.answer(200, &format!(r#"{{"access_token":"access-1","refresh_token":{written}}}"#));
+        world.later(HOUR);
+        world.crash();
+        world.want(10);
+        assert_eq!(world.last_call(), Call::Refresh { refresh_token: Secret::new(text.into()) });
+    }
+}
+
+#[test]
+fn tok_5_a_token_answer_over_64_kib_is_refused_and_not_kept() {
+    let mut world = World::refreshing(10);
+    let kept = world.kept.len();
+    world.answer(200, &(tokens(2) + &" ".repeat(65_536)));
+    assert_eq!(world.kept.len(), kept);
+    world.sleep();
+    assert_eq!(world.last_call(), refresh(1));
+    world.answer(200, &tokens(2));
+    assert_eq!(world.last_call(), read(2));
+}
+
+#[test]
 fn red_2_a_declined_consent_is_an_outcome() {
     for code in ["null", ""] {
         let mut world = World::requested("sandbox");

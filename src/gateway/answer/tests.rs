@@ -63,7 +63,7 @@ fn tok_4_scope_is_a_list_separated_by_commas_or_spaces() {
     for nothing in ["null", "\"\"", "1", "{}", "[1]", "[]"] {
         assert_eq!(scope(nothing), [""; 0], "{nothing}");
     }
-    let flood = format!("\"{}\"", format!("{} ", "é".repeat(500)).repeat(500));
+    let flood = format!("\"{}\"", format!("{} ", "é".repeat(400)).repeat(75));
     assert_eq!((scope(&flood).len(), scope(&flood).concat().chars().count()), (64, 64 * 128), "bounded");
 }
 
@@ -94,8 +94,41 @@ fn tok_5_what_holds_no_access_token_cannot_be_salvaged() {
 }
 
 #[test]
+fn tok_5_a_refresh_token_is_any_text_of_visible_ascii_and_spaces_or_a_number() {
+    let refresh = |value: &str| read(&format!(",\"refresh_token\":{value}")).unwrap().refresh_token.unwrap();
+    let long = format!("\"{}\"", "r".repeat(60_000));
+    let texts = [(r#""a b""#, "a b"), (r#"" ""#, " "), (r#""~!\u0041""#, "~!A"), (&long, long.trim_matches('"'))];
+    for (value, text) in texts {
+        assert_eq!(refresh(value).expose(), text);
+    }
+    for number in ["7", "-7", "0", "12345678901234567890123", "1.50", "1e2"] {
+        assert_eq!(refresh(number).expose(), number, "as it is written");
+    }
+    assert_eq!(TokenAnswer::read(200, r#"{"access_token":7}"#).unwrap().access_token.expose(), "7");
+}
+
+#[test]
+fn tok_5_a_refresh_token_that_cannot_be_used_is_told_and_costs_nothing() {
+    for value in ["{}", "[]", "true", "false", r#""é""#, r#""a\n""#, r#"["r"]"#, r#"{"value":"r"}"#] {
+        let body = format!(r#"{{"access_token":"a","refresh_token":{value}}}"#);
+        let salvaged = TokenAnswer::salvage(&body).unwrap();
+        assert_eq!((salvaged.refresh_token, salvaged.is_incomplete), (None, true), "{value}");
+        assert!(matches!(TokenAnswer::read(200, &body), Err(Error::Answer(_))), "{value}");
+    }
+    assert!(!TokenAnswer::salvage(r#"{"access_token":"a","refresh_token":null}"#).unwrap().is_incomplete);
+}
+
+#[test]
+fn tok_5_an_answer_over_64_kib_is_refused() {
+    let of_length = |length: usize| String::from(r#"{"access_token":"a"}"#) + &" ".repeat(length - 20);
+    assert!(TokenAnswer::read(200, &of_length(65_536)).is_ok());
+    assert!(TokenAnswer::read(200, &of_length(65_537)).is_err());
+    assert_eq!(TokenAnswer::salvage(&of_length(65_537)), None);
+}
+
+#[test]
 fn ref_1_an_answer_may_come_without_a_new_refresh_token() {
-    for members in ["", ",\"refresh_token\":null", ",\"refresh_token\":\"\"", ",\"refresh_token\":\"a b\""] {
+    for members in ["", ",\"refresh_token\":null", ",\"refresh_token\":\"\""] {
         assert_eq!(read(members).unwrap().refresh_token, None, "{members}");
     }
 }

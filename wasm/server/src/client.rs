@@ -65,7 +65,7 @@ impl Client {
     /// # Errors
     /// `token_invalid`
     pub fn refresh(&self, refresh_token: String) -> Result<JsValue, Thrown> {
-        self.request(&Call::Refresh { refresh_token: Secret::token(refresh_token)? })
+        self.request(&Call::Refresh { refresh_token: Secret::refresh_token(refresh_token)? })
     }
 
     /// A request of a resource.
