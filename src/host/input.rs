@@ -12,6 +12,9 @@ use serde::Deserialize;
 /// Largest answer of a gateway that is read, in bytes.
 pub const MAX_ANSWER: usize = 4 * 1024 * 1024;
 
+/// Most of an answer that decides anything, in bytes (`TOK-5`): of a refusal it is the beginning.
+pub const MAX_TOLD: usize = 64 * 1024;
+
 /// Largest snapshot that is read, in bytes: it may hold an answer that nobody could read yet, as JSON text.
 pub const MAX_SNAPSHOT: usize = 6 * MAX_ANSWER + 64 * 1024;
 
@@ -100,8 +103,11 @@ pub enum Happened {
         status: u16,
         /// The `Retry-After` header.
         retry_after: Option<String>,
-        /// The body.
+        /// The body. Of an answer that is passed on it may be left out.
+        #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
         body: String,
+        /// In place of the body: whether that is nothing or one JSON text (`ACC-7`).
+        is_whole: Option<bool>,
     },
     /// No answer came, and none will be taken.
     Lost {
@@ -140,6 +146,7 @@ pub struct Event {
     body: Given,
     status: Option<f64>,
     retry_after: Given,
+    is_whole: Option<bool>,
     loss: Option<Loss>,
 }
 
@@ -168,6 +175,7 @@ impl Event {
                 status: whole(self.status, "status")?.try_into().map_err(|_| Error::Option("status"))?,
                 retry_after: self.retry_after.optional("retryAfter")?,
                 body: self.body.optional("body")?.unwrap_or_default(),
+                is_whole: self.is_whole,
             })),
             "lost" => Ok(Input::Happened(Happened::Lost {
                 id: whole(self.id, "id")?,

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     Error,
-    consent::{Answer, Asleep, Caller, Command, Consent, Event, Failure, Phase, retry},
-    gateway::{Method, ResourceCall, UserIp},
+    consent::{Answer, Asleep, Caller, Command, Consent, Event, Failure, Loss, Phase, retry},
+    gateway::{Call, Method, ResourceCall, UserIp, answer::is_success},
     profile::{Environment, Scope},
     wire::{
         IssuedAt,
@@ -164,9 +164,13 @@ impl Seat {
 
     fn happened(happened: Happened, now: u64, log: Option<&mut CallLog>) -> Event {
         match happened {
-            Happened::Answered { id, status, retry_after, body } => {
+            Happened::Answered { id, status, retry_after, body, is_whole } => {
                 if let Some(log) = log {
                     log.answered(id, Some((status, &body)));
+                }
+                // A proxy's page, or half an answer: what it would have said is not known.
+                if is_whole == Some(false) && is_success(status) {
+                    return Event::Lost { id, loss: Loss::Unreadable };
                 }
                 let retry_after_ms = retry_after.and_then(|header| retry::retry_after_ms(&header, now));
                 Event::Answered { id, answer: Answer { status, retry_after_ms, body } }
@@ -202,7 +206,8 @@ impl Seat {
                 if let Some(log) = &mut self.log {
                     log.sent(id, client, &call, &rfc_3339(now), iat);
                 }
-                Instruction::Send { id, request: client.request(&call, iat), deadline_ms }
+                let passes = matches!(call, Call::Resource(..));
+                Instruction::Send { id, request: client.request(&call, iat), deadline_ms, passes }
             }
             Command::Answer { caller, outcome } => {
                 Instruction::Answer { caller, outcome: outcome.into(), took: self.took(caller) }

@@ -42,6 +42,8 @@ pub enum Instruction {
         /// Milliseconds after which it is lost.
         #[cfg_attr(feature = "typescript", ts(as = "f64"))]
         deadline_ms: u64,
+        /// Whether a successful answer is passed on as it came, so that `isWhole` may be told in place of its body.
+        passes: bool,
     },
     /// Answer a caller.
     Answer {

@@ -2,6 +2,7 @@
 
 pub(crate) mod base64;
 pub mod json;
+pub mod json_stream;
 pub mod jws;
 pub mod path;
 pub mod redirect;

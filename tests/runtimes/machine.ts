@@ -1,6 +1,6 @@
 /** The consent machine as a shell of one's own would use it: events in, commands out. */
 
-import { Consent, Settings, type Command, type ConsentEvent } from 'tell-connect/machine';
+import { Consent, JsonCheck, Settings, type Command, type ConsentEvent } from 'tell-connect/machine';
 import { equal, ok, refused, untyped, type Case } from './check.ts';
 import { GUIDE, POCKIT } from './guide.ts';
 import { survives, survivesMembers } from './hostile.ts';
@@ -97,6 +97,33 @@ export const machineSuite: readonly Case[] = [
       equal(told({ type: 'wanted', method: 'GET', path: 'x', visitor: { host: 'localhost' } }), 'path_invalid');
       refused('invalid_argument', () => consent.handle(untyped({ type: 'start', scope: 'aisp' }), NOW), 'no caller');
       refused('iat_invalid', () => consent.handle(START, 0), 'a clock at 0');
+    },
+  },
+  {
+    name: 'ACC-7: a body is checked chunk by chunk, in place of being handed over',
+    run() {
+      const isWhole = (text: string, size: number): boolean => {
+        const [check, bytes] = [new JsonCheck(), new TextEncoder().encode(text)];
+        for (let at = 0; at < bytes.length; at += size) check.take(bytes.subarray(at, at + size));
+        const verdict = check.isWhole;
+        check.free();
+        return verdict;
+      };
+      const large = JSON.stringify({ texts: Array(20_000).fill('é€😀'), depth: '[{"a":'.repeat(1000) });
+      for (const size of [1, 4096, 65_537, 1_000_000]) {
+        equal(isWhole(large, size), true);
+        equal(isWhole(`${large}]`, size), false);
+      }
+      equal([isWhole('', 1), isWhole('{"a":', 1), isWhole('<p>', 1)], [true, false, false]);
+      const { consent } = granted();
+      const { id } = only(consent.handle(WANTED, NOW), 'send');
+      const told = consent.handle({ type: 'answered', id, status: 200, isWhole: true }, NOW);
+      equal(only(told, 'answer').outcome, { kind: 'passed', id });
+      const { id: page } = only(consent.handle({ ...WANTED, caller: 5 }, NOW), 'send');
+      const again = consent.handle({ type: 'answered', id: page, status: 200, isWhole: false }, NOW);
+      equal(only(again, 'wake').reason, 'read_retry', 'a page of a proxy is no answer');
+      refused('invalid_argument', () => new JsonCheck().take(untyped('{}')));
+      survives('JsonCheck.take', (chunk) => new JsonCheck().take(chunk), () => isWhole(large, 4096));
     },
   },
   {

@@ -9,7 +9,7 @@ import { allOf, member, members, number, optionalText } from '../take.js';
 type MemberOf<T> = T extends unknown ? keyof T : never;
 
 const EVENT = allOf<Exclude<MemberOf<ConsentEvent>, 'visitor'>>()([
-  'type', 'caller', 'id', 'scope', 'application', 'url', 'method', 'path', 'body', 'status', 'retryAfter', 'loss',
+  'type', 'caller', 'id', 'scope', 'application', 'url', 'method', 'path', 'body', 'status', 'retryAfter', 'isWhole', 'loss',
 ]);
 const VISITOR = allOf<keyof Visitor>()(['host', 'ip']);
 

@@ -12,5 +12,6 @@ export type { Environment, Scope } from '../api.js';
 export type { Method, Readings, SignedRequest } from '../generated/core.js';
 export type { Profile } from '../edge/tpp.js';
 export * from './consent.js';
+export * from './json-check.js';
 export * from './settings.js';
 export * from './visit.js';

@@ -57,6 +57,14 @@ export function writeCall(path: string, payload: string): number {
     : (space.payload as NodeBuffer).write(payload, 0, space.payload.length, 'utf8');
 }
 
+/** The most that is written at a time: what has to be whole is never large. */
+export const CHUNK = 64 * 1024;
+
+/** Writes bytes, `CHUNK` at most, where a payload stands. */
+export function writeBytes(bytes: Uint8Array): void {
+  views().payload.set(bytes);
+}
+
 function writePath(path: string, space: Space): boolean {
   if (path.length > space.path.length) return false;
   space.written = '';

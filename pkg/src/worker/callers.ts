@@ -32,6 +32,10 @@ export class Callers {
     this.#waiting.delete(caller);
   }
 
+  has(caller: number): boolean {
+    return this.#waiting.has(caller);
+  }
+
   /** How many wait. */
   get size(): number {
     return this.#waiting.size;

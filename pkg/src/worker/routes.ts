@@ -122,11 +122,15 @@ async function journey(c: C): Promise<Response> {
     c.body(await c.get('consents')(of).journey(), 200, { 'Content-Type': 'application/json' }));
 }
 
-function answerReply(c: C, reply: Reply): Response {
+async function answerReply(c: C, reply: Reply): Promise<Response> {
   if (reply.kind === 'failed') return answerProblem(c, reply.problem, reply.retryAfter);
   if (reply.kind !== 'passed') return answerProblem(c, problem('internal'));
   const { status, body } = reply.answer;
-  if (body === '') return c.body(null, status as 204);
+  if (body === null) return c.body(null, status as 204);
   // Whatever the bank called it, it was checked as JSON (ACC-7).
-  return c.body(body, status as 200, { 'Content-Type': 'application/json' });
+  const type = { 'Content-Type': 'application/json' };
+  if (c.req.method !== 'HEAD' || !(body instanceof ReadableStream)) return c.body(body, status as 200, type);
+  // A HEAD's answer has no body: whoever holds it is told so.
+  await body.cancel();
+  return c.body(null, status as 200, type);
 }

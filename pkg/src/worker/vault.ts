@@ -1,9 +1,10 @@
 // The shell around one consent: it loads the last snapshot, calls the machine, and carries out what it says.
 // It decides nothing. Each command is one line below.
 import { DurableObject } from 'cloudflare:workers';
-import { Consent } from '../machine/workerd.js';
-import { type Command, type ConsentEvent, type ConsentView, LIMITS, type Outcome, type Problem, type Wish } from '../generated/core.js';
+import { Consent, JsonCheck } from '../machine/workerd.js';
+import type { Command, ConsentEvent, ConsentView, Outcome, Problem, Wish } from '../generated/core.js';
 import { audit, type Line } from './audit.js';
+import { Body, type Content, readText } from './body.js';
 import { Callers, inTime } from './callers.js';
 import { problem, problemOf } from './problem.js';
 import { SealError } from './seal.js';
@@ -15,10 +16,10 @@ const UNREADABLE = 'unreadable';
 /** For what no caller asked. */
 const NOBODY = 0;
 
-/** The gateway's answer, held until the machine says whose it is. */
+/** The bank's answer as a caller gets it. */
 export interface Passed {
   status: number;
-  body: string;
+  body: Content;
 }
 
 /** What a caller of the vault gets: the machine's outcome, and the bank's answer with `passed`. */
@@ -32,7 +33,8 @@ export class ConsentVault extends DurableObject<Env> {
   #machine: Consent | undefined;
   #turn: Promise<void> = Promise.resolve();
   readonly #callers = new Callers();
-  #answers = new Map<number, Passed>();
+  /** The bank's answers, held until the machine says whose they are. */
+  #answers = new Map<number, { status: number; body: Body }>();
 
   /** Asks something of the consent. */
   ask(wish: Wish): Promise<Reply> {
@@ -168,21 +170,26 @@ export class ConsentVault extends DurableObject<Env> {
     await this.ctx.storage.sync();
   }
 
-  async #send({ id, request, deadlineMs }: Send): Promise<void> {
-    const event = await this.#exchange(id, request, AbortSignal.timeout(deadlineMs));
+  async #send(send: Send): Promise<void> {
+    const event = await this.#exchange(send, AbortSignal.timeout(send.deadlineMs));
     await this.#happen(event);
-    this.#answers.delete(id);
+    this.#answers.get(send.id)?.body.drop();
+    this.#answers.delete(send.id);
   }
 
-  async #exchange(id: number, request: Send['request'], signal: AbortSignal): Promise<ConsentEvent> {
+  async #exchange({ id, request, passes }: Send, signal: AbortSignal): Promise<ConsentEvent> {
     try {
       const { url, body = null, ...rest } = request;
       const response = await fetch(url, { ...rest, body, redirect: 'manual', signal });
       const retryAfter = response.headers.get('Retry-After') ?? undefined;
-      const text = await readText(response);
-      if (text === undefined) return { type: 'lost', id, loss: 'unreadable' };
-      this.#answers.set(id, { status: response.status, body: text });
-      return { type: 'answered', id, status: response.status, retryAfter, body: text };
+      const { status } = response;
+      const answered = { type: 'answered', id, status, retryAfter } as const;
+      using check = new JsonCheck();
+      const read = passes && response.ok ? await Body.read(response, check, signal) : await readText(response);
+      if (read === undefined) return { type: 'lost', id, loss: 'unreadable' };
+      if (typeof read === 'string') return { ...answered, body: read };
+      this.#answers.set(id, { status, body: read });
+      return { ...answered, isWhole: read.isWhole };
     } catch {
       return { type: 'lost', id, loss: signal.aborted ? 'timeout' : 'unreachable' };
     }
@@ -191,27 +198,10 @@ export class ConsentVault extends DurableObject<Env> {
   #answer(caller: number, outcome: Outcome, took = false): void {
     if (outcome.kind !== 'passed') return this.#callers.answer(caller, { ...outcome, ...(took && { took }) });
     const answer = this.#answers.get(outcome.id);
-    this.#callers.answer(caller, answer ? { kind: 'passed', answer } : { kind: 'failed', problem: problem('internal') });
-  }
-}
-
-/** A body as text; `undefined` when it is too large or no UTF-8. */
-async function readText(response: Response): Promise<string | undefined> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let text = '';
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > LIMITS.answer) return undefined;
-    try {
-      text += decoder.decode(chunk, { stream: true });
-    } catch {
-      return undefined;
-    }
-  }
-  try {
-    return text + decoder.decode();
-  } catch {
-    return undefined;
+    if (answer === undefined) return this.#callers.answer(caller, { kind: 'failed', problem: problem('internal') });
+    // Whoever is gone takes nothing: it is dropped with the request.
+    if (!this.#callers.has(caller)) return;
+    this.#answers.delete(outcome.id);
+    this.#callers.answer(caller, { kind: 'passed', answer: { status: answer.status, body: answer.body.take() } });
   }
 }

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails stops there")]
 
 use super::*;
-use crate::host::{input, settings::tests::settings};
+use crate::host::{input, settings::tests::settings, told::Told};
 
 const NOW: u64 = 1_767_225_600_000;
 const ACCESS: &str =
@@ -111,4 +111,64 @@ fn jws_2_with_an_impossible_clock_nothing_happens() {
     assert!(seat.view().is_none());
     let start = serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 });
     sent(&tell(&mut seat, start));
+}
+
+#[test]
+fn acc_7_an_answer_that_is_passed_on_may_be_told_by_its_verdict_alone() {
+    let mut seat = requested("sandbox", "auth-sandbox.tell.money");
+    let (id, _) = sent(&tell(&mut seat, redirect("i-1")));
+    tell(&mut seat, serde_json::json!({ "type": "answered", "id": id, "status": 200, "body": ACCESS }));
+    let mut read = |caller: u32, answer: serde_json::Value| {
+        let visitor = serde_json::json!({ "host": "localhost" });
+        let wish = serde_json::json!({ "type": "account", "path": "/accounts", "visitor": visitor, "caller": caller });
+        let (id, _) = sent(&tell(&mut seat, wish));
+        let mut answered = serde_json::json!({ "type": "answered", "id": id });
+        answered.as_object_mut().unwrap().append(&mut answer.as_object().unwrap().clone());
+        (id, tell(&mut seat, answered))
+    };
+    for (caller, answer) in [
+        (10, serde_json::json!({ "status": 200, "isWhole": true })),
+        (11, serde_json::json!({ "status": 200, "body": "{}" })),
+        (12, serde_json::json!({ "status": 204, "body": "" })),
+    ] {
+        let (id, told) = read(caller, answer);
+        assert!(told.contains(&Instruction::Answer { caller, outcome: Told::Passed { id } }), "{told:?}");
+    }
+    for (caller, answer) in [
+        (13, serde_json::json!({ "status": 200, "isWhole": false })),
+        (14, serde_json::json!({ "status": 200, "body": "<p>" })),
+    ] {
+        let (_, told) = read(caller, answer);
+        let is_answer = |instruction: &Instruction| matches!(instruction, Instruction::Answer { .. });
+        assert!(!told.iter().any(is_answer), "a proxy's page is none, it is tried again: {told:?}");
+    }
+    let refused = serde_json::json!({ "status": 404, "body": r#"{"error":"invalid_request"}"#, "isWhole": false });
+    let (_, told) = read(15, refused);
+    let [Instruction::Answer { outcome: Told::Failed { problem, .. }, .. }] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(problem.gateway.as_ref().unwrap().error.as_deref(), Some("invalid_request"));
+}
+
+#[test]
+fn acc_7_only_an_answer_that_decides_nothing_is_passed_on() {
+    let mut seat = seated("sandbox", None);
+    let passes = |instructions: &[Instruction]| {
+        instructions.iter().find_map(|instruction| match instruction {
+            Instruction::Send { passes, .. } => Some(*passes),
+            Instruction::Keep { .. }
+            | Instruction::Wake { .. }
+            | Instruction::Forget
+            | Instruction::Answer { .. }
+            | Instruction::Audit { .. } => None,
+        })
+    };
+    let start = tell(&mut seat, serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 }));
+    assert_eq!(passes(&start), Some(false));
+    let mut seat = requested("sandbox", "auth-sandbox.tell.money");
+    let exchange = tell(&mut seat, redirect("i-1"));
+    assert_eq!(passes(&exchange), Some(false));
+    let answer = serde_json::json!({ "type": "answered", "id": sent(&exchange).0, "status": 200, "body": ACCESS });
+    tell(&mut seat, answer);
+    let visitor = serde_json::json!({ "host": "localhost" });
+    let wish = serde_json::json!({ "type": "account", "path": "/accounts", "visitor": visitor, "caller": 2 });
+    assert_eq!(passes(&tell(&mut seat, wish)), Some(true));
 }

@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 
 mod client;
+mod json;
 mod signer;
 
 pub use client::Client;
+pub use json::JsonCheck;
 pub use signer::{Scratch, Signer, scratch};
 pub use tell_connect_machine::{Consent, Settings, Visit};
 

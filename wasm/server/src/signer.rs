@@ -61,6 +61,18 @@ pub fn scratch() -> Scratch {
     })
 }
 
+/// Shows what stands where a payload does, and wipes it. Bytes that are not there are shown as one that no text has.
+pub(crate) fn with_payload<T>(length: usize, show: impl FnOnce(&[u8]) -> T) -> T {
+    SPACE.with(|space| {
+        let mut space = space.try_borrow_mut().ok();
+        let payload = space.as_mut().and_then(|space| space.call.get_mut(MAX_PATH..MAX_PATH.saturating_add(length)));
+        let Some(payload) = payload else { return show(&[0]) };
+        let shown = show(payload);
+        payload.fill(0);
+        shown
+    })
+}
+
 /// Signs and verifies for one application.
 #[wasm_bindgen]
 #[derive(Debug)]

@@ -157,6 +157,7 @@ fn constants(text: &mut String) {
         ("text", settings::MAX_TEXT),
         ("snapshot", input::MAX_SNAPSHOT),
         ("answer", input::MAX_ANSWER),
+        ("told", input::MAX_TOLD),
     ];
     let limits: String = limits.iter().map(|(name, bytes)| format!("\n  {name}: {bytes},")).collect();
     let times = [
