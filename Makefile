@@ -1,7 +1,7 @@
 # Every target sets up what it needs, does nothing twice, and shows one line per step. VERBOSE=1 shows all output.
 
 .DEFAULT_GOAL := help
-.PHONY: help start build check test simulate mutants crash fuzz bench fmt clean distclean
+.PHONY: help start build check test simulate mutants crash fuzz bench sbom fmt clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ fuzz: ## look for inputs that break a rule, a minute for each target; TARGET=jws
 
 bench: ## measure against the peers, in one run; ONLY=sign picks a suite
 	@scripts/run.sh bench
+
+sbom: ## write what the project is made of, as CycloneDX, into target/sbom/
+	@scripts/run.sh sbom
 
 fmt: ## format the Rust code
 	@scripts/run.sh fmt

@@ -26,11 +26,17 @@ case ${1:-} in
       --manifest-path benches/floor/Cargo.toml --target-dir target/floor
     node benches/run.ts
     ;;
+  sbom)
+    setup_packages
+    setup_rust
+    step 'what the project is made of' node scripts/sbom.ts target/sbom
+    printf '  target/sbom/crates.cdx.json\n  target/sbom/npm.cdx.json\n'
+    ;;
   fmt)
     setup_checks
     cargo fmt --all
     ;;
   *)
-    fail "usage: scripts/run.sh simulate | mutants | crash | bench | fmt"
+    fail "usage: scripts/run.sh simulate | mutants | crash | bench | sbom | fmt"
     ;;
 esac

@@ -5,7 +5,7 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compiled, described, ROOT } from './crates.ts';
+import { compiled, described, RUST } from './crates.ts';
 
 const NOTICE = /^(licen[cs]e|copying|copyright|unlicense|notice)/i;
 
@@ -28,15 +28,14 @@ const rows = compiled().map((crate) => {
   return `| [${name}](${repository}) | ${version} | ${license} | ${[...new Set(numbers)].join(', ')} |`;
 });
 
-const [, rust] = /^channel = "(.*)"/m.exec(readFileSync(join(ROOT, 'rust-toolchain.toml'), 'utf8'))!;
 console.log(`# Third parties
 
 The WebAssembly of this package is compiled from the crates below. The last column has the numbers of the texts that
 each was published with. Of a crate under several licences joined by OR, any one may be chosen.
 
-It holds parts of the standard library of Rust ${rust} too, dlmalloc, hashbrown and foldhash among them: MIT OR
+It holds parts of the standard library of Rust ${RUST} too, dlmalloc, hashbrown and foldhash among them: MIT OR
 Apache-2.0, but for Unicode's tables (Unicode-3.0) and foldhash (Zlib). Its notices are at
-<https://github.com/rust-lang/rust/blob/${rust}/COPYRIGHT>.
+<https://github.com/rust-lang/rust/blob/${RUST}/COPYRIGHT>.
 
 | crate | version | licence | texts |
 |---|---|---|---|
