@@ -71,7 +71,10 @@ impl Probe {
                 401 => None,
                 // The bank knows the token: it refuses the resource alone.
                 403 | 404 if is_own => Some(turn.now),
-                status if is_success(status) && json::check(&answer.body).is_ok() => Some(turn.now),
+                // Of an answer that was checked as it came there is no body here.
+                status if is_success(status) && (answer.body.is_empty() || json::check(&answer.body).is_ok()) => {
+                    Some(turn.now)
+                }
                 _ => grant.vouched_at,
             };
             if vouched_at != grant.vouched_at {
