@@ -1,7 +1,7 @@
 # Every target sets up what it needs, does nothing twice, and shows one line per step. VERBOSE=1 shows all output.
 
 .DEFAULT_GOAL := help
-.PHONY: help start build check test simulate mutants crash fuzz bench sbom fmt clean distclean
+.PHONY: help start build check test simulate mutants crash fuzz bench sbom audit fmt clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ bench: ## measure against the peers, in one run; ONLY=sign picks a suite
 
 sbom: ## write what the project is made of, as CycloneDX, into target/sbom/
 	@scripts/run.sh sbom
+
+audit: ## ask npm and RustSec for known weaknesses of what the lock files name; needs a network
+	@scripts/audit.sh
 
 fmt: ## format the Rust code
 	@scripts/run.sh fmt
