@@ -205,11 +205,10 @@ impl serde::Serialize for Code {
     }
 }
 
-impl<'de> serde::Deserialize<'de> for Code {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        let known = Self::ALL.iter().find(|code| code.as_str() == text);
-        known.copied().ok_or_else(|| serde::de::Error::custom("not a code"))
+impl Code {
+    /// The code of that text.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().find(|code| code.as_str() == text).copied()
     }
 }
 

@@ -1,13 +1,12 @@
 //! What a shell tells a seat, as it crosses from JavaScript. The TypeScript follows from here.
 
-use super::given::Given;
+use super::{given::Given, members::Members};
 #[cfg(feature = "typescript")]
 use crate::profile::Scope;
 use crate::{
     Error,
     consent::{Caller, Loss, SendId},
 };
-use serde::Deserialize;
 
 /// Largest answer of a gateway that is read, in bytes.
 pub const MAX_ANSWER: usize = 4 * 1024 * 1024;
@@ -64,8 +63,7 @@ pub enum Wish {
 }
 
 /// A customer as the edge saw them (`ACC-1`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Visitor {
     /// The host by which the worker was called.
@@ -130,60 +128,57 @@ pub enum Input {
     Happened(Happened),
 }
 
-/// An input with all members that any kind of it has, as it comes.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct Event {
-    r#type: Given,
-    caller: Option<f64>,
-    id: Option<f64>,
-    scope: Given,
-    application: Given,
-    url: Given,
-    method: Given,
-    path: Given,
-    visitor: Option<Visitor>,
-    body: Given,
-    status: Option<f64>,
-    retry_after: Given,
-    is_whole: Option<bool>,
-    loss: Option<Loss>,
-}
-
-impl Event {
+impl Input {
     /// Reads it by its type.
     ///
     /// # Errors
     /// [`Error::Option`], with the name of what is missing or of the wrong kind. What is wrong with a wish itself is
     /// told to its caller, and found later.
-    pub fn input(self) -> Result<Input, Error> {
-        let asked = |wish| Ok(Input::Asked(Asked { caller: whole(self.caller, "caller")?, wish }));
-        match self.r#type.required("type")?.as_str() {
-            "start" => asked(Wish::Start { scope: self.scope, application: self.application }),
-            "redirected" => asked(Wish::Redirected { url: self.url }),
-            "wanted" => {
-                let Self { method, path, visitor, body, .. } = self;
-                asked(Wish::Wanted { method, path, visitor, body })
-            }
+    pub fn read(mut members: Members) -> Result<Self, Error> {
+        let kind = members.given("type").required("type")?;
+        let wish = match kind.as_str() {
+            "start" => Wish::Start { scope: members.given("scope"), application: members.given("application") },
+            "redirected" => Wish::Redirected { url: members.given("url") },
+            "wanted" => Wish::Wanted {
+                method: members.given("method"),
+                path: members.given("path"),
+                visitor: members.object("visitor")?.map(Visitor::from),
+                body: members.given("body"),
+            },
             "account" => {
-                let Self { path, visitor, .. } = self;
-                asked(Wish::Account { path, visitor })
+                Wish::Account { path: members.given("path"), visitor: members.object("visitor")?.map(Visitor::from) }
             }
-            "forget" => asked(Wish::Forget),
-            "answered" => Ok(Input::Happened(Happened::Answered {
-                id: whole(self.id, "id")?,
-                status: whole(self.status, "status")?.try_into().map_err(|_| Error::Option("status"))?,
-                retry_after: self.retry_after.optional("retryAfter")?,
-                body: self.body.optional("body")?.unwrap_or_default(),
-                is_whole: self.is_whole,
-            })),
-            "lost" => Ok(Input::Happened(Happened::Lost {
-                id: whole(self.id, "id")?,
-                loss: self.loss.ok_or(Error::Option("loss"))?,
-            })),
-            "woken" => Ok(Input::Happened(Happened::Woken)),
-            _ => Err(Error::Option("type")),
-        }
+            "forget" => Wish::Forget,
+            _ => return Happened::read(&kind, members).map(Self::Happened),
+        };
+        Ok(Self::Asked(Asked { caller: whole(members.number("caller"), "caller")?, wish }))
+    }
+}
+
+impl Happened {
+    fn read(kind: &str, mut members: Members) -> Result<Self, Error> {
+        let mut id = || whole(members.number("id"), "id");
+        Ok(match kind {
+            "answered" => Self::Answered {
+                id: id()?,
+                status: whole(members.number("status"), "status")?.try_into().map_err(|_| Error::Option("status"))?,
+                retry_after: members.text("retryAfter")?,
+                body: members.text("body")?.unwrap_or_default(),
+                is_whole: members.flag("isWhole"),
+            },
+            "lost" => {
+                let id = id()?;
+                Self::Lost { id, loss: Loss::try_from(members.given("loss").required("loss")?)? }
+            }
+            "woken" => Self::Woken,
+            _ => return Err(Error::Option("type")),
+        })
+    }
+}
+
+impl From<Members> for Visitor {
+    fn from(mut members: Members) -> Self {
+        Self { host: members.given("host"), ip: members.given("ip") }
     }
 }
 
@@ -206,7 +201,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Input, Error> {
-        serde_json::from_str::<Event>(text).map_err(|_| Error::Json)?.input()
+        Input::read(serde_json::from_str(text).map_err(|_| Error::Json)?)
     }
 
     #[test]
@@ -227,7 +222,11 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(Error::Option(missing)), "{text}");
         }
-        assert_eq!(read(r#"{"type":"lost","id":1,"loss":"bananas"}"#), Err(Error::Json), "no loss that there is");
+        assert_eq!(
+            read(r#"{"type":"lost","id":1,"loss":"bananas"}"#),
+            Err(Error::Option("loss")),
+            "none that there is"
+        );
     }
 
     #[test]

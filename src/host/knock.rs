@@ -1,12 +1,11 @@
 //! How a browser came: which of its calls are let in, by what its headers say of where they come from.
 
+use super::members::Members;
 use crate::{Code, Error, words::from_words};
-use serde::Deserialize;
 
 /// What a call may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase", try_from = "String")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename_all = "lowercase"))]
 pub enum Door {
     /// Change something: this site's own pages alone.
     Change,
@@ -23,8 +22,7 @@ from_words!(Door, Error::Option("door"), {
 });
 
 /// What a browser tells of a call.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Knock {
     /// The HTTP method.
@@ -42,6 +40,20 @@ pub struct Knock {
     /// What may tell of a prefetch: the headers `Sec-Purpose`, `Purpose`, `X-Purpose` and `X-Moz`, one after the other.
     #[cfg_attr(feature = "typescript", ts(as = "String"))]
     pub purpose: Option<String>,
+}
+
+impl From<Members> for Knock {
+    fn from(mut members: Members) -> Self {
+        let mut text = |name| members.text(name).ok().flatten();
+        Self {
+            method: text("method"),
+            own: text("own"),
+            origin: text("origin"),
+            site: text("site"),
+            destination: text("destination"),
+            purpose: text("purpose"),
+        }
+    }
 }
 
 impl Knock {

@@ -6,6 +6,7 @@ mod faults;
 pub mod given;
 pub mod input;
 pub mod knock;
+pub mod members;
 pub mod options;
 pub mod seat;
 pub mod session;

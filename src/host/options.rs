@@ -1,13 +1,12 @@
 //! What all applications of a configuration share, and the package's options for one of them.
 
-use super::faults::Faults;
+use super::{faults::Faults, members::Members};
 use crate::{
     Error,
     gateway::{Certificate, Client, Credentials, Secret, Signer, base_url::BaseUrl},
     profile::{Environment, Profile},
     wire::{App, request::Aspsp},
 };
-use serde::Deserialize;
 
 /// What the settings are called where they were written, so that a fault names what its reader knows.
 #[derive(Clone, Copy, Debug)]
@@ -35,9 +34,8 @@ const PACKAGE: Names = Names {
 };
 
 /// Options of one application towards one bank, as they were written: `None` and an empty text are both missing.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[derive(Default)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename_all = "camelCase"))]
 pub struct ClientOptions {
     /// `sandbox` or `production`.
     #[cfg_attr(feature = "typescript", ts(as = "Environment"))]
@@ -63,6 +61,23 @@ pub struct ClientOptions {
 }
 
 impl ClientOptions {
+    /// Takes them as the package hands them over.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for anything but texts.
+    pub fn read(mut members: Members) -> Result<Self, Error> {
+        let mut text = |name| members.text(name).map_err(|_| Error::Argument("The options must be texts."));
+        Ok(Self {
+            environment: text(PACKAGE.environment)?,
+            client_id: text(PACKAGE.client_id)?,
+            client_secret: text(PACKAGE.client_secret)?,
+            app: text(PACKAGE.app)?,
+            aspsp: text(PACKAGE.aspsp)?,
+            resource_base_url: text(PACKAGE.resource_base_url)?,
+            auth_base_url: text(PACKAGE.auth_base_url)?,
+        })
+    }
+
     /// The client of these options.
     ///
     /// # Errors

@@ -15,7 +15,9 @@ use crate::{Code, Error, consent::State as ConsentState, profile::Scope, wire::r
 
 mod steps;
 
-pub use steps::{Asking, Call, Called, Cookie, Cookies, Heard, Reply, Step};
+#[cfg(feature = "typescript")]
+pub use steps::Reply;
+pub use steps::{Asking, Call, Cookie, Cookies, Heard, Step};
 
 /// One call of a browser's, under way.
 #[derive(Debug)]

@@ -13,8 +13,8 @@ fn seated(environment: &str, snapshot: Option<&str>) -> Seat {
 
 /// What a seat says to an event as JavaScript writes it.
 fn tell(seat: &mut Seat, event: serde_json::Value) -> Vec<Instruction> {
-    let event: input::Event = serde_json::from_value(event).unwrap();
-    seat.handle(event.input().unwrap(), NOW, &|| Ok([7; 16])).unwrap()
+    let event = input::Input::read(serde_json::from_value(event).unwrap()).unwrap();
+    seat.handle(event, NOW, &|| Ok([7; 16])).unwrap()
 }
 
 fn sent(instructions: &[Instruction]) -> (u32, String) {
@@ -104,9 +104,9 @@ fn tok_5_a_loaded_consent_wakes_before_anything_else_happens() {
 #[test]
 fn jws_2_with_an_impossible_clock_nothing_happens() {
     let mut seat = seated("sandbox", None);
-    let event: input::Event =
-        serde_json::from_value(serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 })).unwrap();
-    let result = seat.handle(event.input().unwrap(), 1_767_225_600, &|| Ok([7; 16]));
+    let event = serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 });
+    let event = input::Input::read(serde_json::from_value(event).unwrap()).unwrap();
+    let result = seat.handle(event, 1_767_225_600, &|| Ok([7; 16]));
     assert!(matches!(result, Err(Error::IssuedAt)), "{result:?}");
     assert!(seat.view().is_none());
     let start = serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 });

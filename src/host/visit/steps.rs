@@ -1,7 +1,12 @@
 //! The conversation between a visit and its shell: what a browser asks for and sends, what is to be done, what is heard.
 
-use crate::{Code, Error, consent::State, host::given::Given, profile::Scope};
-use serde::{Deserialize, Serialize};
+use crate::{
+    Code, Error,
+    consent::State,
+    host::{given::Given, members::Members},
+    profile::Scope,
+};
+use serde::Serialize;
 
 /// What a browser asks for. Scope and application are as it gave them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,31 +48,22 @@ pub enum Call {
     },
 }
 
-/// A call with all members that any kind of it has, as it comes.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Called {
-    r#type: Given,
-    scope: Given,
-    application: Given,
-    url: Given,
-}
-
-impl Called {
+impl Call {
     /// Reads it by its type.
     ///
     /// # Errors
     /// [`Error::Option`], with the name of what is missing or of the wrong kind. What is wrong with a scope or an
     /// application is told to the browser.
-    pub fn call(self) -> Result<Call, Error> {
-        let Self { r#type, scope, application, url } = self;
-        Ok(match r#type.required("type")?.as_str() {
-            "authorise" => Call::Authorise { scope, application },
-            "callback" => Call::Callback { url: url.required("url")? },
-            "view" => Call::View { scope },
-            "read" => Call::Read,
-            "journey" => Call::Journey { scope },
-            "forget" => Call::Forget { scope },
+    pub fn read(mut members: Members) -> Result<Self, Error> {
+        let kind = members.given("type").required("type")?;
+        let scope = members.given("scope");
+        Ok(match kind.as_str() {
+            "authorise" => Self::Authorise { scope, application: members.given("application") },
+            "callback" => Self::Callback { url: members.given("url").required("url")? },
+            "view" => Self::View { scope },
+            "read" => Self::Read,
+            "journey" => Self::Journey { scope },
+            "forget" => Self::Forget { scope },
             _ => return Err(Error::Option("type")),
         })
     }
@@ -160,51 +156,61 @@ pub enum Heard {
     Seen(Option<State>),
 }
 
-/// The same with all members that any kind of it has, as it comes.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "VisitHeard", optional_fields))]
+/// The same as a shell tells it.
+#[cfg(feature = "typescript")]
+#[derive(ts_rs::TS)]
+#[ts(rename = "VisitHeard", optional_fields)]
+#[allow(dead_code, reason = "for its TypeScript alone")]
 pub struct Reply {
     /// An outcome's kind, or `seen`.
-    #[cfg_attr(feature = "typescript", ts(as = "String"))]
-    kind: Option<String>,
+    kind: String,
     /// With `requested`: the authorisation's UUID.
     uuid: Option<String>,
     /// The redirect brought the code that the consent took.
-    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>"))]
-    took: bool,
+    took: Option<bool>,
     /// With `failed`: why.
-    #[cfg_attr(feature = "typescript", ts(type = "ProblemCode", optional))]
+    #[ts(type = "ProblemCode", optional)]
     code: Option<Code>,
     /// With `seen`: how far the consent is; left out where there is none.
     state: Option<State>,
 }
 
-impl Reply {
-    /// What was heard, where it is something that a visit may hear.
-    pub fn heard(self) -> Option<Heard> {
-        let Self { kind, uuid, took, code, state } = self;
-        Some(match kind?.as_str() {
-            "requested" => Heard::Requested { uuid: uuid? },
-            "connected" => Heard::Connected { took },
-            "declined" => Heard::Declined,
-            "forgotten" => Heard::Forgotten,
-            "failed" => Heard::Failed { code: code?, took },
-            "seen" => Heard::Seen(state),
+impl Heard {
+    /// Reads it by its kind; `None` for what no visit may hear.
+    pub fn read(mut members: Members) -> Option<Self> {
+        let mut text = |name| members.text(name).ok().flatten();
+        let (kind, uuid, code, state) = (text("kind")?, text("uuid"), text("code"), text("state"));
+        let took = members.flag("took").unwrap_or_default();
+        Some(match kind.as_str() {
+            "requested" => Self::Requested { uuid: uuid? },
+            "connected" => Self::Connected { took },
+            "declined" => Self::Declined,
+            "forgotten" => Self::Forgotten,
+            "failed" => Self::Failed { code: Code::parse(&code?)?, took },
+            "seen" => Self::Seen(match state {
+                Some(state) => Some(State::try_from(state).ok()?),
+                None => None,
+            }),
             _ => return None,
         })
     }
 }
 
 /// The cookies that a browser sent, as they came.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Cookies {
     /// For account access.
     pub aisp: Option<String>,
     /// For a payment.
     pub pisp: Option<String>,
+}
+
+impl From<Members> for Cookies {
+    fn from(mut members: Members) -> Self {
+        let mut cookie = |name| members.text(name).ok().flatten();
+        Self { aisp: cookie("aisp"), pisp: cookie("pisp") }
+    }
 }
 
 /// A cookie to be set, or ended.

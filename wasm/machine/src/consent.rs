@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc};
 use tell_connect::{
     Error,
     gateway::Secret,
-    host::{self, Seat, SessionKeys, input::Event, told::ConsentView},
+    host::{self, Seat, SessionKeys, input::Input, told::ConsentView},
     profile::Profile,
 };
 use tell_connect_boundary::{Thrown, random, taken, value, whole, wipe_stack};
@@ -96,8 +96,7 @@ impl Consent {
     /// `iat_invalid`, `invalid_argument`, `interrupted`
     pub fn handle(&self, event: JsValue, now: f64) -> Result<JsValue, Thrown> {
         let now = whole(now).ok_or(Error::IssuedAt)?;
-        let event: Event = taken(event, Error::Argument("The event is none that a consent takes."))?;
-        let input = event.input()?;
+        let input = Input::read(taken(event, Error::Argument("The event is none that a consent takes."))?)?;
         self.with(|seat| value(&seat.handle(input, now, &random)?))?
     }
 

@@ -7,8 +7,9 @@ use tell_connect::{
     host::{
         self,
         knock::{Door, Knock},
+        members::Members,
         session::Id,
-        visit::{Called, Cookies, Reply},
+        visit::{Call, Cookies, Heard},
     },
 };
 use tell_connect_boundary::{Thrown, random, taken, value, whole};
@@ -28,32 +29,32 @@ impl Visit {
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &Settings, call: JsValue, cookies: JsValue, now: f64) -> Result<Visit, Thrown> {
         let now = whole(now).ok_or(Error::IssuedAt)?;
-        let cookies: Cookies = taken(cookies, WRONG)?;
-        let call: Called = taken(call, WRONG)?;
+        let cookies = Cookies::from(taken::<Members>(cookies, WRONG)?);
+        let call = Call::read(taken(call, WRONG)?)?;
         let mut id = Id::default();
         for (into, from) in id.iter_mut().zip(random()?.into_iter().chain(random()?)) {
             *into = from;
         }
-        Ok(Self(RefCell::new(host::Visit::new(settings.sessions(), &cookies, now, call.call()?, id))))
+        Ok(Self(RefCell::new(host::Visit::new(settings.sessions(), &cookies, now, call, id))))
     }
 
     /// Why a call is not let in through that door: a code, or `undefined` when it is.
     ///
     /// # Errors
     /// `invalid_argument`
-    pub fn refusal(door: JsValue, knock: JsValue) -> Result<Option<String>, Thrown> {
-        let (door, knock): (Door, Knock) = (taken(door, WRONG)?, taken(knock, WRONG)?);
-        Ok(knock.refusal(door).map(|code| code.as_str().to_owned()))
+    pub fn refusal(door: String, knock: JsValue) -> Result<Option<String>, Thrown> {
+        let knock = Knock::from(taken::<Members>(knock, WRONG)?);
+        Ok(knock.refusal(Door::try_from(door)?).map(|code| code.as_str().to_owned()))
     }
 
     /// The next step, after what a consent replied to the step before, if that was to ask or to look.
     ///
     /// # Errors
     /// `invalid_argument`
-    pub fn next(&self, reply: JsValue) -> Result<JsValue, Thrown> {
-        let reply: Option<Reply> = taken(reply, WRONG)?;
+    pub fn next(&self, heard: JsValue) -> Result<JsValue, Thrown> {
+        let heard: Option<Members> = taken(heard, WRONG)?;
         let mut visit = self.0.try_borrow_mut().map_err(|_| Error::Interrupted)?;
-        let step = visit.next(reply.and_then(Reply::heard));
+        let step = visit.next(heard.and_then(Heard::read));
         drop(visit);
         value(&step)
     }

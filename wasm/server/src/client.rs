@@ -26,7 +26,7 @@ impl Client {
     /// `configuration_invalid` with every fault, `invalid_argument`
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue, certificate: Option<Vec<u8>>, profile: Option<String>) -> Result<Client, Thrown> {
-        let options: ClientOptions = taken(options, Error::Argument("The options must be texts."))?;
+        let options = ClientOptions::read(taken(options, Error::Argument("The options must be texts."))?)?;
         let client = options.client(certificate, Profile::read(profile.as_deref()))?;
         wipe_stack();
         Ok(Self(client))
