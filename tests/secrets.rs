@@ -138,7 +138,12 @@ fn err_2_the_machine_shows_no_token_in_events_commands_and_outcomes() {
     let redirect = format!("?intent-id=i&uuid={UUID}&authorisation_code=code-PLANTED");
     let answer = |body: &str| Answer { status: 200, retry_after_ms: None, body: body.into() };
     let events = [
-        Event::Start { caller: 1, scope: Scope::Aisp, uuid: RequestUuid::parse(UUID).unwrap(), application: None },
+        Event::Start {
+            caller: 1,
+            scope: Scope::Aisp,
+            uuids: [(); 3].map(|()| RequestUuid::parse(UUID).unwrap()),
+            application: None,
+        },
         Event::Answered { id: 1, answer: answer(r#"{"intent-id":"i","location":"https://auth.tell.money/"}"#) },
         Event::Redirected { caller: 2, redirect: redirect::parse(&redirect).unwrap() },
         Event::Answered {

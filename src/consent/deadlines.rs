@@ -30,6 +30,8 @@ pub enum Reason {
     ConsentEnds,
     /// What ended is erased.
     Erasure,
+    /// The call of `/authorise` is made again.
+    AuthoriseRetry,
     /// The call of `/access-token` is made again.
     TokenRetry,
     /// The call of `/access-token` is looked after, should a crash have interrupted it.

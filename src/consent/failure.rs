@@ -30,9 +30,9 @@ pub enum Failure {
     Timeout,
     /// The gateway's answer cannot be read.
     BadAnswer,
-    /// The gateway answered with a failure of its own (5xx).
+    /// The gateway answered with a failure of its own (5xx; of `/access-token` 404 and 451 too).
     GatewayFailed(u16),
-    /// The gateway asks to be left alone for so many seconds (429, 503).
+    /// The gateway asks to be left alone for so many seconds (429, 503), or to be asked again (408, 421, 425).
     Busy(u64),
     /// The gateway refused the call (`ERR-1`).
     Refused(Rc<Refusal>),
@@ -57,7 +57,7 @@ impl Failure {
     /// What a refusal means to a caller whose request is not tried again.
     pub fn of_refusal(refusal: Rc<Refusal>, retry_after_ms: Option<u64>) -> Self {
         match refusal.status {
-            429 | 503 => Self::Busy(retry_after_ms.unwrap_or(1000).div_ceil(1000)),
+            408 | 421 | 425 | 429 | 503 => Self::Busy(retry_after_ms.unwrap_or(1000).div_ceil(1000)),
             401 => Self::RefusedClient(refusal),
             400..500 => Self::Refused(refusal),
             500.. => Self::GatewayFailed(refusal.status),
@@ -118,6 +118,11 @@ impl Failure {
     }
 }
 
+/// Whether the same request may do better later (`ERR-3`).
+pub(super) fn may_pass(status: u16) -> bool {
+    matches!(status, 408 | 421 | 425 | 429 | 500..)
+}
+
 /// What a refusal of `/access-token` means.
 pub(super) enum Verdict {
     /// The code or the refresh token is not honoured.
@@ -142,8 +147,9 @@ impl Verdict {
     /// cost every customer's consent.
     pub(super) fn of(refusal: &Refusal, body: &str) -> Self {
         match (refusal.status, refusal.registered_error()) {
-            (429 | 503, _) => Self::Busy,
-            (500.., _) => Self::Gateway,
+            (408 | 421 | 425 | 429 | 503, _) => Self::Busy,
+            // Where `/access-token` stands, and whether it may be had here, is the gateway's own concern.
+            (404 | 451 | 500.., _) => Self::Gateway,
             (..400, _) => Self::Unreadable,
             (401, None) if !body.trim_ascii_start().starts_with('<') => Self::Client,
             _ if !is_own_refusal(body) => Self::Foreign,

@@ -11,6 +11,9 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// Attempts of `/authorise`, each with a UUID of its own.
+pub const AUTHORISE_ATTEMPTS: usize = 3;
+
 /// Someone who asked and gets exactly one answer. Chosen by the shell, unique among those that wait.
 pub type Caller = u32;
 /// A request under way. Chosen by the machine, unique since its start.
@@ -25,8 +28,8 @@ pub enum Event {
         caller: Caller,
         /// What for.
         scope: Scope,
-        /// A fresh UUID.
-        uuid: RequestUuid,
+        /// Fresh UUIDs, one for each attempt (`ENV-3`, `ERR-3`).
+        uuids: [RequestUuid; AUTHORISE_ATTEMPTS],
         /// The application, by name; the first when none is named.
         application: Option<String>,
     },

@@ -5,6 +5,7 @@ use super::{
     deadlines::{self, Overdue},
     out::{Out, Turn},
     reads::{Freshness, Read, Reads},
+    retry,
     start::{self, Return, Start},
     tokens::Tokens,
     waiters::Waiter,
@@ -100,12 +101,12 @@ impl Consent {
     pub fn handle(&mut self, event: Event, now: u64) -> Vec<Command> {
         self.time_passed(now);
         match event {
-            Event::Start { caller, scope, uuid, application } => {
+            Event::Start { caller, scope, uuids, application } => {
                 if self.record.is_some() || self.start.is_under_way() {
                     self.out.answer(caller, Err(Failure::AlreadyStarted));
                 } else {
                     let application = self.applications.get(application.as_deref());
-                    self.start.begin(caller, (scope, uuid), application, &mut self.out, now);
+                    self.start.begin(caller, (scope, uuids), application, &mut self.out, now);
                 }
             }
             Event::Redirected { caller, redirect } => self.redirected(caller, &redirect, now),
@@ -174,9 +175,10 @@ impl Consent {
         self.go_on(vec![Read::new(caller, call, now)], now);
     }
 
-    fn answered(&mut self, id: SendId, answer: Answer, now: u64) {
+    fn answered(&mut self, id: SendId, mut answer: Answer, now: u64) {
+        answer.retry_after_ms = answer.retry_after_ms.map(retry::bounded);
         if self.start.is_of(id) {
-            self.record = self.start.answered(&answer, &self.applications, &mut self.out);
+            self.record = self.start.answered(&answer, &self.applications, &mut self.out, now);
             return;
         }
         let fresh = self.freshness();
@@ -204,6 +206,7 @@ impl Consent {
     /// Does what is due.
     fn woken(&mut self, now: u64) {
         self.out.woken();
+        self.start.woken(&mut self.out, now);
         let turn = Turn::at(now, &mut self.record, &mut self.out);
         let news = turn.and_then(|mut turn| self.tokens.woken(&mut turn));
         self.heed(news, now);
@@ -294,7 +297,7 @@ impl Consent {
 
     /// The next moment at which something is due.
     fn next_wake(&self) -> Option<Wake> {
-        let record = self.record.as_ref()?;
+        let Some(record) = &self.record else { return self.start.deadline() };
         let of_phase = deadlines::end_of(record, self.tokens.is_in_flight());
         let all = [of_phase, self.tokens.deadline(), self.reads.deadline()];
         all.into_iter().flatten().min_by_key(|wake| wake.at)

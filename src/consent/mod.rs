@@ -37,7 +37,7 @@ mod waiters;
 pub use deadlines::{Reason, Wake};
 pub use failure::Failure;
 pub use grant::Grant;
-pub use io::{Answer, Caller, Command, Event, Loss, Outcome, SendId, State, View};
+pub use io::{AUTHORISE_ATTEMPTS, Answer, Caller, Command, Event, Loss, Outcome, SendId, State, View};
 pub use machine::{Asleep, Consent};
 pub use phase::{CodeDigest, End, Phase, Record};
 

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, CALL_DEADLINE_MS, Caller, Failure, Loss, Outcome, PATIENCE_MS, Phase, Reason, SendId, Wake,
-    failure::is_own_refusal,
+    failure::{is_own_refusal, may_pass},
     machine::News,
     out::{Out, Turn},
     probe::{self, Probe},
@@ -155,7 +155,7 @@ impl Reads {
             }
             // Another caller had the token renewed meanwhile.
             401 if read.is_repeatable() => return self.go_on(read, fresh, turn),
-            429 | 500.. => {
+            status if may_pass(status) => {
                 let failure = Failure::of_refusal(refusal, answer.retry_after_ms);
                 self.try_again(read, failure, answer.retry_after_ms, turn);
             }

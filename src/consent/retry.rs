@@ -4,6 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 /// Longest wait that a gateway's `Retry-After` can impose, in milliseconds.
 pub const LONGEST_WAIT_MS: u64 = 5 * 60 * 1000;
+/// Shortest wait that it can ask for, in milliseconds: one that says 0 would have us call without pause.
+pub const SHORTEST_WAIT_MS: u64 = 1000;
 const FIRST_WAIT_MS: u64 = 400;
 
 /// Milliseconds before the next attempt: doubling, and spread over half as much again so that a crowd disperses.
@@ -20,18 +22,22 @@ fn spread(seed: &str, attempts: u8) -> u64 {
     mix(seed.bytes().fold(0xcbf2_9ce4_8422_2325, mix), attempts)
 }
 
-/// Milliseconds to wait by a `Retry-After` header (RFC 9110 section 10.2.3): seconds or a date, at most 5 minutes.
+/// Milliseconds to wait by a `Retry-After` header (RFC 9110 section 10.2.3): seconds or a date, bounded.
 pub fn retry_after_ms(header: &str, now: u64) -> Option<u64> {
     let header = header.trim_ascii();
-    let wait = match header.parse::<u64>() {
-        Ok(seconds) => seconds.saturating_mul(1000),
-        Err(_) => {
-            let until = httpdate::parse_http_date(header).ok()?.duration_since(UNIX_EPOCH).ok()?;
-            let wait = until.saturating_sub(Duration::from_millis(now)).as_millis();
-            u64::try_from(wait).unwrap_or(LONGEST_WAIT_MS)
-        }
+    let wait = if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        header.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1000)
+    } else {
+        let until = httpdate::parse_http_date(header).ok()?.duration_since(UNIX_EPOCH).ok()?;
+        let wait = until.saturating_sub(Duration::from_millis(now)).as_millis();
+        u64::try_from(wait).unwrap_or(u64::MAX)
     };
-    Some(wait.min(LONGEST_WAIT_MS))
+    Some(bounded(wait))
+}
+
+/// A wait that is neither none nor absurd.
+pub fn bounded(wait_ms: u64) -> u64 {
+    wait_ms.clamp(SHORTEST_WAIT_MS, LONGEST_WAIT_MS)
 }
 
 #[cfg(test)]
@@ -53,11 +59,24 @@ mod tests {
         let at = 784_111_777_000; // Sun, 06 Nov 1994 08:49:37 GMT, the RFC's own example
         assert_eq!(retry_after_ms("7", at), Some(7000));
         assert_eq!(retry_after_ms("Sun, 06 Nov 1994 08:49:37 GMT", at - 9000), Some(9000));
-        assert_eq!(retry_after_ms("Sun, 06 Nov 1994 08:49:37 GMT", at + 9000), Some(0));
+        assert_eq!(retry_after_ms("Sun, 06 Nov 1994 08:49:37 GMT", at + 9000), Some(1000), "it is past");
         assert_eq!(retry_after_ms("Thu, 29 Feb 2024 00:00:00 GMT", 1_709_164_799_000), Some(1000));
-        assert_eq!(retry_after_ms("99999999999999999999", at), None);
-        assert_eq!(retry_after_ms("9999999999", at), Some(300_000));
-        for nonsense in ["", "soon", "-1", "Sun, 32 Nov 1994 08:49:37 GMT", "Sun, 00 Jan 0000 00:00:00 GMT"] {
+        assert_eq!(retry_after_ms("0", at), Some(1000), "not at once");
+        for absurd in ["9999999999", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+            assert_eq!(retry_after_ms(absurd, at), Some(300_000), "{absurd}");
+        }
+        for nonsense in [
+            "",
+            "soon",
+            "-1",
+            "+1",
+            "1.5",
+            "1e3",
+            "NaN",
+            "Infinity",
+            "Sun, 32 Nov 1994 08:49:37 GMT",
+            "Sun, 00 Jan 0000 00:00:00 GMT",
+        ] {
             assert_eq!(retry_after_ms(nonsense, at), None, "{nonsense}");
         }
     }

@@ -1,8 +1,8 @@
 //! The way to the bank and back: the authorisation that is asked for, and the redirect that ends it.
 
 use super::{
-    Answer, CALL_DEADLINE_MS, Caller, CodeDigest, End, Failure, Loss, Outcome, Phase, Record, SendId,
-    deadlines::REQUEST_LIFETIME_MS, out::Out,
+    AUTHORISE_ATTEMPTS, Answer, CALL_DEADLINE_MS, Caller, CodeDigest, End, Failure, Loss, Outcome, PATIENCE_MS, Phase,
+    Reason, Record, SendId, Wake, deadlines::REQUEST_LIFETIME_MS, failure::may_pass, out::Out, retry,
 };
 use crate::{
     Error,
@@ -22,10 +22,46 @@ pub(super) struct Start {
 struct Asking {
     caller: Caller,
     scope: Scope,
-    uuid: RequestUuid,
+    /// One for each attempt: a gateway takes none twice.
+    uuids: [RequestUuid; AUTHORISE_ATTEMPTS],
+    /// Attempts so far.
+    attempts: usize,
     application: String,
     since: u64,
-    sent: SendId,
+    at: At,
+    /// Whether a wake-up was asked for.
+    has_waited: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    /// Sent.
+    Sent(SendId),
+    /// Will be sent again.
+    Retry(u64),
+}
+
+impl Asking {
+    /// Sends the next attempt, if there may be one.
+    fn send(&mut self, out: &mut Out) -> bool {
+        let Some(uuid) = self.uuids.get(self.attempts).cloned() else { return false };
+        let call = Call::Authorise { uuid, scope: self.scope, sandbox_sca: false };
+        self.at = At::Sent(out.send(call, CALL_DEADLINE_MS));
+        self.attempts += 1;
+        true
+    }
+
+    /// The UUID of the last attempt.
+    fn uuid(&self) -> Option<&RequestUuid> {
+        self.uuids.get(self.attempts.checked_sub(1)?)
+    }
+
+    /// When there may be another attempt, while the caller has patience (`ERR-3`).
+    fn retry_at(&self, wait: Option<u64>, now: u64) -> Option<u64> {
+        let attempts = u8::try_from(self.attempts).ok().filter(|_| self.attempts < AUTHORISE_ATTEMPTS)?;
+        let at = now + retry::backoff_ms(attempts, self.uuid()?.as_str()).max(wait.unwrap_or(0));
+        (at.saturating_sub(self.since) < PATIENCE_MS).then_some(at)
+    }
 }
 
 impl Start {
@@ -41,14 +77,22 @@ impl Start {
 
     /// Whether a request is this room's.
     pub(super) fn is_of(&self, id: SendId) -> bool {
-        self.asking.as_ref().is_some_and(|asking| asking.sent == id)
+        self.asking.as_ref().is_some_and(|asking| asking.at == At::Sent(id))
+    }
+
+    /// When to ask again.
+    pub(super) fn deadline(&self) -> Option<Wake> {
+        match self.asking.as_ref()?.at {
+            At::Retry(at) => Some(Wake { at, reason: Reason::AuthoriseRetry }),
+            At::Sent(_) => None,
+        }
     }
 
     /// Asks the gateway for an authorisation (`AUT-1`).
     pub(super) fn begin(
         &mut self,
         caller: Caller,
-        (scope, uuid): (Scope, RequestUuid),
+        (scope, uuids): (Scope, [RequestUuid; AUTHORISE_ATTEMPTS]),
         application: Option<&Application>,
         out: &mut Out,
         now: u64,
@@ -57,49 +101,76 @@ impl Start {
             let unknown = Error::Argument("No application of that name is configured.");
             return out.answer(caller, Err(Failure::Input(unknown)));
         };
-        let call = Call::Authorise { uuid: uuid.clone(), scope, sandbox_sca: false };
-        let sent = out.send(call, CALL_DEADLINE_MS);
-        self.asking = Some(Asking { caller, scope, uuid, application, since: now, sent });
+        let at = At::Retry(now);
+        let mut asking = Asking { caller, scope, uuids, attempts: 0, application, since: now, at, has_waited: false };
+        asking.send(out);
+        self.asking = Some(asking);
     }
 
-    /// The gateway answered: a record begins, or the caller is told why none does.
-    pub(super) fn answered(&mut self, answer: &Answer, applications: &Applications, out: &mut Out) -> Option<Record> {
-        let Asking { caller, scope, uuid, application, since, .. } = self.asking.take()?;
-        let client = &applications.get(Some(&application))?.client;
+    /// The time asked for came. After a clock was set back it may lie further ahead than any attempt was ever put off.
+    pub(super) fn woken(&mut self, out: &mut Out, now: u64) {
+        let is_due = |at: u64| at <= now || at > now + retry::LONGEST_WAIT_MS;
+        if let Some(asking) = self.asking.as_mut().filter(|asking| matches!(asking.at, At::Retry(at) if is_due(at))) {
+            asking.send(out);
+        }
+    }
+
+    /// The gateway answered: a record begins, or it is asked again, or the caller is told why neither.
+    pub(super) fn answered(
+        &mut self,
+        answer: &Answer,
+        applications: &Applications,
+        out: &mut Out,
+        now: u64,
+    ) -> Option<Record> {
+        let asking = self.asking.as_mut()?;
+        let client = &applications.get(Some(&asking.application))?.client;
         match client.read_authorise(answer.status, &answer.body) {
             Ok(read) => {
-                let uuid = uuid.as_str().to_owned();
+                let asking = self.asking.take()?;
+                let uuid = asking.uuid()?.as_str().to_owned();
                 let record = Record {
                     environment: applications.environment,
-                    scope,
+                    scope: asking.scope,
                     uuid: uuid.clone(),
                     intent_id: read.intent_id,
-                    application,
-                    requested_at: since,
+                    application: asking.application,
+                    requested_at: asking.since,
                     code_digest: None,
                     spent_at: None,
                     phase: Phase::Requested,
                 };
                 out.keep(&record);
-                let ends_at = since + REQUEST_LIFETIME_MS;
-                out.answer(caller, Ok(Outcome::Requested { uuid, location: read.location, ends_at }));
-                Some(record)
+                let ends_at = asking.since + REQUEST_LIFETIME_MS;
+                out.answer(asking.caller, Ok(Outcome::Requested { uuid, location: read.location, ends_at }));
+                return Some(record);
             }
             Err(error) => {
-                out.answer(caller, Err(Failure::of_answer(error, answer.retry_after_ms)));
-                None
+                let retry_at = if may_pass(answer.status) { asking.retry_at(answer.retry_after_ms, now) } else { None };
+                match retry_at {
+                    Some(at) => (asking.at, asking.has_waited) = (At::Retry(at), true),
+                    None => self.dismiss(&Failure::of_answer(error, answer.retry_after_ms), out),
+                }
             }
+        }
+        None
+    }
+
+    /// No answer came. A connection that broke, a stale one perhaps, is followed by another at once.
+    pub(super) fn lost(&mut self, loss: Loss, out: &mut Out) {
+        let may_retry = matches!(loss, Loss::Unreachable | Loss::Unreadable);
+        let is_sent = self.asking.as_mut().is_some_and(|asking| may_retry && asking.attempts == 1 && asking.send(out));
+        if !is_sent {
+            self.dismiss(&loss.failure(), out);
         }
     }
 
-    /// No answer came.
-    pub(super) fn lost(&mut self, loss: Loss, out: &mut Out) {
-        self.dismiss(&loss.failure(), out);
-    }
-
-    /// Tells whoever asked that nothing comes of it.
+    /// Tells whoever asked that nothing comes of it, and leaves nothing behind.
     pub(super) fn dismiss(&mut self, failure: &Failure, out: &mut Out) {
         if let Some(asking) = self.asking.take() {
+            if asking.has_waited {
+                out.forget();
+            }
             out.answer(asking.caller, Err(failure.clone()));
         }
     }

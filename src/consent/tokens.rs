@@ -226,7 +226,8 @@ impl Tokens {
             Verdict::Busy => {
                 let wait = answer.retry_after_ms.unwrap_or(1000);
                 let busy = Failure::Busy(wait.div_ceil(1000));
-                self.failed(&busy, Some(wait), refusal.status != 429, turn)
+                // The others were refused before anything was done.
+                self.failed(&busy, Some(wait), matches!(refusal.status, 408 | 503), turn)
             }
             Verdict::Gateway => self.failed(&Failure::GatewayFailed(refusal.status), answer.retry_after_ms, true, turn),
             Verdict::Unreadable => self.failed(&Failure::BadAnswer, None, true, turn),

@@ -132,11 +132,12 @@ impl Seat {
     /// An event that a caller waits on, or whom to tell what is wrong with what they asked.
     fn wish(settings: &Settings, caller: u32, wish: Wish, random: Random<'_>) -> Result<Event, (u32, Error)> {
         let event = || -> Result<Event, Error> {
+            let uuid = || Ok::<_, Error>(RequestUuid::from_random(random()?));
             Ok(match wish {
                 Wish::Start { scope, application } => Event::Start {
                     caller,
                     scope: Scope::parse(&scope.optional("scope")?.unwrap_or_default())?,
-                    uuid: RequestUuid::from_random(random()?),
+                    uuids: [uuid()?, uuid()?, uuid()?],
                     application: application.optional("application")?,
                 },
                 Wish::Redirected { url } => {

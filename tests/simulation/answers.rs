@@ -167,7 +167,6 @@ pub fn client_refused(choices: &mut Choices) -> Answer {
         (401, "", Meaning::ClientRefused),
         (401, "{\"error\":\"invalid_client\",\"error_description\":\"Basic S~cret\"}", Meaning::ClientRefused),
         (400, "{\"error\":\"invalid_request\",\"detail\":\"~\"}", Meaning::ClientRefused),
-        (404, "Not found: ~", Meaning::Garbage),
         (403, "{\"error\":\"insufficient_scope\"}", Meaning::ClientRefused),
         (403, "{\"message\":\"limit ~\"}", Meaning::ClientRefused),
     ]);
@@ -189,14 +188,26 @@ pub fn resource_refused(choices: &mut Choices) -> Answer {
 
 /// The gateway asks to be left alone.
 pub fn busy(choices: &mut Choices) -> Answer {
-    let wait = choices.of([None, Some(0), Some(2000), Some(30_000), Some(300_000)]);
-    fixed(choices.of([429, 503]), choices.of(["", "slow down", PAGE]), Meaning::Busy(wait))
+    let wait = choices.of([None, Some(0), Some(2000), Some(30_000), Some(300_000), Some(u64::MAX)]);
+    let body = choices.of(["", "slow down", PAGE, "{\"error\":\"invalid_grant\"}"]);
+    fixed(choices.of([429, 503, 408, 421, 425]), body, Meaning::Busy(wait))
 }
 
 /// The gateway failed.
 pub fn failed(choices: &mut Choices) -> Answer {
-    let (status, body) = choices.of([(500, ""), (502, PAGE), (504, "{\"title\":\"Timeout\",\"detail\":\"~\"}")]);
+    let (status, body) = choices.of([
+        (500, ""),
+        (502, PAGE),
+        (504, "{\"title\":\"Timeout\",\"detail\":\"~\"}"),
+        (500, "{\"error\":\"invalid_grant\"}"),
+    ]);
     fixed(status, body, Meaning::Failed)
+}
+
+/// `/access-token` is not where it was, or may not be had from here.
+pub fn missing(choices: &mut Choices) -> Answer {
+    let body = choices.of(["Not found: ~", "", PAGE, "{\"error\":\"invalid_grant\",\"detail\":\"~\"}"]);
+    fixed(choices.of([404, 451]), body, Meaning::Failed)
 }
 
 /// A proxy's page, as if it were the bank's resource.

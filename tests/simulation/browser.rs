@@ -222,10 +222,14 @@ impl Life<'_> {
     fn ask_new(&mut self, browsing: Browsing) {
         let Some(caller) = self.caller() else { return };
         let number = self.people.number_of_authorisation();
-        let uuid = RequestUuid::from_random([number; 16]);
+        let uuids = [1, 2, 3].map(|attempt| {
+            let mut bytes = [number; 16];
+            bytes[15] = attempt;
+            RequestUuid::from_random(bytes)
+        });
         let scope = self.people.scope;
         self.people.browsing.push((caller, browsing));
-        self.happen(Event::Start { caller, scope, uuid, application: None }, Cause::Start);
+        self.happen(Event::Start { caller, scope, uuids, application: None }, Cause::Start);
     }
 
     fn ask_own(&mut self, browsing: Browsing) {

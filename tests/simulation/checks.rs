@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use tell_connect::consent::{
     Caller, End, Failure, Outcome, PATIENCE_MS, Phase, TOKEN_DEADLINE_MS,
     deadlines::{ENDED_KEPT_MS, REQUEST_LIFETIME_MS},
-    retry::LONGEST_WAIT_MS,
+    retry::{LONGEST_WAIT_MS, SHORTEST_WAIT_MS},
 };
 
 /// Milliseconds after a call's deadline at which an alarm may look after it.
@@ -34,9 +34,9 @@ impl Life<'_> {
                 call.has_tokens |= matches!(meaning, Meaning::Tokens(_));
                 if flight.open {
                     call.may_be_spent |= matches!(meaning, Meaning::Failed | Meaning::Garbage);
-                    call.is_unclear |= *status == 503;
+                    call.is_unclear |= matches!(status, 408 | 503);
                     let asked = if let Meaning::Busy(wait) = meaning { Some(wait.unwrap_or(1000)) } else { None };
-                    call.quiet_until = asked.map(|wait| now + wait);
+                    call.quiet_until = asked.map(|wait| now + wait.clamp(SHORTEST_WAIT_MS, LONGEST_WAIT_MS));
                 }
             }
             Cause::Lost { flight } if flight.is_token_call() && flight.generation == call.generation => {
@@ -53,7 +53,12 @@ impl Life<'_> {
         let is_new = self.shell.flights.iter().all(|other| other.id != flight.id);
         self.hold(is_new, rules::UNIQUE);
         match flight.kind {
-            Kind::Authorise => self.hold(self.shell.kept.is_none(), rules::STEPS),
+            Kind::Authorise => {
+                self.shell.authorises += 1;
+                let own = |other: &&Flight| other.kind == Kind::Authorise && other.consent == flight.consent;
+                let is_idle = !self.shell.flights.iter().filter(own).any(|other| other.open);
+                self.hold(is_idle && self.shell.kept.is_none(), rules::STEPS);
+            }
             Kind::Exchange | Kind::Refresh => self.check_token_call(flight, cause, now),
             Kind::Resource { caller } => self.check_read(flight, caller, is_get, now),
             Kind::Probe => self.check_probe(flight, now),
@@ -165,6 +170,13 @@ impl Life<'_> {
             _ => true,
         };
         self.hold(is_passed_on, rules::PASSED_ON);
+        if let Cause::Answered { flight: Flight { kind: Kind::Authorise, .. }, .. }
+        | Cause::Lost { flight: Flight { kind: Kind::Authorise, .. } } = cause
+        {
+            let attempts = std::mem::take(&mut self.shell.authorises);
+            let may_be_last = attempts > 1 || !matches!(outcome, Err(Failure::Unreachable));
+            self.hold(may_be_last && attempts <= 3, rules::ASKED_AGAIN);
+        }
         self.hold(is_true, rules::TRUE_ANSWER);
         self.hold(is_taken, rules::TAKEN_REDIRECT);
         let is_safe = match outcome {

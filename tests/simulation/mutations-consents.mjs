@@ -51,6 +51,44 @@ export const ofConsents = [
     replace: '(Phase::Requested | Phase::Active { .. }, None) => Self::Declined,',
   },
 
+  // Attempts of /authorise, and waits.
+  {
+    name: 'ask for an authorisation again with the same uuid',
+    file: start,
+    find: 'let Some(uuid) = self.uuids.get(self.attempts).cloned()',
+    replace: 'let Some(uuid) = self.uuids.get(self.attempts / 3).cloned()',
+  },
+  {
+    name: 'keep the uuid of the first attempt, whichever was answered',
+    file: start,
+    find: 'self.uuids.get(self.attempts.checked_sub(1)?)',
+    replace: 'self.uuids.get(self.attempts.min(0))',
+  },
+  {
+    name: 'do not ask again for an authorisation that was cut off',
+    file: start,
+    find: 'matches!(loss, Loss::Unreachable | Loss::Unreadable);',
+    replace: 'matches!(loss, Loss::Timeout);',
+  },
+  {
+    name: 'ask for no alarm for an authorisation that is to be asked for again',
+    file: machine,
+    find: 'return self.start.deadline() };',
+    replace: 'return self.start.deadline().filter(|wake| wake.at == 0) };',
+  },
+  {
+    name: 'call again at once when Retry-After says 0',
+    file: 'src/consent/retry.rs',
+    find: 'wait_ms.clamp(SHORTEST_WAIT_MS, LONGEST_WAIT_MS)',
+    replace: 'wait_ms.min(LONGEST_WAIT_MS)',
+  },
+  {
+    name: 'wait for as long as Retry-After says, however long',
+    file: 'src/consent/retry.rs',
+    find: 'wait_ms.clamp(SHORTEST_WAIT_MS, LONGEST_WAIT_MS)',
+    replace: 'wait_ms.clamp(SHORTEST_WAIT_MS, LONGEST_WAIT_MS * 100)',
+  },
+
   // Ends.
   {
     name: 'do not end a consent whose refresh is refused',

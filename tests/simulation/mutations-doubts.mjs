@@ -16,6 +16,24 @@ export const ofDoubts = [
     replace: '(401, None) => Self::Grant,',
   },
   {
+    name: 'end a consent for an endpoint that is not there',
+    file: failure,
+    find: '(404 | 451 | 500.., _) => Self::Gateway,',
+    replace: '(500.., _) => Self::Gateway,',
+  },
+  {
+    name: 'end a consent for a call that came too early',
+    file: failure,
+    find: '(408 | 421 | 425 | 429 | 503, _) => Self::Busy,',
+    replace: '(429 | 503, _) => Self::Busy,',
+  },
+  {
+    name: 'end a consent for a gateway that fails',
+    file: failure,
+    find: '(404 | 451 | 500.., _) => Self::Gateway,',
+    replace: '(404 | 451 | 501.., _) => Self::Gateway,',
+  },
+  {
     name: 'end a consent for a 403 of a refresh',
     file: failure,
     find: '(403, _) => Self::Policy,',

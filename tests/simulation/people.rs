@@ -23,6 +23,8 @@ pub struct People {
     /// How the PSU came back from it: with a code, or without.
     came_back: Option<Option<u32>>,
     authorisations: u8,
+    /// Those that were sent to the gateway.
+    pub uuids: Vec<String>,
     /// What the PSU authorises now.
     pub scope: Scope,
     /// Calls of browsers that wait for a consent's reply.
@@ -42,6 +44,7 @@ impl Default for People {
             sent_to: None,
             came_back: None,
             authorisations: 0,
+            uuids: Vec::new(),
             scope: Scope::Aisp,
             browsing: Vec::new(),
             replies: Vec::new(),

@@ -14,6 +14,7 @@ pub const FORMER: &str = "CON-1: a consent that is to be replaced stays until th
 pub const SESSION: &str = "SES-1: only who brings the code that a consent took holds that consent";
 pub const UNREAD: &str = "TOK-5: an answer is durable before it is read";
 pub const UNUSABLE: &str = "TOK-5: a refresh token that cannot be used is kept with the answer that brought it";
+pub const TOO_LONG: &str = "TOK-5: a token answer over 64 KiB is not kept";
 pub const NOT_LOST: &str = "REV-1: no consent is lost unless the gateway refused it or its time passed";
 pub const PROBE: &str = "REV-1: one probe at a time, of a token that was refused though it was just renewed";
 pub const VOUCHED: &str = "REV-1: a resource that is refused costs no refresh while the accounts vouch for the token";
@@ -26,6 +27,9 @@ pub const NO_TOKEN: &str = "REV-1: no token is kept before a consent begins and 
 pub const NO_SECRET: &str = "ERR-2: no secret is in an answer or an error";
 pub const RETRY_AFTER: &str = "ERR-3: the gateway is left alone for as long as it asks";
 pub const BACKOFF: &str = "ERR-3: whoever comes while another attempt is due waits for it";
+pub const ASKED_AGAIN: &str =
+    "ERR-3: an authorisation that was cut off or failed at is asked for again, three times at most";
+pub const FRESH_UUID: &str = "ENV-3: no UUID is sent twice";
 pub const RESUMED: &str = "REF-3: a call of /access-token that a crash interrupted is made again";
 pub const NO_REPEAT: &str = "ERR-3: only a GET is sent again";
 pub const PAY_ONCE: &str = "PAY-2: a payment is sent at most once, and that it is sent is durable before";

@@ -34,6 +34,8 @@ pub struct Shell {
     pub erased: u32,
     /// The consent's payment was sent.
     pub paid: bool,
+    /// Attempts of the authorisation that is being asked for.
+    pub authorises: u32,
     /// The newest refresh token is one that cannot be used.
     pub is_unusable: bool,
     /// Access tokens that the bank refused somebody.
@@ -194,6 +196,7 @@ impl Shell {
             call: TokenCall::default(),
             erased: 0,
             paid: false,
+            authorises: 0,
             is_unusable: false,
             refused: Vec::new(),
             renewal: None,

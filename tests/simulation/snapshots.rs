@@ -15,6 +15,8 @@ use tell_connect::{
     gateway::Secret,
 };
 
+/// The longest token answer that is kept, in bytes.
+const LONGEST_ANSWER: usize = 65_536;
 /// One snapshot in so many is written again.
 const WRITTEN_IN: u64 = 8;
 
@@ -51,7 +53,7 @@ impl Life<'_> {
         else {
             return false;
         };
-        let is_too_long = body.len() > 65_536;
+        let is_too_long = body.len() > LONGEST_ANSWER;
         let Some(kept) = &self.shell.kept else { return false };
         let is_waiting = match &kept.record.phase {
             Phase::Authorised { .. } => flight.kind == Kind::Exchange,
@@ -87,6 +89,7 @@ impl Life<'_> {
             (None, _) => None,
             (Some(text), Cause::Answered { flight, meaning, body: Some(body), .. }) if text == body => {
                 self.hold(flight.generation == self.shell.call.generation, rules::NO_TOKEN_BACK);
+                self.hold(text.len() <= LONGEST_ANSWER, rules::TOO_LONG);
                 if let Meaning::Tokens(tokens) = meaning { Some(*tokens) } else { None }
             }
             (Some(text), _) => {

@@ -107,6 +107,9 @@ impl Life<'_> {
                 self.check_forget(cause, now);
                 self.shell.kept = None;
                 self.shell.erased += 1;
+                if matches!(cause, Cause::Forget) {
+                    self.shell.authorises = 0;
+                }
                 self.end_generation();
             }
             Command::Send { id, call, deadline_ms } => self.send(id, call, deadline_ms, cause, now),
@@ -144,7 +147,12 @@ impl Life<'_> {
         self.check_send(&flight, is_get, cause, now);
         self.shell.flights.push(flight);
         let asked = match call {
-            Call::Authorise { uuid, .. } => Asked::Authorise { uuid: uuid.as_str().to_owned() },
+            Call::Authorise { uuid, .. } => {
+                let uuid = uuid.as_str().to_owned();
+                self.hold(!self.people.uuids.contains(&uuid), rules::FRESH_UUID);
+                self.people.uuids.push(uuid.clone());
+                Asked::Authorise { uuid }
+            }
             Call::Exchange { .. } => Asked::Exchange { code: secret },
             Call::Refresh { .. } => Asked::Refresh { token: secret },
             Call::Resource(..) => {
@@ -165,6 +173,7 @@ impl Life<'_> {
             shell.started += 1;
             // Whoever waited sees the connection break.
             shell.callers.clear();
+            shell.authorises = 0;
             self.people.browsing.clear();
             shell.flights.clear();
             shell.alarm = shell.alarm.or(shell.ringing.take());

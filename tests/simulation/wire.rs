@@ -82,6 +82,10 @@ impl Life<'_> {
             return refuse(choices);
         }
         let fails = faults.strikes(Fault::Failure, choices);
+        let is_token_call = matches!(asked, Asked::Exchange { .. } | Asked::Refresh { .. });
+        if fails && is_token_call && choices.once_in(4) {
+            return answers::missing(choices);
+        }
         if fails && choices.once_in(2) {
             return answers::failed(choices);
         }

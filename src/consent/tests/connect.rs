@@ -32,7 +32,7 @@ fn aut_4_an_answer_that_sends_the_psu_elsewhere_starts_nothing() {
 
 #[test]
 fn err_1_a_start_that_the_gateway_refuses_says_why() {
-    for (status, code) in [(400, "gateway_refused"), (401, "gateway_refused_client"), (500, "gateway_failed")] {
+    for (status, code) in [(400, "gateway_refused"), (401, "gateway_refused_client"), (403, "gateway_refused")] {
         let mut world = World::new("sandbox");
         world.start(STARTER);
         world.answer(status, "{}");
@@ -45,6 +45,63 @@ fn err_1_a_start_that_the_gateway_refuses_says_why() {
     assert_eq!(world.take_answer(STARTER), Err(Failure::Timeout));
     world.start(STARTER);
     assert_eq!(world.sent.len(), 2, "and can be tried again");
+}
+
+/// The UUIDs of what was sent to `/authorise`, in order.
+fn asked(world: &World) -> Vec<RequestUuid> {
+    let uuid = |(_, call): &(SendId, Call)| match call {
+        Call::Authorise { uuid, .. } => Some(uuid.clone()),
+        _ => None,
+    };
+    world.sent.iter().filter_map(uuid).collect()
+}
+
+#[test]
+fn err_3_an_authorisation_whose_connection_broke_is_asked_for_once_more_with_a_fresh_uuid() {
+    for loss in [Loss::Unreachable, Loss::Unreadable] {
+        let mut world = World::new("sandbox");
+        world.start(STARTER);
+        let lost = Event::Lost { id: world.last_id(), loss };
+        world.take(lost);
+        assert_eq!(asked(&world), uuids()[..2], "at once");
+        world.answer(200, r#"{"intent-id":"i","location":"https://auth.tell.money/x"}"#);
+        let Ok(Outcome::Requested { uuid, .. }) = world.take_answer(STARTER) else { panic!() };
+        assert_eq!(uuid, uuids()[1].as_str(), "RED-3: the one that the customer comes back with");
+        assert!(world.kept[0].contains(&uuid));
+        let mut world = World::new("sandbox");
+        world.start(STARTER);
+        for _ in 0..2 {
+            world.take(Event::Lost { id: world.last_id(), loss });
+        }
+        assert_eq!((world.take_answer(STARTER), asked(&world).len()), (Err(loss.failure()), 2));
+    }
+}
+
+#[test]
+fn err_3_an_authorisation_that_the_gateway_fails_at_is_asked_for_again_within_a_deadline() {
+    for (status, code) in
+        [(500, "gateway_failed"), (502, "gateway_failed"), (429, "gateway_busy"), (425, "gateway_busy")]
+    {
+        let mut world = World::new("sandbox");
+        world.start(STARTER);
+        let commands = world.answer(status, "<html></html>");
+        assert!(matches!(commands.as_slice(), [Command::Wake(Some(Wake { reason: Reason::AuthoriseRetry, .. }))]));
+        world.sleep();
+        world.answer(status, "");
+        world.sleep();
+        assert!(world.now - START >= 1200, "with backoff");
+        let commands = world.answer(status, "");
+        assert_eq!(world.take_answer(STARTER).unwrap_err().code().as_str(), code);
+        assert_eq!((asked(&world), world.wake_at), (uuids().to_vec(), None));
+        assert!(commands.contains(&Command::Forget), "nothing is left of the wake-ups: {commands:?}");
+    }
+    let mut world = World::new("sandbox");
+    world.start(STARTER);
+    world.busy(503, 9000);
+    world.sleep();
+    assert!(world.now - START >= 9000);
+    world.busy(503, 9000);
+    assert_eq!(world.take_answer(STARTER), Err(Failure::Busy(9)), "nobody is kept waiting longer");
 }
 
 #[test]

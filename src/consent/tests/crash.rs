@@ -73,9 +73,8 @@ fn cfg_1_a_consent_of_an_application_that_is_gone_is_told_and_not_erased() {
 #[test]
 fn cfg_1_an_application_is_picked_by_name() {
     let mut world = World::new("sandbox");
-    let uuid = RequestUuid::from_random([7; 16]);
     let start =
-        |name: &str| Event::Start { caller: 1, scope: Scope::Aisp, uuid: uuid.clone(), application: Some(name.into()) };
+        |name: &str| Event::Start { caller: 1, scope: Scope::Aisp, uuids: uuids(), application: Some(name.into()) };
     world.take(start("unknown"));
     assert_eq!(world.take_answer(1).unwrap_err().status(), 400);
     world.take(start("default"));

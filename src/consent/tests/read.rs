@@ -38,6 +38,13 @@ fn acc_3_a_missing_permission_is_no_revoked_consent() {
 
 #[test]
 fn err_3_a_read_is_tried_again_with_backoff_and_within_a_deadline() {
+    for status in [408, 421, 425, 429, 502, 503] {
+        let mut world = World::connected();
+        world.want(10);
+        world.answer(status, "");
+        world.sleep();
+        assert_eq!(world.last_call(), read(1), "{status}");
+    }
     let mut world = World::connected();
     world.want(10);
     let mut waits = Vec::new();

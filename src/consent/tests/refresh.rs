@@ -142,6 +142,57 @@ fn err_3_a_busy_gateway_is_left_alone_as_long_as_it_asks() {
 }
 
 #[test]
+fn err_3_whatever_passes_is_tried_again_and_ends_nothing() {
+    for (status, code) in [
+        (404, "gateway_failed"),
+        (451, "gateway_failed"),
+        (500, "gateway_failed"),
+        (408, "gateway_busy"),
+        (421, "gateway_busy"),
+        (425, "gateway_busy"),
+        (503, "gateway_busy"),
+    ] {
+        for body in ["", "<html></html>", r#"{"error":"invalid_grant"}"#, r#"{"error":"invalid_client"}"#] {
+            let mut world = World::refreshing(10);
+            world.answer(status, body);
+            assert!(world.answers.iter().all(|(caller, _)| *caller != 10), "{status}: the reader waits on");
+            while world.answers.is_empty() {
+                world.sleep();
+                assert_eq!(world.last_call(), refresh(1));
+                world.answer(status, body);
+            }
+            assert_eq!(world.take_answer(10).unwrap_err().code().as_str(), code, "{status} {body}");
+            assert_eq!(world.state(), "active");
+        }
+    }
+}
+
+#[test]
+fn ref_3_what_was_refused_before_anything_was_done_leaves_no_doubt() {
+    for (status, end) in [(429, End::Revoked), (425, End::Revoked), (408, End::Reauthorise), (503, End::Reauthorise)] {
+        let mut world = World::refreshing(10);
+        world.answer(status, "");
+        world.sleep();
+        world.answer(400, r#"{"error":"invalid_grant"}"#);
+        assert_eq!(world.take_answer(10), Err(Failure::Ended(end)), "{status}");
+    }
+}
+
+#[test]
+fn err_3_no_wait_is_none_or_absurd() {
+    let mut world = World::refreshing(10);
+    world.busy(429, 0);
+    let asked = world.now;
+    world.sleep();
+    assert!(world.now - asked >= retry::SHORTEST_WAIT_MS);
+    world.busy(429, u64::MAX);
+    assert_eq!(world.take_answer(10), Err(Failure::Busy(retry::LONGEST_WAIT_MS / 1000)));
+    world.later(retry::LONGEST_WAIT_MS);
+    world.want(11);
+    assert_eq!(world.last_call(), refresh(1));
+}
+
+#[test]
 fn err_3_a_gateway_that_stays_down_costs_an_answer_and_not_the_consent() {
     let mut world = World::refreshing(10);
     world.answer(502, "<html></html>");

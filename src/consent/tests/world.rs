@@ -143,8 +143,7 @@ impl World {
     }
 
     pub(super) fn start(&mut self, caller: Caller) -> Vec<Command> {
-        let uuid = RequestUuid::parse(UUID).unwrap();
-        self.take(Event::Start { caller, scope: self.scope, uuid, application: None })
+        self.take(Event::Start { caller, scope: self.scope, uuids: uuids(), application: None })
     }
 
     pub(super) fn redirect(&mut self, caller: Caller, code: &str) -> Vec<Command> {
@@ -235,6 +234,11 @@ impl World {
         let snapshot = self.kept.last().unwrap();
         assert!(!["access-", "refresh-", "code-"].iter().any(|secret| snapshot.contains(secret)), "{snapshot}");
     }
+}
+
+/// The UUIDs of the attempts of `/authorise`.
+pub(super) fn uuids() -> [RequestUuid; AUTHORISE_ATTEMPTS] {
+    ["c0fd", "c1fd", "c2fd"].map(|start| RequestUuid::parse(&UUID.replacen("c0fd", start, 1)).unwrap())
 }
 
 /// A state as callers are told it.
