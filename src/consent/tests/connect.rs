@@ -49,9 +49,8 @@ fn err_1_a_start_that_the_gateway_refuses_says_why() {
 
 /// The UUIDs of what was sent to `/authorise`, in order.
 fn asked(world: &World) -> Vec<RequestUuid> {
-    let uuid = |(_, call): &(SendId, Call)| match call {
-        Call::Authorise { uuid, .. } => Some(uuid.clone()),
-        _ => None,
+    let uuid = |(_, call): &(SendId, Call)| {
+        if let Call::Authorise { uuid, .. } = call { Some(uuid.clone()) } else { None }
     };
     world.sent.iter().filter_map(uuid).collect()
 }
