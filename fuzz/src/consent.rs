@@ -172,7 +172,7 @@ impl Shell {
             What::Start { is_payment, application } => Event::Start {
                 caller: self.caller(),
                 scope: if is_payment { Scope::Pisp } else { Scope::Aisp },
-                uuid: RequestUuid::from_random([7; 16]),
+                uuids: [7, 8, 9].map(|byte| RequestUuid::from_random([byte; 16])),
                 application: application.map(str::to_owned),
             },
             What::Redirected { own_uuid, own_intent, code } => {

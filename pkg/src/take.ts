@@ -15,6 +15,18 @@ export function tooLarge(): TellConnectError {
   return new TellConnectError('too_large', SENTENCES.too_large);
 }
 
+const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength')?.get;
+
+/** The platform's own length of bytes; `undefined` for what only claims to be bytes. */
+export function byteLengthOf(value: unknown): number | undefined {
+  try {
+    const length = lengthOf?.call(value) as number;
+    return value instanceof Uint8Array ? length : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A member of a caller's object; `undefined` for `null` too. */
 export function member(options: unknown, name: string): unknown {
   try {

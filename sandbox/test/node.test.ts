@@ -185,3 +185,21 @@ test('CFG-2: the usual bank is Pockit, on the loopback interface', async () => {
   await sandbox.close();
   await assert.rejects(tpp.authorise());
 });
+
+test('ERR-1, BAS-1, JWS-8: a wrong client secret and a wrong certificate are told apart', async () => {
+  await using open = await startStrict();
+  const { sandbox, tpp } = open;
+  const told: { error: string; error_description: string; rule: string }[] = [];
+  for (const wrong of [{ clientSecret: 'another-secret' }, { certificate: 'another certificate\n' }]) {
+    const answer = await tpp.with(wrong).authorise();
+    assert.equal(answer.status, 401);
+    const text = await answer.text();
+    assert.ok(Object.values(wrong).every((value) => !text.includes(value.trim())), text);
+    told.push(JSON.parse(text));
+  }
+  const named = told.map(({ error, rule }) => `${error} ${rule}`);
+  assert.deepEqual(named, ['invalid_client BAS-1', 'invalid_signature JWS-8']);
+  assert.match(told[0]?.error_description ?? '', /client_secret/);
+  assert.match(told[1]?.error_description ?? '', /certificate/);
+  sandbox.violations.splice(0);
+});

@@ -9,9 +9,11 @@ use crate::{
         Call, Client, Method, Secret,
         answer::{AuthoriseAnswer, TokenAnswer, is_success},
         call::as_map,
+        secret::form_encode,
     },
     wire::{
         IssuedAt,
+        json::Object,
         jws::{self, App},
         redirect::Redirect,
     },
@@ -20,6 +22,10 @@ use serde::Serialize;
 use std::collections::VecDeque;
 
 const MASK: &str = "***";
+/// Bytes of a word that may be a secret: a line of a certificate.
+const LONG_WORD: usize = 64;
+/// Bytes of a rule's name, such as `RED-2a`: less than any secret has.
+const LONGEST_RULE: usize = 8;
 /// Steps kept; older ones go.
 const KEPT: usize = 40;
 
@@ -39,6 +45,9 @@ struct Step {
     /// The request, until it is answered.
     #[serde(skip)]
     id: Option<u32>,
+    /// What was sent with it and must not be shown of its answer.
+    #[serde(skip)]
+    secret: Option<Secret>,
     /// When (RFC 3339).
     at: String,
     /// Of which kind.
@@ -124,7 +133,13 @@ impl CallLog {
             payload: shape.payload.expose().to_owned(),
         };
         let request = Sent { method: shape.method, url: shape.url, headers, body };
-        self.push(Step { id: Some(id), signed: Some(signed), ..Step::new(kind, at, request) });
+        let secret = match call {
+            Call::Authorise { .. } => None,
+            Call::Exchange { code: secret } | Call::Refresh { refresh_token: secret } | Call::Resource(_, secret) => {
+                Some(secret.clone())
+            }
+        };
+        self.push(Step { id: Some(id), secret, signed: Some(signed), ..Step::new(kind, at, request) });
     }
 
     /// Notes a return from the bank; a foreign one as what it is (`RED-3`). `redirect_url` is the application's, where
@@ -140,14 +155,19 @@ impl CallLog {
         self.push(Step { note, ..Step::new(Kind::Redirect, at, request) });
     }
 
-    /// Notes the answer to a request; `None` when none came.
-    pub fn answered(&mut self, id: u32, answer: Option<(u16, &str)>) {
-        let Some(step) = self.steps.iter_mut().find(|step| step.id == Some(id)) else { return };
+    /// Notes the answer to a request, `None` when none came. Of a failure, what the gateway says of it: `client` is
+    /// whose call it was.
+    pub fn answered(&mut self, id: u32, answer: Option<(u16, &str)>, client: Option<&Client>) -> Option<Reason> {
+        let step = self.steps.iter_mut().find(|step| step.id == Some(id))?;
         step.id = None;
-        step.response = Some(Received {
-            status: answer.map(|(status, _)| status),
-            body: answer.and_then(|(status, body)| shown_body(step.call, status, body)),
+        let secret = step.secret.take();
+        let reason = answer.and_then(|(status, body)| Reason::of(status, body, client?, secret.as_ref()));
+        let body = answer.and_then(|(status, body)| match &reason {
+            Some(reason) => serde_json::to_string(reason).ok(),
+            None => shown_body(step.call, status, body),
         });
+        step.response = Some(Received { status: answer.map(|(status, _)| status), body });
+        reason
     }
 
     /// The steps as JSON, oldest first: `{"steps":[…]}`.
@@ -164,9 +184,53 @@ impl CallLog {
     }
 }
 
+/// What a gateway of the sandbox says of a failure, for whoever develops against it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// A registered error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<&'static str>,
+    /// In its own words, without a secret.
+    #[serde(rename = "error_description", skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The rule that was broken, as this project's own gateway names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+}
+
+impl Reason {
+    /// Reads the answer to a call with this secret. A text could echo that, or what the client sends with every call;
+    /// and what else is secret is long: no word as long as a line of a certificate is shown.
+    fn of(status: u16, body: &str, client: &Client, secret: Option<&Secret>) -> Option<Self> {
+        if is_success(status) {
+            return None;
+        }
+        let refusal = Refusal::read(status, body);
+        let error = refusal.registered_error();
+        let secret = secret.map(Secret::expose).unwrap_or_default();
+        let masked = client.masked(&refusal).without(&[secret, &form_encode(secret)]);
+        let description = masked.error_description.map(|text| {
+            let word = |word| if str::len(word) < LONG_WORD { word } else { MASK };
+            text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+        });
+        let rule = Object::parse(body).ok().and_then(|answer| Some(answer.str("rule")?.into_owned()));
+        let rule = rule.filter(|rule| rule.len() <= LONGEST_RULE && rule.bytes().all(|byte| byte.is_ascii_graphic()));
+        Some(Self { error, description, rule })
+    }
+}
+
 impl Step {
     fn new(call: Kind, at: &str, request: Sent) -> Self {
-        Self { id: None, at: at.to_owned(), call, request: Some(request), signed: None, note: None, response: None }
+        Self {
+            id: None,
+            secret: None,
+            at: at.to_owned(),
+            call,
+            request: Some(request),
+            signed: None,
+            note: None,
+            response: None,
+        }
     }
 }
 
@@ -190,10 +254,6 @@ fn mask_authorization(value: &str) -> &'static str {
 
 /// What can be shown of an answer: members known to hold no secret, written anew.
 fn shown_body(call: Kind, status: u16, body: &str) -> Option<String> {
-    if !is_success(status) {
-        let error = Refusal::read(status, body).registered_error()?;
-        return serde_json::to_string(&ShownError { error }).ok();
-    }
     match call {
         Kind::Authorise => {
             let AuthoriseAnswer { intent_id, location } = AuthoriseAnswer::read(status, body).ok()?;
@@ -229,11 +289,6 @@ pub fn types(declare: &mut dyn FnMut(&str)) {
     ] {
         declare(&format!("export {declaration}"));
     }
-}
-
-#[derive(Serialize)]
-struct ShownError {
-    error: &'static str,
 }
 
 #[derive(Serialize)]

@@ -3,14 +3,14 @@
 use super::{
     Settings,
     audit::{Audit, Before},
-    call_log::CallLog,
+    call_log::{CallLog, Reason},
     input::{Asked, Happened, Input, Visitor, Wish},
-    told::{ConsentView, Instruction, rfc_3339},
+    told::{ConsentView, Instruction, Told, rfc_3339},
 };
 use crate::{
     Error,
     consent::{Answer, Asleep, Caller, Command, Consent, Event, Failure, Loss, Phase, retry},
-    gateway::{Call, Method, ResourceCall, UserIp, answer::is_success},
+    gateway::{Call, Client, Method, ResourceCall, UserIp, answer::is_success},
     profile::{Environment, Scope},
     wire::{
         IssuedAt,
@@ -70,9 +70,15 @@ impl Seat {
         let before = Before::of(self.phase());
         let mut commands = self.wake(now);
         let Machine::Awake(machine) = &mut self.machine else { return Err(Error::Interrupted) };
+        let mut reason = None;
         let event = match input {
             Input::Asked(Asked { caller, wish }) => Self::wish(&self.settings, caller, wish, random),
-            Input::Happened(happened) => Ok(Self::happened(happened, now, self.log.as_mut())),
+            Input::Happened(happened) => {
+                let client = machine.application().map(|application| &application.client);
+                let (event, said) = Self::happened(happened, now, self.log.as_mut(), client);
+                reason = said;
+                Ok(event)
+            }
         };
         match event {
             Ok(event) => {
@@ -96,6 +102,14 @@ impl Seat {
         };
         let mut instructions: Vec<Instruction> =
             commands.into_iter().map(|command| self.instruction(command, now, iat)).collect::<Result<_, _>>()?;
+        if let Some(Reason { description, rule, .. }) = reason {
+            // Whoever fails by this answer is told what it says.
+            for instruction in &mut instructions {
+                if let Instruction::Answer { outcome: Told::Failed { problem, .. }, .. } = instruction {
+                    (problem.description, problem.rule) = (description.clone(), rule.clone());
+                }
+            }
+        }
         instructions.extend(lines);
         Ok(instructions)
     }
@@ -163,26 +177,28 @@ impl Seat {
         event().map_err(|error| (caller, error))
     }
 
-    fn happened(happened: Happened, now: u64, log: Option<&mut CallLog>) -> Event {
+    /// The event, and what the gateway says of a failure.
+    fn happened(
+        happened: Happened,
+        now: u64,
+        log: Option<&mut CallLog>,
+        client: Option<&Client>,
+    ) -> (Event, Option<Reason>) {
         match happened {
             Happened::Answered { id, status, retry_after, body, is_whole } => {
-                if let Some(log) = log {
-                    log.answered(id, Some((status, &body)));
-                }
+                let reason = log.and_then(|log| log.answered(id, Some((status, &body)), client));
                 // A proxy's page, or half an answer: what it would have said is not known.
                 if is_whole == Some(false) && is_success(status) {
-                    return Event::Lost { id, loss: Loss::Unreadable };
+                    return (Event::Lost { id, loss: Loss::Unreadable }, None);
                 }
                 let retry_after_ms = retry_after.and_then(|header| retry::retry_after_ms(&header, now));
-                Event::Answered { id, answer: Answer { status, retry_after_ms, body } }
+                (Event::Answered { id, answer: Answer { status, retry_after_ms, body } }, reason)
             }
             Happened::Lost { id, loss } => {
-                if let Some(log) = log {
-                    log.answered(id, None);
-                }
-                Event::Lost { id, loss }
+                let _ = log.map(|log| log.answered(id, None, client));
+                (Event::Lost { id, loss }, None)
             }
-            Happened::Woken => Event::Woken,
+            Happened::Woken => (Event::Woken, None),
         }
     }
 

@@ -123,6 +123,12 @@ pub struct Problem {
     /// What the gateway said, where it said something.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gateway: Option<Said>,
+    /// In sandbox: why, in the gateway's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// In sandbox: the rule that was broken, as this project's own gateway names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// With `configuration_invalid`: every fault found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", ts(as = "Option<Vec<Fault>>"))]
@@ -161,14 +167,14 @@ impl From<&Failure> for Problem {
     fn from(failure: &Failure) -> Self {
         let gateway = failure.gateway().map(|(status, error)| Said { status, error: error.map(str::to_owned) });
         let detail = if let Failure::Input(error) = failure { error.to_string() } else { failure.message().to_owned() };
-        Self { status: failure.status(), detail, code: failure.code(), gateway, faults: Vec::new() }
+        Self { gateway, detail, status: failure.status(), ..failure.code().into() }
     }
 }
 
 impl From<Code> for Problem {
     fn from(code: Code) -> Self {
         let (status, detail) = (code.status(), code.sentence().to_owned());
-        Self { status, detail, code, gateway: None, faults: Vec::new() }
+        Self { status, detail, code, gateway: None, description: None, rule: None, faults: Vec::new() }
     }
 }
 

@@ -19,6 +19,8 @@ export interface Problem {
   readonly status: number;
   readonly detail: string;
   readonly code: string;
+  readonly description?: string;
+  readonly rule?: string;
   readonly faults?: ReadonlyArray<{ readonly setting: string; readonly problem: string }>;
 }
 

@@ -141,8 +141,9 @@ test('ACC-6, JWS-3: every plain id is sent as it was written', async () => {
 
 test('ERR-1: what the bank answers with a 4xx reaches the caller as that status', async () => {
   const reply = await connected.get(`${ACCOUNTS}/87654321/balance`);
-  assert.equal(reply.status, 404);
-  assertPrivate(reply);
+  const { description, rule } = assertProblem(reply, 404, 'gateway_refused');
+  assert.equal(rule, 'ACC-3');
+  assert.ok(description?.startsWith('There is no'), description);
 });
 
 test('ERR-2: every kind of answer is private and cannot be sniffed', async () => {

@@ -1,9 +1,8 @@
 import { TellConnectError } from '../error.js';
 import { LIMITS } from '../generated/core.js';
-import { member, wrongOption } from '../take.js';
+import { byteLengthOf, member, wrongOption } from '../take.js';
 
 const encoder = new TextEncoder();
-const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength')?.get;
 
 /** The bytes of the option `certificate`, a copy of them; `undefined` when it is absent. */
 export function certificateOf(options: unknown): Uint8Array | undefined {
@@ -14,11 +13,10 @@ export function certificateOf(options: unknown): Uint8Array | undefined {
     return encoder.encode(certificate);
   }
   try {
-    // The platform's own length: an object that only claims to be bytes is refused there, before it is copied.
-    const length = lengthOf?.call(certificate) as number;
-    if (!(certificate instanceof Uint8Array)) throw wrongOption('certificate');
+    const length = byteLengthOf(certificate);
+    if (length === undefined) throw wrongOption('certificate');
     if (length > LIMITS.certificate) throw tooLarge();
-    return new Uint8Array(certificate);
+    return new Uint8Array(certificate as Uint8Array);
   } catch (error) {
     throw error instanceof TellConnectError ? error : wrongOption('certificate');
   }

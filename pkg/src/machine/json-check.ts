@@ -2,7 +2,7 @@
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import { Held } from '../server/held.js';
 import { CHUNK, writeBytes } from '../server/scratch.js';
-import { wrongOption } from '../take.js';
+import { byteLengthOf, wrongOption } from '../take.js';
 
 /**
  * An answer's body, checked as it comes: for a shell that passes bodies on and holds each of them once. It takes them
@@ -17,8 +17,9 @@ export class JsonCheck {
 
   /** @throws {TellConnectError} `invalid_argument`, `interrupted` */
   take(chunk: Uint8Array): void {
-    if (!(chunk instanceof Uint8Array)) throw wrongOption('chunk');
-    for (let at = 0; at < chunk.byteLength; at += CHUNK) {
+    const length = byteLengthOf(chunk);
+    if (length === undefined) throw wrongOption('chunk');
+    for (let at = 0; at < length; at += CHUNK) {
       const part = chunk.subarray(at, at + CHUNK);
       this.#held.use((raw) => {
         writeBytes(part);

@@ -61,8 +61,8 @@ fn err_2_no_secret_is_in_any_step() {
         r#"{"access_token":"access-PLANTED","refresh_token":"refresh-PLANTED","expires_in":3600,"scope":"a,b"}"#,
         r#"{"access_token":"access-PLANTED","id_token":"PLANTED","token_type":"PLANTED"}"#,
         r#"{"balance":"PLANTED"}"#,
-        r#"{"error":"invalid_grant","error_description":"code-PLANTED is unknown"}"#,
-        r#"{"error":"PLANTED"}"#,
+        r#"{"error":"PLANTED","rule":"X-PLANTED"}"#,
+        r#"{"error_description":"Basic Y2xpZW50LVBMQU5URUQ6c2VjcmV0LVBMQU5URUQ=, secret-PLANTED"}"#,
         "PLANTED",
         "",
     ];
@@ -74,7 +74,7 @@ fn err_2_no_secret_is_in_any_step() {
             id += 1;
             log.sent(id, &client, &call, AT, iat);
             assert!(!format!("{log:?}{}", log.json()).contains(PLANTED));
-            log.answered(id, Some((status, body)));
+            log.answered(id, Some((status, body)), Some(&client));
             assert!(!format!("{log:?}{}", log.json()).contains(PLANTED), "{call:?} {status} {body}");
         }
     }
@@ -91,8 +91,9 @@ fn jws_2_a_step_shows_what_was_sent_and_what_was_signed() {
     log.sent(1, &client(), &authorise, AT, iat);
     log.sent(2, &client(), &exchange, AT, iat);
     log.sent(3, &client(), &read, AT, iat);
-    log.answered(2, Some((200, r#"{"access_token":"a","refresh_token":"r","expires_in":"60","scope":"x y"}"#)));
-    log.answered(3, None);
+    let tokens = r#"{"access_token":"a","refresh_token":"r","expires_in":"60","scope":"x y"}"#;
+    log.answered(2, Some((200, tokens)), Some(&client()));
+    log.answered(3, None, Some(&client()));
 
     let steps = steps(&log);
     let body = format!(
@@ -150,7 +151,54 @@ fn err_2_the_log_keeps_its_last_40_steps() {
     for id in 1..=50 {
         log.sent(id, &client, &calls()[0], &id.to_string(), IssuedAt::new(1_767_225_600).unwrap());
     }
-    log.answered(3, Some((200, "{}")));
+    log.answered(3, Some((200, "{}")), None);
     let steps = steps(&log);
     assert_eq!((steps.len(), &steps[0]["at"], &steps[39]["at"]), (KEPT, &json!("11"), &json!("50")));
+}
+
+/// The reason that a call's answer is shown to have.
+fn reason(call: &Call, body: &str) -> Reason {
+    let (mut log, client) = (CallLog::default(), client());
+    log.sent(1, &client, call, AT, IssuedAt::new(1_767_225_600).unwrap());
+    let reason = log.answered(1, Some((401, body)), Some(&client)).unwrap();
+    let shown: Value = serde_json::from_str(steps(&log)[0]["response"]["body"].as_str().unwrap()).unwrap();
+    let said = |name: &str| shown[name].as_str().map(str::to_owned);
+    assert_eq!((said("error_description"), said("rule")), (reason.description.clone(), reason.rule.clone()));
+    reason
+}
+
+#[test]
+fn err_1_a_failure_is_shown_with_its_description_and_its_rule() {
+    for call in calls() {
+        let body = r#"{"error":"invalid_client","error_description":"The client_secret is another.","rule":"BAS-1"}"#;
+        let expected = Reason {
+            error: Some("invalid_client"),
+            description: Some("The client_secret is another.".into()),
+            rule: Some("BAS-1".into()),
+        };
+        assert_eq!(reason(&call, body), expected);
+        assert_eq!(reason(&call, "<p>"), Reason::default());
+        let problem = r#"{"title":"No","detail":"Wait a while."}"#;
+        assert_eq!(reason(&call, problem).description.as_deref(), Some("Wait a while."));
+        for rule in ["", "7", r#"{"a":1}"#, r#""JWS 8""#, r#""JWS-8-and-more""#, "null"] {
+            let shown = reason(&call, &format!(r#"{{"rule":{rule}}}"#)).rule;
+            assert_eq!(shown, None, "{rule}");
+        }
+    }
+}
+
+#[test]
+fn err_2_a_description_shows_no_secret_that_it_echoes() {
+    let [_, exchange, refresh, read, _] = calls();
+    for (call, name) in [(exchange, "code"), (refresh, "refresh"), (read, "access")] {
+        let said = format!(r#"{{"error_description":"Not \"{name}-PLANTED\" ({name}-PLANTED), secret-PLANTED."}}"#);
+        let shown = reason(&call, &said).description.unwrap();
+        assert!(shown.starts_with("Not ") && !shown.contains(PLANTED), "{shown}");
+    }
+    let code = Call::Exchange { code: Secret::new("a+b/c==".into()) };
+    let shown = reason(&code, r#"{"error_description":"No a+b/c== or a%2Bb%2Fc%3D%3D here."}"#).description.unwrap();
+    assert!(shown.ends_with(" here.") && !shown.contains("b/c") && !shown.contains("%2F"), "{shown}");
+    let line = "M".repeat(64);
+    let shown = reason(&code, &format!(r#"{{"error_description":"The key {line} is wrong."}}"#)).description.unwrap();
+    assert_eq!(shown, "The key *** is wrong.");
 }

@@ -1,7 +1,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails stops there")]
 
 use super::*;
-use crate::host::{input, settings::tests::settings, told::Told};
+use crate::Code;
+use crate::host::{
+    input,
+    settings::tests::settings,
+    told::{Problem, Told},
+};
 
 const NOW: u64 = 1_767_225_600_000;
 const ACCESS: &str =
@@ -171,4 +176,51 @@ fn acc_7_only_an_answer_that_decides_nothing_is_passed_on() {
     let visitor = serde_json::json!({ "host": "localhost" });
     let wish = serde_json::json!({ "type": "account", "path": "/accounts", "visitor": visitor, "caller": 2 });
     assert_eq!(passes(&tell(&mut seat, wish)), Some(true));
+}
+
+/// The problem that a failed authorisation is answered with.
+fn refused(environment: &str, status: u16, body: &str) -> Problem {
+    let mut seat = seated(environment, None);
+    let (id, _) = sent(&tell(&mut seat, serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 })));
+    let answer = serde_json::json!({ "type": "answered", "id": id, "status": status, "body": body });
+    let told = tell(&mut seat, answer);
+    let [Instruction::Answer { outcome: Told::Failed { problem, .. }, .. }] = &told[..] else { panic!("{told:?}") };
+    problem.clone()
+}
+
+#[test]
+fn err_1_in_sandbox_alone_a_problem_says_why_in_the_gateways_words() {
+    let body = r#"{"error":"invalid_signature","error_description":"The HMAC does not verify.","rule":"JWS-8"}"#;
+    for (status, code) in [(401, Code::GatewayRefusedClient), (400, Code::GatewayRefused), (503, Code::GatewayBusy)] {
+        let problem = refused("sandbox", status, body);
+        let said = (problem.code, problem.description.as_deref(), problem.rule.as_deref());
+        assert_eq!(said, (code, Some("The HMAC does not verify."), Some("JWS-8")));
+        let problem = refused("production", status, body);
+        assert_eq!((problem.code, problem.description, problem.rule), (code, None, None));
+        assert_eq!(problem.detail, code.sentence(), "what to do is told the same");
+    }
+    let problem = refused("sandbox", 200, "<p>");
+    assert_eq!((problem.code, problem.description), (Code::GatewayBadAnswer, None));
+}
+
+#[test]
+fn err_1_the_reason_is_of_the_answer_that_was_the_last() {
+    let mut seat = requested("sandbox", "auth-sandbox.tell.money");
+    let (id, _) = sent(&tell(&mut seat, redirect("i-1")));
+    let body = r#"{"error":"invalid_grant","error_description":"The code was used before.","rule":"TOK-1"}"#;
+    let told = tell(&mut seat, serde_json::json!({ "type": "answered", "id": id, "status": 400, "body": body }));
+    let problem = told.iter().find_map(|instruction| match instruction {
+        Instruction::Answer { outcome: Told::Failed { problem, .. }, .. } => Some(problem),
+        Instruction::Answer { .. }
+        | Instruction::Send { .. }
+        | Instruction::Keep { .. }
+        | Instruction::Wake { .. }
+        | Instruction::Forget
+        | Instruction::Audit { .. } => None,
+    });
+    assert_eq!(problem.unwrap().rule.as_deref(), Some("TOK-1"));
+    let told = tell(&mut seat, redirect("i-1"));
+    let [Instruction::Answer { outcome: Told::Failed { problem, .. }, .. }] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(problem.rule, None, "the outcome again, of no answer");
+    assert!(seat.call_log().contains("used before."), "{}", seat.call_log());
 }
