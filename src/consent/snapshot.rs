@@ -7,9 +7,11 @@ use crate::{
     Error,
     gateway::Secret,
     profile::{Environment, Scope},
+    wire::json::{Object, Value},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
+use std::borrow::Cow;
 
 /// The version that is written. All before it are read: 1 had no `spent_at`.
 const VERSION: u64 = 2;
@@ -59,55 +61,8 @@ struct WrittenGrant<'a> {
     vouched_at: Option<u64>,
 }
 
-/// The record as it is read. A member that is there and of another kind is damage, not absence.
-#[derive(Deserialize)]
-struct Read {
-    phase: String,
-    environment: Environment,
-    scope: Scope,
-    uuid: String,
-    intent_id: String,
-    application: String,
-    requested_at: u64,
-    #[serde(default, deserialize_with = "present")]
-    code_digest: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    spent_at: Option<u64>,
-    #[serde(default, deserialize_with = "present")]
-    code: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    code_at: Option<u64>,
-    #[serde(default, deserialize_with = "present")]
-    access_token: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    access_ends_at: Option<u64>,
-    #[serde(default, deserialize_with = "present")]
-    refresh_token: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    unusable: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    permissions: Option<Vec<String>>,
-    #[serde(default, deserialize_with = "present")]
-    granted_at: Option<u64>,
-    #[serde(default, deserialize_with = "present")]
-    renewed_at: Option<u64>,
-    #[serde(default, deserialize_with = "present")]
-    vouched_at: Option<u64>,
-    #[serde(default, deserialize_with = "present")]
-    unread: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    ended_at: Option<u64>,
-}
-
-#[derive(Deserialize)]
-struct Version {
-    v: u64,
-}
-
-/// `null` is a value of the wrong kind.
-fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
-}
+/// The record as it is read. A member that is there and of another kind is damage, not absence: `None`, of all of it.
+struct Read<'a>(Object<'a>);
 
 impl Record {
     /// The snapshot's text. It holds secrets.
@@ -147,13 +102,11 @@ impl Record {
     /// [`Error::SnapshotVersion`] for one that a newer program wrote, [`Error::SnapshotDamaged`] for any other that
     /// cannot be read. Neither is a reason to delete it.
     pub fn read(text: &str) -> Result<Self, Error> {
-        match serde_json::from_str(text) {
-            Ok(Version { v: 1..=VERSION }) => {
-                let read: Read = serde_json::from_str(text).map_err(|_| Error::SnapshotDamaged)?;
-                read.record().ok_or(Error::SnapshotDamaged)
-            }
-            Ok(Version { .. }) => Err(Error::SnapshotVersion),
-            Err(_) => Err(Error::SnapshotDamaged),
+        let object = Object::parse(text).map_err(|_| Error::SnapshotDamaged)?;
+        match object.get("v").and_then(Value::as_u64) {
+            Some(1..=VERSION) if !object.has_duplicates() => Read(object).record().ok_or(Error::SnapshotDamaged),
+            Some(1..=VERSION) | None => Err(Error::SnapshotDamaged),
+            Some(_) => Err(Error::SnapshotVersion),
         }
     }
 }
@@ -173,56 +126,70 @@ impl<'a> WrittenGrant<'a> {
     }
 }
 
-impl Read {
-    fn record(mut self) -> Option<Record> {
-        let grant = [self.access_ends_at, self.granted_at, self.renewed_at, self.vouched_at];
-        let times = [self.spent_at, self.code_at, self.ended_at].into_iter().chain(grant);
-        if times.flatten().chain([self.requested_at]).any(|time| time > LATEST_MS) {
-            return None;
-        }
-        let code_digest = match self.code_digest.take() {
+impl Read<'_> {
+    fn record(&self) -> Option<Record> {
+        let code_digest = match self.text("code_digest")? {
             Some(text) => Some(URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?),
             None => None,
         };
-        let phase = match self.phase.as_str() {
+        let unread = || Some(self.text("unread")?.map(Secret::new));
+        let phase = match self.text("phase")??.as_str() {
             "requested" => Phase::Requested,
             "authorised" => Phase::Authorised {
-                code: token(self.code.take()?)?,
-                code_at: self.code_at?,
-                unread: self.unread.take().map(Secret::new),
+                code: token(self.text("code")??)?,
+                code_at: self.time("code_at")??,
+                unread: unread()?,
             },
             "active" => Phase::Active { grant: self.grant()? },
-            "refreshing" => Phase::Refreshing { grant: self.grant()?, unread: self.unread.take().map(Secret::new) },
-            name => Phase::Ended { end: *End::ALL.iter().find(|end| end.name() == name)?, at: self.ended_at? },
+            "refreshing" => Phase::Refreshing { grant: self.grant()?, unread: unread()? },
+            name => Phase::Ended { end: *End::ALL.iter().find(|end| end.name() == name)?, at: self.time("ended_at")?? },
         };
         Some(Record {
-            environment: self.environment,
-            scope: self.scope,
-            uuid: self.uuid,
-            intent_id: self.intent_id,
-            application: self.application,
-            requested_at: self.requested_at,
+            environment: Environment::parse(&self.text("environment")??).ok()?,
+            scope: Scope::parse(&self.text("scope")??).ok()?,
+            uuid: self.text("uuid")??,
+            intent_id: self.text("intent_id")??,
+            application: self.text("application")??,
+            requested_at: self.time("requested_at")??,
             code_digest,
-            spent_at: self.spent_at,
+            spent_at: self.time("spent_at")?,
             phase,
         })
     }
 
-    fn grant(&mut self) -> Option<Grant> {
-        let refresh_token = match self.refresh_token.take() {
+    fn grant(&self) -> Option<Grant> {
+        let refresh_token = match self.text("refresh_token")? {
             Some(text) => Some(Secret::refresh_token(text).ok()?),
             None => None,
         };
+        let permissions = self.0.get("permissions")?.items()?;
+        let permissions = permissions.into_iter().map(|item| item.as_str().map(Cow::into_owned));
         Some(Grant {
-            access_token: token(self.access_token.take()?)?,
-            access_ends_at: self.access_ends_at?,
+            access_token: token(self.text("access_token")??)?,
+            access_ends_at: self.time("access_ends_at")??,
             refresh_token,
-            unusable: self.unusable.take().map(Secret::new),
-            permissions: self.permissions.take()?,
-            granted_at: self.granted_at?,
-            renewed_at: self.renewed_at,
-            vouched_at: self.vouched_at,
+            unusable: self.text("unusable")?.map(Secret::new),
+            permissions: permissions.collect::<Option<_>>()?,
+            granted_at: self.time("granted_at")??,
+            renewed_at: self.time("renewed_at")?,
+            vouched_at: self.time("vouched_at")?,
         })
+    }
+
+    /// A text, if there is one.
+    fn text(&self, name: &str) -> Option<Option<String>> {
+        match self.0.get(name) {
+            Some(value) => value.as_str().map(|text| Some(text.into_owned())),
+            None => Some(None),
+        }
+    }
+
+    /// Milliseconds since 1970, if they are there.
+    fn time(&self, name: &str) -> Option<Option<u64>> {
+        match self.0.get(name) {
+            Some(value) => value.as_u64().filter(|time| *time <= LATEST_MS).map(Some),
+            None => Some(None),
+        }
     }
 }
 

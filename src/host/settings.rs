@@ -3,7 +3,6 @@
 use super::{
     audit::Audit,
     faults::Faults,
-    given::Given,
     options::{ClientOptions, Common, Names},
     session::{self, SessionKeys},
     vault_keys::{self, VaultKeys},
@@ -12,11 +11,12 @@ use crate::{
     Error, Fault,
     gateway::{Application, Applications, Certificate},
     profile::{CertificateReading, Environment, Profile},
-    wire::App,
+    wire::{
+        App,
+        json::{Object, Value},
+    },
 };
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
-use std::{fmt, rc::Rc};
+use std::{borrow::Cow, fmt, rc::Rc};
 
 /// Every variable and secret that is read, for whoever documents them.
 pub const NAMES: [&str; 14] = [
@@ -155,23 +155,26 @@ impl Settings {
     }
 }
 
-/// One application as `TELL_APPLICATIONS` lists it (`CFG-1`).
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+/// One application as `TELL_APPLICATIONS` lists it (`CFG-1`). Anything but a text counts as missing.
+#[derive(Default)]
 struct Listed {
-    #[serde(deserialize_with = "text")]
     name: Option<String>,
-    #[serde(deserialize_with = "text")]
     app: Option<String>,
-    #[serde(deserialize_with = "text")]
     certificate: Option<String>,
-    #[serde(deserialize_with = "text")]
     redirect_url: Option<String>,
 }
 
-/// A text; anything else counts as missing.
-fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Given::deserialize(deserializer).map(|given| if let Given::Text(text) = given { Some(text) } else { None })
+impl Listed {
+    fn read(item: Value<'_>) -> Self {
+        let Ok(item) = Object::parse(item.as_written()) else { return Self::default() };
+        let text = |name| item.str(name).map(Cow::into_owned);
+        Self {
+            name: text("name"),
+            app: text("app"),
+            certificate: text("certificate"),
+            redirect_url: text("redirectUrl"),
+        }
+    }
 }
 
 /// An application whose parts are checked.
@@ -212,7 +215,7 @@ impl Context {
     }
 
     fn listed(&self, list: &str, faults: &mut Faults) -> Vec<Named> {
-        let items: Vec<&RawValue> = serde_json::from_str(list).unwrap_or_default();
+        let items = Value::parse(list).and_then(Value::items).unwrap_or_default();
         if items.is_empty() {
             let problem = "It must be a JSON list of at least one {name, app, certificate, redirectUrl}.";
             faults.push(APPLICATIONS, Some(problem));
@@ -220,7 +223,7 @@ impl Context {
         let mut found: Vec<Named> = Vec::new();
         for (at, item) in items.into_iter().enumerate() {
             let setting = |member: &str| format!("{APPLICATIONS}[{at}].{member}");
-            let mut item: Listed = serde_json::from_str(item.get()).unwrap_or_default();
+            let mut item = Listed::read(item);
             item.name = faults.needed(&setting("name"), item.name);
             if found.iter().any(|other| item.name.as_ref() == Some(&other.name)) {
                 faults.push(&setting("name"), Some("Another application has this name."));

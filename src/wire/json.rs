@@ -25,6 +25,11 @@ pub fn check(text: &str) -> Result<(), Error> {
 pub struct Value<'a>(&'a RawValue);
 
 impl<'a> Value<'a> {
+    /// Reads a text that is one JSON value; `None` when it is anything else.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        serde_json::from_str(text).ok().map(Self)
+    }
+
     /// The value's JSON, as written.
     pub fn as_written(self) -> &'a str {
         self.0.get()
