@@ -206,6 +206,11 @@ impl serde::Serialize for Code {
 }
 
 impl Code {
+    /// Whether it is of what the gateway answered, or did not.
+    pub fn is_of_gateway(self) -> bool {
+        self.as_str().starts_with("gateway_") || self.as_str() == "location_refused"
+    }
+
     /// The code of that text.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().find(|code| code.as_str() == text).copied()

@@ -149,6 +149,7 @@ impl Session {
 pub struct SessionKeys {
     /// One of each vault key, in their order.
     keys: Rc<[Hs256]>,
+    environment: Environment,
     idle_days: u32,
 }
 
@@ -165,7 +166,12 @@ impl SessionKeys {
             let info = ["tell-connect session 1:", environment.name(), "\u{1}"].concat();
             Hs256::new(&Hs256::new(key).ok()?.tag(info.as_bytes())).ok()
         };
-        Self { keys: vault_keys.iter().filter_map(|key| derived(key)).collect(), idle_days }
+        Self { keys: vault_keys.iter().filter_map(|key| derived(key)).collect(), environment, idle_days }
+    }
+
+    /// The environment whose sessions they seal.
+    pub fn environment(&self) -> Environment {
+        self.environment
     }
 
     /// Seconds that a browser is to keep a cookie.

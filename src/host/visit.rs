@@ -11,7 +11,12 @@ use super::{
     given::Given,
     session::{self, Entry, Id, Session, SessionKeys},
 };
-use crate::{Code, Error, consent::State as ConsentState, profile::Scope, wire::redirect};
+use crate::{
+    Code, Error,
+    consent::State as ConsentState,
+    profile::{Environment, Scope},
+    wire::redirect,
+};
 
 mod steps;
 
@@ -142,11 +147,16 @@ impl Visit {
         begun.unwrap_or_else(problem)
     }
 
-    /// A new consent is asked for. The one that it is to replace stays in force (`CON-1`).
+    /// A new consent is asked for. The one that it is to replace stays in force (`CON-1`). In sandbox a developer may
+    /// look into what the gateway refused.
     fn started(&mut self, scope: Scope, id: Id, heard: &Heard) -> Step {
-        if let Heard::Requested { uuid } = heard {
-            let now = self.now;
-            self.changed(scope).ask(id, uuid, now);
+        let now = self.now;
+        match heard {
+            Heard::Requested { uuid } => self.changed(scope).ask(id, uuid, now),
+            Heard::Failed { code, .. } if code.is_of_gateway() && self.keys.environment() == Environment::Sandbox => {
+                self.changed(scope).ask(id, "", now);
+            }
+            Heard::Failed { .. } | Heard::Connected { .. } | Heard::Declined | Heard::Forgotten | Heard::Seen(_) => {}
         }
         told(heard, false)
     }

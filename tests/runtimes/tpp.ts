@@ -181,7 +181,7 @@ export const tppSuite: readonly Case[] = [
       refused('uuid_invalid', () => tpp.authorise({ scope: 'aisp', uuid: '4' }));
       allRefused('token_invalid', {
         empty: () => tpp.exchange(''),
-        'a space': () => tpp.refresh('a b'),
+        'a space': () => tpp.exchange('a b'),
         'a header of its own': resource({ accessToken: 'a\r\nx-evil: 1' }),
       });
       refused('method_invalid', resource({ method: 'get' }));

@@ -333,6 +333,23 @@ fn red_3_the_consent_that_the_redirect_names_is_asked_and_no_other() {
 }
 
 #[test]
+fn err_1_in_sandbox_alone_what_the_gateway_refused_can_be_looked_into() {
+    for environment in [Environment::Sandbox, Environment::Production] {
+        let (mut bank, mut browser) = (Bank::new(), Browser::default());
+        bank.keys = SessionKeys::of(&vec![Zeroizing::new(vec![7; 32])], environment, session::IDLE_DAYS);
+        bank.is_down = true;
+        assert_eq!(bank.visit(&mut browser, authorise("aisp")), Step::Tell { renewing: false });
+        let asked = bank.asked.last().unwrap().0.clone();
+        let journey = bank.visit(&mut browser, Call::Journey { scope: Given::Absent });
+        let is_sandbox = environment == Environment::Sandbox;
+        assert_eq!(journey, if is_sandbox { Step::Relay { of: asked } } else { Step::Nothing });
+        bank.is_down = false;
+        assert_eq!(bank.visit(&mut browser, view()), problem(Code::ConsentNotFound), "there is no consent of it");
+        assert_eq!(bank.read(&mut browser), Err(Code::ConsentNotFound));
+    }
+}
+
+#[test]
 fn aut_3_a_scope_that_is_none_is_told_and_nothing_is_asked() {
     let (mut bank, mut browser) = (Bank::new(), Browser::default());
     for scope in [Given::Absent, Given::Other, Given::Text(String::from("cbpii"))] {
