@@ -52,6 +52,7 @@ fn record(phase: Phase) -> Record {
         requested_at: 1_767_225_600_000,
         code_digest: None,
         spent_at: None,
+        over_at: None,
         phase,
     }
 }
@@ -68,6 +69,7 @@ fn meant(name: &str) -> Record {
         "active-spent" => {
             Record { scope: Scope::Pisp, spent_at: Some(1_767_225_640_000), ..record(Phase::Active { grant: grant() }) }
         }
+        "active-over" => Record { over_at: Some(1_775_001_630_000), ..record(Phase::Active { grant: grant() }) },
         "active" => record(Phase::Active { grant: grant() }),
         "active-renewed" => record(Phase::Active { grant: Grant { renewed_at: Some(1_767_225_650_000), ..grant() } }),
         "active-vouched" => record(Phase::Active {

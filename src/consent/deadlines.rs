@@ -5,6 +5,8 @@ use serde::Serialize;
 
 /// How long the PSU may take to come back from the bank, in milliseconds: a day.
 pub const REQUEST_LIFETIME_MS: u64 = 24 * 60 * 60 * 1000;
+/// Milliseconds between two readings of the clock that both say that the time is over: only then it is (`REV-2`).
+pub const CONFIRMED_MS: u64 = 60 * 1000;
 /// How long an ended consent can still say how it ended, in milliseconds: a week. It holds no token.
 pub const ENDED_KEPT_MS: u64 = 7 * 24 * 60 * 60 * 1000;
 
@@ -46,34 +48,47 @@ pub(super) enum Overdue {
     Ended(End),
     /// It ended a week ago: it is erased.
     Erased,
+    /// What the clock says of its end is another than before, and noted in the record.
+    Noted,
 }
 
 /// What is over by now. A code under way may outlive its time: its answer decides.
-pub(super) fn overdue(record: &Record, is_in_flight: bool, now: u64) -> Option<Overdue> {
-    let is_over = match &record.phase {
+pub(super) fn overdue(record: &mut Record, is_in_flight: bool, now: u64) -> Option<Overdue> {
+    let (at, _) = end_by_time(record);
+    match &record.phase {
         // A clock set back does not vouch for the code's age either.
-        Phase::Authorised { code_at, .. } => !is_in_flight && !record.is_code_alive(*code_at, now),
-        Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } | Phase::Ended { .. } => {
-            end_of(record, is_in_flight).is_some_and(|wake| now >= wake.at)
+        Phase::Authorised { code_at, .. } => {
+            (!is_in_flight && !record.is_code_alive(*code_at, now)).then_some(Overdue::Ended(End::CodeExpired))
         }
-    };
-    is_over.then_some(match &record.phase {
-        Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } => Overdue::Ended(End::Expired),
-        Phase::Authorised { .. } => Overdue::Ended(End::CodeExpired),
-        Phase::Ended { .. } => Overdue::Erased,
-    })
+        Phase::Ended { .. } => (now >= at).then_some(Overdue::Erased),
+        Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } => {
+            // One reading may be of a clock that is wrong (`REV-2`).
+            let first = record.over_at.filter(|first| *first <= now).unwrap_or(now);
+            let over_at = (now >= at).then_some(first);
+            if over_at.is_some_and(|first| now - first >= CONFIRMED_MS) {
+                return Some(Overdue::Ended(End::Expired));
+            }
+            (std::mem::replace(&mut record.over_at, over_at) != over_at).then_some(Overdue::Noted)
+        }
+    }
 }
 
-/// When the phase that a consent is in ends by itself.
+/// When the phase that a consent is in ends by itself, or the clock is read again to be sure.
 pub(super) fn end_of(record: &Record, is_in_flight: bool) -> Option<Wake> {
-    let (at, reason) = match &record.phase {
+    let (at, reason) = end_by_time(record);
+    let at = record.over_at.map_or(at, |first| first.saturating_add(CONFIRMED_MS));
+    let is_under_way = is_in_flight && matches!(record.phase, Phase::Authorised { .. });
+    (!is_under_way).then_some(Wake { at, reason })
+}
+
+/// When time ends a phase, and why to wake then.
+fn end_by_time(record: &Record) -> (u64, Reason) {
+    match &record.phase {
         Phase::Requested => (record.requested_at.saturating_add(REQUEST_LIFETIME_MS), Reason::RequestEnds),
-        Phase::Authorised { .. } if is_in_flight => return None,
         Phase::Authorised { code_at, .. } => {
             (code_at.saturating_add(record.environment.code_lifetime_ms()), Reason::CodeEnds)
         }
         Phase::Active { grant } | Phase::Refreshing { grant, .. } => (grant.ends_at(), Reason::ConsentEnds),
         Phase::Ended { at, .. } => (at.saturating_add(ENDED_KEPT_MS), Reason::Erasure),
-    };
-    Some(Wake { at, reason })
+    }
 }

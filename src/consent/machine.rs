@@ -26,6 +26,10 @@ pub struct Consent {
     tokens: Tokens,
     reads: Reads,
     out: Out,
+    /// The latest reading of the clock.
+    seen: u64,
+    /// The record changed without entering another phase.
+    is_noted: bool,
 }
 
 /// What a room tells that is another room's concern.
@@ -76,6 +80,8 @@ impl Consent {
             tokens: Tokens::default(),
             reads: Reads::default(),
             out: Out::default(),
+            seen: 0,
+            is_noted: false,
         }
     }
 
@@ -100,6 +106,9 @@ impl Consent {
     /// Takes one event at `now` (milliseconds since 1970) and says what to do, in order.
     pub fn handle(&mut self, event: Event, now: u64) -> Vec<Command> {
         self.time_passed(now);
+        if std::mem::replace(&mut self.seen, now) > now {
+            self.clock_went_back(now);
+        }
         match event {
             Event::Start { caller, scope, uuids, application } => {
                 if self.record.is_some() || self.start.is_under_way() {
@@ -117,7 +126,13 @@ impl Consent {
             }
             Event::Answered { id, answer } => self.answered(id, answer, now),
             Event::Lost { id, loss } => self.lost(id, loss, now),
-            Event::Woken => self.woken(now),
+            Event::Woken => {
+                self.out.woken();
+                self.do_due(now);
+            }
+        }
+        if let (true, Some(record)) = (std::mem::take(&mut self.is_noted), &self.record) {
+            self.out.keep_once(record);
         }
         let wake = self.next_wake();
         self.out.commands(wake)
@@ -204,8 +219,7 @@ impl Consent {
     }
 
     /// Does what is due.
-    fn woken(&mut self, now: u64) {
-        self.out.woken();
+    fn do_due(&mut self, now: u64) {
         self.start.woken(&mut self.out, now);
         let turn = Turn::at(now, &mut self.record, &mut self.out);
         let news = turn.and_then(|mut turn| self.tokens.woken(&mut turn));
@@ -267,10 +281,20 @@ impl Consent {
     /// Ends what is over.
     fn time_passed(&mut self, now: u64) {
         let is_in_flight = self.tokens.is_in_flight();
-        match self.record.as_ref().and_then(|record| deadlines::overdue(record, is_in_flight, now)) {
+        match self.record.as_mut().and_then(|record| deadlines::overdue(record, is_in_flight, now)) {
             Some(Overdue::Ended(end)) => self.end(end, now),
             Some(Overdue::Erased) => self.forget(),
+            Some(Overdue::Noted) => self.is_noted = true,
             None => {}
+        }
+    }
+
+    /// A clock that is set back strands nobody (`REV-2`): what was to come by it is due now, or its callers are told.
+    fn clock_went_back(&mut self, now: u64) {
+        self.start.clock_went_back(now);
+        self.reads.clock_went_back(now);
+        if let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) {
+            self.tokens.clock_went_back(&mut turn);
         }
     }
 

@@ -25,6 +25,9 @@ impl<'a> Turn<'a> {
 
     /// The one way into a phase: what a consent has become is kept.
     pub(super) fn enter(&mut self, phase: Phase) {
+        if let Phase::Authorised { .. } | Phase::Ended { .. } = phase {
+            self.record.over_at = None;
+        }
         self.record.phase = phase;
         self.out.keep(self.record);
     }
@@ -67,6 +70,14 @@ impl Out {
     /// Has a record made durable before anything leaves.
     pub(super) fn keep(&mut self, record: &Record) {
         self.keeps.push(Command::Keep(record.write()));
+    }
+
+    /// Has a record made durable, unless it is to be kept so already.
+    pub(super) fn keep_once(&mut self, record: &Record) {
+        let keep = Command::Keep(record.write());
+        if self.keeps.last() != Some(&keep) {
+            self.keeps.push(keep);
+        }
     }
 
     /// Has all erased, whatever was to be kept.

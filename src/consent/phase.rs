@@ -30,6 +30,8 @@ pub struct Record {
     pub code_digest: Option<CodeDigest>,
     /// When its one payment was sent, in milliseconds since 1970 (`PAY-1`).
     pub spent_at: Option<u64>,
+    /// When the clock first said that its time is over, in milliseconds since 1970; while that is not sure (`REV-2`).
+    pub over_at: Option<u64>,
     /// How far it has come.
     pub phase: Phase,
 }

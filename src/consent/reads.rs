@@ -70,6 +70,11 @@ impl Read {
         self.since
     }
 
+    /// The clock was set back: they have not waited since a time that is still to come.
+    pub(super) fn clock_went_back(&mut self, now: u64) {
+        self.since = self.since.min(now);
+    }
+
     /// Whether sending it twice does no harm (`ERR-3`, `PAY-2`).
     fn is_repeatable(&self) -> bool {
         self.call.method() == Method::Get
@@ -108,6 +113,16 @@ impl Reads {
         read.attempts += 1;
         let id = turn.out.send(call, CALL_DEADLINE_MS);
         self.calls.push((read, At::Sent(id, serial)));
+    }
+
+    /// The clock was set back: nobody has waited since a time that is still to come.
+    pub(super) fn clock_went_back(&mut self, now: u64) {
+        for (read, at) in &mut self.calls {
+            read.clock_went_back(now);
+            if let At::Retry(at) = at {
+                *at = retry::after_going_back(*at, PATIENCE_MS, now);
+            }
+        }
     }
 
     /// Takes out the calls that are to be made again by now.

@@ -40,6 +40,12 @@ pub fn bounded(wait_ms: u64) -> u64 {
     wait_ms.clamp(SHORTEST_WAIT_MS, LONGEST_WAIT_MS)
 }
 
+/// When what was due at `at` is due by a clock that was set back to `now`: at once, where it lies further ahead than it
+/// was ever put off.
+pub(super) fn after_going_back(at: u64, longest: u64, now: u64) -> u64 {
+    if at > now + longest { now } else { at }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,8 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     spent_at: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    over_at: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a Secret>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code_at: Option<u64>,
@@ -78,6 +80,7 @@ impl Record {
             requested_at: self.requested_at,
             code_digest: self.code_digest.map(|digest| URL_SAFE_NO_PAD.encode(digest)),
             spent_at: self.spent_at,
+            over_at: self.over_at,
             code: None,
             code_at: None,
             grant: self.phase.grant().map(WrittenGrant::of),
@@ -153,6 +156,7 @@ impl Read<'_> {
             requested_at: self.time("requested_at")??,
             code_digest,
             spent_at: self.time("spent_at")?,
+            over_at: self.time("over_at")?,
             phase,
         })
     }

@@ -107,10 +107,19 @@ impl Start {
         self.asking = Some(asking);
     }
 
-    /// The time asked for came. After a clock was set back it may lie further ahead than any attempt was ever put off.
+    /// The clock was set back: nobody waits until it has come up again.
+    pub(super) fn clock_went_back(&mut self, now: u64) {
+        if let Some(asking) = &mut self.asking {
+            asking.since = asking.since.min(now);
+            if let At::Retry(at) = &mut asking.at {
+                *at = retry::after_going_back(*at, PATIENCE_MS, now);
+            }
+        }
+    }
+
+    /// The time asked for came.
     pub(super) fn woken(&mut self, out: &mut Out, now: u64) {
-        let is_due = |at: u64| at <= now || at > now + retry::LONGEST_WAIT_MS;
-        if let Some(asking) = self.asking.as_mut().filter(|asking| matches!(asking.at, At::Retry(at) if is_due(at))) {
+        if let Some(asking) = self.asking.as_mut().filter(|asking| matches!(asking.at, At::Retry(at) if at <= now)) {
             asking.send(out);
         }
     }
@@ -138,6 +147,7 @@ impl Start {
                     requested_at: asking.since,
                     code_digest: None,
                     spent_at: None,
+                    over_at: None,
                     phase: Phase::Requested,
                 };
                 out.keep(&record);

@@ -143,6 +143,20 @@ impl Tokens {
         None
     }
 
+    /// The clock was set back: whoever would wait until it has come up again is told now.
+    pub(super) fn clock_went_back(&mut self, turn: &mut Turn<'_>) {
+        self.waiting.clock_went_back(turn.now);
+        match &mut self.attempt {
+            Attempt::InFlight { since, .. } => *since = turn.now.min(*since),
+            Attempt::Due { at } => {
+                *at = retry::after_going_back(*at, retry::LONGEST_WAIT_MS, turn.now);
+                let busy = Failure::Busy(at.saturating_sub(turn.now).div_ceil(1000));
+                self.waiting.leave(Leaving::ImpatientAt(*at), &busy, turn.out);
+            }
+            Attempt::Idle | Attempt::Resting { .. } => {}
+        }
+    }
+
     /// The time asked for came: makes the attempt that is due.
     pub(super) fn woken(&mut self, turn: &mut Turn<'_>) -> Option<News> {
         match &mut self.attempt {

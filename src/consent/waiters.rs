@@ -36,6 +36,16 @@ impl Waiters {
         self.0.push(Waiting { who, since });
     }
 
+    /// The clock was set back: nobody has waited since a time that is still to come.
+    pub(super) fn clock_went_back(&mut self, now: u64) {
+        for waiting in &mut self.0 {
+            waiting.since = waiting.since.min(now);
+            if let Waiter::Read(read) = &mut waiting.who {
+                read.clock_went_back(now);
+            }
+        }
+    }
+
     /// Whether nobody waits.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -7,6 +7,3 @@ pub const KEPT_MS: u64 = CONSENT_LIFETIME_MS + ENDED_KEPT_MS;
 
 /// Milliseconds until it is read again, if nobody asks before.
 pub const AGAIN_MS: u64 = 24 * 60 * 60 * 1000;
-
-/// Milliseconds between two readings of the clock that both say that the time is over.
-pub const CONFIRMED_MS: u64 = 60 * 1000;

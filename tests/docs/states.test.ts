@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import type { ConsentState } from 'tell-connect/machine';
 import { edgesOf, quotedIn, statesOf, tableUnder } from './diagram.ts';
-import { CODE_LIFETIME, DAY, HOUR, Life, grant, refusal, requestedAt } from './life.ts';
+import { CODE_LIFETIME, DAY, HOUR, Life, MINUTE, grant, refusal, requestedAt } from './life.ts';
 import { Chance, randomLife } from './random.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -28,7 +28,7 @@ const WAYS: Readonly<Record<string, (life: Life) => void>> = {
 
   'requested --> authorised': comeBack,
   'requested --> declined': decline,
-  'requested --> expired': (life) => { request(life); life.wait(DAY); },
+  'requested --> expired': (life) => { request(life); expire(life, DAY); },
   'requested --> [*]': (life) => { request(life); life.forget(); },
 
   'authorised --> active': connect,
@@ -39,20 +39,20 @@ const WAYS: Readonly<Record<string, (life: Life) => void>> = {
   'active --> refreshing': refresh,
   'active --> revoked': refuseTwice,
   'active --> reauthorise': (life) => { connect(life, { refresh_token: undefined }); life.wait(HOUR); life.want(); refuse(life); },
-  'active --> expired': (life) => { connect(life); life.wait(90 * DAY); },
+  'active --> expired': (life) => { connect(life); expire(life, 90 * DAY); },
   'active --> [*]': (life) => { connect(life); life.forget(); },
 
   'refreshing --> active': (life) => { refresh(life); life.answer('token', grant()); },
   'refreshing --> revoked': (life) => { refresh(life); life.answer('token', refusal(400, 'invalid_grant')); },
   'refreshing --> reauthorise': loseThenRefuse,
-  'refreshing --> expired': (life) => { refresh(life); life.lose('token'); life.wait(90 * DAY); },
+  'refreshing --> expired': (life) => { refresh(life); life.lose('token'); expire(life, 90 * DAY); },
   'refreshing --> [*]': (life) => { refresh(life); life.forget(); },
 
   'declined --> [*]': (life) => { decline(life); life.wait(7 * DAY); },
   'code_expired --> [*]': (life) => { tooLate(life); life.wait(7 * DAY); },
   'revoked --> [*]': (life) => { refuseTwice(life); life.wait(7 * DAY); },
   'reauthorise --> [*]': (life) => { loseThenRefuse(life); life.forget(); },
-  'expired --> [*]': (life) => { request(life); life.wait(DAY); life.wait(7 * DAY); },
+  'expired --> [*]': (life) => { request(life); expire(life, DAY); life.wait(7 * DAY); },
 };
 
 function request(life: Life): void {
@@ -79,6 +79,12 @@ function refresh(life: Life): void {
   connect(life);
   life.wait(HOUR);
   life.want();
+}
+
+/** Time is over when a second reading of the clock says so too. */
+function expire(life: Life, milliseconds: number): void {
+  life.wait(milliseconds);
+  life.wait(MINUTE);
 }
 
 function tooLate(life: Life): void {

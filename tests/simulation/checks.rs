@@ -2,7 +2,6 @@
 
 use crate::{
     answers::Meaning,
-    gateway::CONSENT_MS,
     life::Life,
     rules,
     shell::{Cause, Flight, Kind, number},
@@ -10,7 +9,7 @@ use crate::{
 use std::fmt::Write as _;
 use tell_connect::consent::{
     Caller, End, Failure, Outcome, PATIENCE_MS, Phase, TOKEN_DEADLINE_MS,
-    deadlines::{ENDED_KEPT_MS, REQUEST_LIFETIME_MS},
+    deadlines::{CONFIRMED_MS, ENDED_KEPT_MS},
     retry::{LONGEST_WAIT_MS, SHORTEST_WAIT_MS},
 };
 
@@ -132,7 +131,8 @@ impl Life<'_> {
         let phase = kept.map(|kept| &kept.record.phase);
         let is_true = match outcome {
             Ok(Outcome::Requested { uuid, .. }) => {
-                kept.is_some_and(|kept| kept.record.phase == Phase::Requested && kept.record.uuid == *uuid)
+                let is_last = self.people.uuids.last() == Some(uuid);
+                is_last && kept.is_some_and(|kept| kept.record.phase == Phase::Requested && kept.record.uuid == *uuid)
             }
             Ok(Outcome::Connected) => match phase {
                 // Tokens that came late can be over at once.
@@ -199,6 +199,7 @@ impl Life<'_> {
         let known = shell.machine.as_ref().and_then(|machine| machine.phase());
         let is_durable = known == shell.kept.as_ref().map(|kept| &kept.record.phase);
         self.hold(is_durable, rules::DURABLE);
+        self.note_reading(true, now);
         self.check_vouched(cause, now);
         self.check_time(cause, now);
         self.check_alarm(now);
@@ -206,7 +207,7 @@ impl Life<'_> {
         shell.excused &= !shell.callers.is_empty();
         let alarm = shell.alarm.map(|alarm| alarm.at);
         let is_under_way = shell.callers.is_empty() || shell.flights.iter().any(|flight| flight.open);
-        let is_soon = shell.excused || alarm.is_some_and(|at| at <= now + PATIENCE_MS);
+        let is_soon = alarm.is_some_and(|at| at <= now + PATIENCE_MS);
         let polls = matches!(cause, Cause::Woken) && alarm.is_some_and(|at| at <= now);
         self.hold(is_under_way || is_soon, rules::NO_WAIT);
         self.hold(!polls, rules::NO_POLL);
@@ -227,14 +228,27 @@ impl Life<'_> {
         self.hold(!is_waiting || calls, rules::RESUMED);
     }
 
+    /// The machine reads the clock. `is_done`: it lives to tell.
+    pub fn note_reading(&mut self, is_done: bool, now: u64) {
+        let is_over = self.shell.kept.as_ref().is_some_and(|kept| now >= kept.ends_at());
+        if is_over {
+            // A reading that was ahead of this one is none to be confirmed.
+            self.shell.over_since = self.shell.over_since.filter(|since| *since <= now).or(Some(now));
+        } else if is_done {
+            self.shell.over_since = None;
+        }
+    }
+
     /// What is over has ended.
     fn check_time(&mut self, cause: &Cause, now: u64) {
         let Some(kept) = &self.shell.kept else { return };
         let calls = || self.shell.flights.iter().any(|flight| flight.open && flight.is_token_call());
         let is_in_time = match &kept.record.phase {
-            Phase::Requested => now < kept.record.requested_at + REQUEST_LIFETIME_MS,
+            Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } => match kept.record.over_at {
+                Some(first) => now < first + CONFIRMED_MS,
+                None => now < kept.ends_at(),
+            },
             Phase::Authorised { code_at, .. } => now.abs_diff(*code_at) < self.shell.code_ms || calls(),
-            Phase::Active { grant } | Phase::Refreshing { grant, .. } => now < grant.granted_at + CONSENT_MS,
             Phase::Ended { at, .. } => now < at + ENDED_KEPT_MS,
         };
         let is_refused = match cause {
@@ -254,16 +268,17 @@ impl Life<'_> {
     pub fn check_alarm(&mut self, now: u64) {
         let Some(kept) = &self.shell.kept else { return };
         let latest = match &kept.record.phase {
-            Phase::Requested => kept.record.requested_at + REQUEST_LIFETIME_MS,
             // It may have been set by a clock that was ahead of this one.
-            Phase::Authorised { .. } if self.clock.went_back() => u64::MAX,
+            _ if self.clock.went_back() => u64::MAX,
+            Phase::Ended { at, .. } => at + ENDED_KEPT_MS,
+            Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } => {
+                kept.record.over_at.map_or(kept.ends_at(), |first| first + CONFIRMED_MS)
+            }
             // The call under way decides, even if it outlives the code.
             Phase::Authorised { code_at, .. } => {
                 let code_ends_at = code_at + self.shell.code_ms;
                 code_ends_at.max(now) + TOKEN_DEADLINE_MS + AFTER_MS
             }
-            Phase::Active { grant } | Phase::Refreshing { grant, .. } => grant.granted_at + CONSENT_MS,
-            Phase::Ended { at, .. } => at + ENDED_KEPT_MS,
         };
         let is_set = self.shell.alarm.is_some_and(|alarm| alarm.at <= latest);
         self.hold(is_set, rules::ALARM);

@@ -5,11 +5,13 @@ pub struct Clock {
     time: u64,
     ahead: u64,
     behind: u64,
+    /// The true time at which a jump forward is undone, and by how much.
+    pub detour: Option<(u64, u64)>,
 }
 
 impl Default for Clock {
     fn default() -> Self {
-        Self { time: 1_800_000_000_000, ahead: 0, behind: 0 }
+        Self { time: 1_800_000_000_000, ahead: 0, behind: 0, detour: None }
     }
 }
 

@@ -7,7 +7,10 @@ use crate::{
     rules,
     shell::{Cause, Flight, Kind, number},
 };
-use tell_connect::consent::{Phase, grant::FRESH_MS};
+use tell_connect::consent::Phase;
+
+/// Milliseconds in which a call that saw the token renewed has its answer, whatever goes wrong.
+const JUST_MS: u64 = 2 * 60 * 1000;
 
 impl Life<'_> {
     /// The question is asked once at a time, of a token that the bank refused somebody.
@@ -19,7 +22,7 @@ impl Life<'_> {
             .iter()
             .any(|other| other.open && other.kind == Kind::Probe && other.consent == flight.consent);
         let is_doubted = self.shell.refused.contains(&flight.secret);
-        let may_end = self.is_just_renewed(flight.secret, now) || self.shell.vouched == Some(flight.secret);
+        let may_end = self.is_just_renewed(flight.secret) || self.shell.vouched == Some(flight.secret);
         let is_renewable = self.shell.kept.as_ref().is_some_and(|kept| kept.refresh_token().is_some());
         let pays = self.shell.kept.as_ref().is_some_and(|kept| kept.payment().is_some());
         self.hold(is_alone && is_doubted && (may_end || !is_renewable) && !pays, rules::PROBE);
@@ -59,10 +62,12 @@ impl Life<'_> {
         self.hold(is_noted, rules::VOUCHED);
     }
 
-    /// Whether that access token replaced a refused one just now (`REV-1`).
-    pub fn is_just_renewed(&self, access: u32, now: u64) -> bool {
+    /// Whether that access token replaced a refused one just now, by the true time (`REV-1`). Whoever waited while the
+    /// clock was set back saw it renewed, however long ago.
+    pub fn is_just_renewed(&self, access: u32) -> bool {
+        let now = self.clock.time();
         self.shell.renewal.is_some_and(|(before, after, at)| {
-            after == access && self.shell.refused.contains(&before) && now.abs_diff(at) < FRESH_MS
+            after == access && self.shell.refused.contains(&before) && (now - at < JUST_MS || self.shell.excused)
         })
     }
 }

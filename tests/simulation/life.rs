@@ -19,8 +19,8 @@ use tell_connect::{
 
 /// More steps than any life takes that comes to rest.
 const MOST_STEPS: u32 = 2000;
-/// Longer than any `Retry-After`, even if the clock goes back meanwhile.
-const QUIET_MS: u64 = 11 * 60 * 1000;
+/// Longer than any `Retry-After`.
+const QUIET_MS: u64 = 6 * 60 * 1000;
 
 /// One life.
 pub struct Life<'a> {
@@ -44,6 +44,8 @@ enum Due {
     Deadline(usize),
     Alarm,
     Visit,
+    /// The machine's clock comes back from where it jumped to.
+    ClockBack(u64),
 }
 
 impl<'a> Life<'a> {
@@ -110,24 +112,32 @@ impl<'a> Life<'a> {
     /// Whatever happens at any moment.
     fn disturb(&mut self) {
         if self.faults.strikes_once_in(4, Fault::ClockForward, &mut self.choices) {
-            let by = self.choices.of([2_000, 70_000, 660_000, 3_660_000, 200_000_000, 8_640_000_000]);
+            let by = self.choices.of([2_000, 70_000, 660_000, 3_660_000, 86_400_000, 200_000_000, 7_776_000_000]);
             self.clock.jump_forward(by);
+            if self.clock.detour.is_none() && self.choices.once_in(2) {
+                let after = self.choices.of([10_000, 0, 500, 50_000, 300_000]);
+                self.clock.detour = Some((self.clock.time() + after, by));
+            }
             self.trace.line(self.clock.time(), || format!("the clock jumps {} s forward", by / 1000));
         }
         if self.faults.strikes_once_in(2, Fault::ClockBack, &mut self.choices) {
-            let by = self.choices.of([2_000, 70_000, 660_000, 3_660_000, 200_000_000]);
-            self.clock.jump_back(by);
-            // An alarm may go by this clock, or by one of its own.
-            let goes_on = self.choices.once_in(2);
-            for shell in [Some(&mut self.shell), self.former.as_mut()].into_iter().flatten() {
-                shell.clock_went_back(if goes_on { by } else { 0 });
-            }
-            self.trace.line(self.clock.time(), || format!("the clock jumps {} s back", by / 1000));
+            let by = self.choices.of([2_000, 70_000, 660_000, 3_660_000, 86_400_000, 200_000_000]);
+            self.jump_back(by);
         }
         if self.faults.strikes_once_in(4, Fault::Revocation, &mut self.choices) {
             self.gateway.revoke();
             self.trace.line(self.clock.time(), || String::from("the PSU revokes the consent at the bank"));
         }
+    }
+
+    fn jump_back(&mut self, by: u64) {
+        self.clock.jump_back(by);
+        // An alarm may go by this clock, or by one of its own.
+        let goes_on = self.choices.once_in(2);
+        for shell in [Some(&mut self.shell), self.former.as_mut()].into_iter().flatten() {
+            shell.clock_went_back(if goes_on { by } else { 0 });
+        }
+        self.trace.line(self.clock.time(), || format!("the clock jumps {} s back", by / 1000));
     }
 
     fn next(&self) -> Option<(u64, Due)> {
@@ -136,7 +146,8 @@ impl<'a> Life<'a> {
         let deadlines = flights.map(|(at, flight)| (flight.deadline, Due::Deadline(at)));
         let alarm = self.shell.alarm.map(|alarm| (self.clock.time_of(alarm.at - alarm.early) + alarm.late, Due::Alarm));
         let visit = self.people.next_visit.map(|at| (at, Due::Visit));
-        messages.chain(deadlines).chain(alarm).chain(visit).min_by_key(|(at, _)| *at)
+        let back = self.clock.detour.map(|(at, by)| (at, Due::ClockBack(by)));
+        messages.chain(deadlines).chain(alarm).chain(visit).chain(back).min_by_key(|(at, _)| *at)
     }
 
     fn reach(&mut self, at: u64, due: Due) {
@@ -149,6 +160,10 @@ impl<'a> Life<'a> {
             Due::Deadline(at) => self.deadline_passed(at),
             Due::Alarm => self.alarm(),
             Due::Visit => self.visit(),
+            Due::ClockBack(by) => {
+                self.clock.detour = None;
+                self.jump_back(by);
+            }
         }
         while self.is_sound()
             && let Some((browsing, reply)) = self.people.replies.pop()
@@ -203,7 +218,11 @@ impl<'a> Life<'a> {
         self.gateway.relent();
         self.people.passed = false;
         // One may be told what the bank tells them, and another a minute later: then what was known of the token is over.
-        for _ in 0..3 {
+        // A clock that was set back may have it that the gateway's `Retry-After` of long ago still holds.
+        for _ in 0..7 {
+            if self.people.passed {
+                break;
+            }
             self.want(false);
             self.come_to_rest();
             self.clock.reach(self.clock.time() + FRESH_MS);

@@ -99,20 +99,68 @@ export const ofConsents = [
   {
     name: 'keep a consent for longer than its 90 days',
     file: deadlines,
-    find: `Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } | Phase::Ended { .. } => {
-            end_of`,
-    replace: `Phase::Active { .. } => false,
-        Phase::Requested | Phase::Refreshing { .. } | Phase::Ended { .. } => {
-            end_of`,
+    find: 'let over_at = (now >= at).then_some(first);',
+    replace: 'let over_at = (now >= at && matches!(record.phase, Phase::Requested)).then_some(first);',
+  },
+  {
+    name: 'end a consent at the first reading of a clock',
+    file: deadlines,
+    find: 'now - first >= CONFIRMED_MS)',
+    replace: 'now - first < u64::MAX)',
+  },
+  {
+    name: 'end a consent at two readings of a clock in one second',
+    file: deadlines,
+    find: 'now - first >= CONFIRMED_MS)',
+    replace: 'now - first > 0)',
+  },
+  {
+    name: 'believe a first reading that a later one contradicts',
+    file: deadlines,
+    find: 'let over_at = (now >= at).then_some(first);',
+    replace: 'let over_at = if now >= at { Some(first) } else { record.over_at };',
+  },
+  {
+    name: 'believe a first reading that lies ahead',
+    file: deadlines,
+    find: 'record.over_at.filter(|first| *first <= now).unwrap_or(now);',
+    replace: 'record.over_at.map(|first| first.min(now)).unwrap_or(now).min(at);',
+  },
+  {
+    name: 'do not keep the first reading of a clock',
+    file: machine,
+    find: '            self.out.keep_once(record);',
+    replace: '            let _ = record;',
+  },
+  {
+    name: 'read the clock a second time when somebody comes',
+    file: deadlines,
+    find: 'record.over_at.map_or(at, |first| first.saturating_add(CONFIRMED_MS));',
+    replace: 'record.over_at.map_or(at, |first| first.saturating_add(CONFIRMED_MS * 10_000));',
+  },
+  {
+    name: 'let all wait until a clock that was set back has come up again',
+    file: machine,
+    find: '            self.clock_went_back(now);\n        }',
+    replace: '        }',
+  },
+  {
+    name: 'let a reader wait until a clock that was set back has come up again',
+    file: reads,
+    find: '                *at = retry::after_going_back(*at, PATIENCE_MS, now);',
+    replace: '',
+  },
+  {
+    name: 'let whoever waits for tokens wait until a clock that was set back has come up again',
+    file: tokens,
+    find: '        self.waiting.clock_went_back(turn.now);',
+    replace: '',
   },
   {
     name: 'erase an ended consent before its week is over',
     file: deadlines,
-    find: 'end_of(record, is_in_flight).is_some_and(|wake| now >= wake.at)',
-    replace: `match &record.phase {
-                Phase::Ended { at, .. } => now > *at,
-                _ => end_of(record, is_in_flight).is_some_and(|wake| now >= wake.at),
-            }`,
+    find: 'Phase::Ended { .. } => (now >= at).then_some(Overdue::Erased),',
+    replace: 'Phase::Ended { at: ended_at, .. } => (now > *ended_at || now >= at).then_some(Overdue::Erased),',
   },
 
   // Callers.
@@ -227,7 +275,7 @@ export const ofConsents = [
     replace: 'Attempt::InFlight { .. } => None,',
   },
   {
-    name: 'let all wait until a clock that was set back has come up again',
+    name: 'let whoever comes wait until a clock that was set back has come up again',
     file: tokens,
     find: 'Attempt::Due { at } if at <= turn.now + retry::LONGEST_WAIT_MS => {',
     replace: 'Attempt::Due { at } => {',

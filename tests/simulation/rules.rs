@@ -21,6 +21,8 @@ pub const VOUCHED: &str = "REV-1: a resource that is refused costs no refresh wh
 pub const PASSED_ON: &str = "REV-1: a 403 is passed on as it came";
 pub const REFUSED: &str = "REV-1: a code or refresh token that is refused ends the consent";
 pub const IN_TIME: &str = "REF-1: a consent ends with its 90 days, a code with its lifetime, a request with its day";
+pub const CONFIRMED: &str =
+    "REV-2: time ends a consent when a second reading of the clock, a minute later, confirms it";
 pub const NO_TOKEN_BACK: &str = "REF-1: tokens are taken from a durable answer of the call under way alone";
 pub const HONEST_END: &str = "REF-3: revoked is said if no answer was lost, reauthorise if one was";
 pub const NO_TOKEN: &str = "REV-1: no token is kept before a consent begins and after it ends";

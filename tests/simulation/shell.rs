@@ -2,11 +2,11 @@
 
 use crate::{
     answers::{self, Meaning, PLAIN},
-    gateway::{Tokens, code_ms},
+    gateway::{CONSENT_MS, Tokens, code_ms},
 };
 use std::rc::Rc;
 use tell_connect::{
-    consent::{Caller, Consent, Phase, Record, SendId},
+    consent::{Caller, Consent, Phase, Record, SendId, deadlines::REQUEST_LIFETIME_MS},
     gateway::{Applications, Secret},
     profile::Scope,
 };
@@ -34,6 +34,8 @@ pub struct Shell {
     pub erased: u32,
     /// The consent's payment was sent.
     pub paid: bool,
+    /// Since when each reading of the clock has said that the consent's time is over.
+    pub over_since: Option<u64>,
     /// Attempts of the authorisation that is being asked for.
     pub authorises: u32,
     /// The newest refresh token is one that cannot be used.
@@ -165,6 +167,15 @@ impl Kept {
         self.unread.and_then(|unread| unread.refresh).or_else(of_grant)
     }
 
+    /// When time alone would end it.
+    pub fn ends_at(&self) -> u64 {
+        match &self.record.phase {
+            Phase::Requested => self.record.requested_at + REQUEST_LIFETIME_MS,
+            Phase::Active { grant } | Phase::Refreshing { grant, .. } => grant.granted_at + CONSENT_MS,
+            Phase::Authorised { .. } | Phase::Ended { .. } => u64::MAX,
+        }
+    }
+
     /// Of a consent for a payment: when it was sent, if it was.
     pub fn payment(&self) -> Option<Option<u64>> {
         (self.record.scope == Scope::Pisp).then_some(self.record.spent_at)
@@ -196,6 +207,7 @@ impl Shell {
             call: TokenCall::default(),
             erased: 0,
             paid: false,
+            over_since: None,
             authorises: 0,
             is_unusable: false,
             refused: Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::{
     answers::Meaning,
-    gateway::{CONSENT_MS, Tokens},
+    gateway::Tokens,
     life::Life,
     rules,
     shell::{Cause, Flight, Kept, Kind, number},
@@ -10,7 +10,7 @@ use crate::{
 use tell_connect::{
     consent::{
         End, Grant, Phase, Record,
-        deadlines::{ENDED_KEPT_MS, REQUEST_LIFETIME_MS},
+        deadlines::{CONFIRMED_MS, ENDED_KEPT_MS},
     },
     gateway::Secret,
 };
@@ -57,12 +57,20 @@ impl Life<'_> {
         let Some(kept) = &self.shell.kept else { return false };
         let is_waiting = match &kept.record.phase {
             Phase::Authorised { .. } => flight.kind == Kind::Exchange,
-            Phase::Refreshing { grant, .. } => flight.kind == Kind::Refresh && now < grant.granted_at + CONSENT_MS,
+            // It may end by time in this turn.
+            Phase::Refreshing { .. } => flight.kind == Kind::Refresh && !self.is_over(now),
             Phase::Requested | Phase::Active { .. } | Phase::Ended { .. } => false,
         };
         // Tokens that came meanwhile are not given up for what nobody can read.
         let is_worth_it = kept.unread.is_none() || matches!(meaning, Meaning::Tokens(_));
         is_waiting && is_worth_it && !is_too_long && flight.generation == self.shell.call.generation
+    }
+
+    /// Whether two readings of the clock say that the time is over.
+    fn is_over(&self, now: u64) -> bool {
+        let first = self.shell.kept.as_ref().and_then(|kept| kept.record.over_at);
+        let is_read_so = self.shell.kept.as_ref().is_some_and(|kept| now >= kept.ends_at());
+        is_read_so && first.is_some_and(|first| first <= now && now - first >= CONFIRMED_MS)
     }
 
     /// The answer that just came is durable as it came.
@@ -134,6 +142,11 @@ impl Life<'_> {
         if !is_same_consent {
             return Some(rules::STEPS);
         }
+        let is_read = new.over_at.is_none_or(|at| Some(at) == record.over_at || at == now);
+        if !is_read || record.phase == new.phase && new.over_at != record.over_at {
+            let may_be_over = matches!(new.phase, Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. });
+            return broken(is_read && may_be_over, rules::STEPS);
+        }
         match (&record.phase, &new.phase) {
             (Phase::Requested, Phase::Authorised { code, code_at, unread: None }) => {
                 let is_own = matches!(cause, Cause::Redirect { own: true, code: theirs } if number(code) == *theirs);
@@ -162,7 +175,7 @@ impl Life<'_> {
             }
             (Phase::Refreshing { grant: before, .. }, Phase::Active { grant }) => {
                 let pair = number(&before.access_token).zip(number(&grant.access_token));
-                self.shell.renewal = pair.map(|(before, after)| (before, after, now));
+                self.shell.renewal = pair.map(|(before, after)| (before, after, self.clock.time()));
                 self.check_tokens(old, Some(before), grant)
             }
             (Phase::Ended { .. }, _) => Some(rules::STEPS),
@@ -205,14 +218,14 @@ impl Life<'_> {
         );
         let may = match (&old.record.phase, end) {
             (Phase::Requested, End::Declined) => matches!(cause, Cause::Redirect { own: true, code: None }),
-            (Phase::Requested, End::Expired) => now >= old.record.requested_at + REQUEST_LIFETIME_MS,
             (Phase::Authorised { code_at, .. }, End::CodeExpired) => {
                 let life = self.shell.code_ms;
                 now.abs_diff(*code_at) >= life && old.unread.is_none()
             }
             (Phase::Authorised { .. }, End::Reauthorise) => is_refused,
-            (Phase::Active { grant } | Phase::Refreshing { grant, .. }, End::Expired) => {
-                now >= grant.granted_at + CONSENT_MS
+            (Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. }, End::Expired) => {
+                let is_confirmed = self.shell.over_since.is_some_and(|since| now - since >= CONFIRMED_MS);
+                return broken(is_confirmed, rules::CONFIRMED);
             }
             (Phase::Refreshing { .. }, End::Revoked | End::Reauthorise) if is_refused && !self.shell.is_unusable => {
                 let is_said = (end == End::Reauthorise) == call.may_be_spent;
@@ -220,7 +233,7 @@ impl Life<'_> {
             }
             (Phase::Active { grant }, End::Revoked) => {
                 let access = number(&grant.access_token);
-                is_refused_by_bank && access.is_some_and(|access| self.is_just_renewed(access, now))
+                is_refused_by_bank && access.is_some_and(|access| self.is_just_renewed(access))
             }
             // Without a refresh token the consent lives as long as its access token.
             (Phase::Active { grant }, End::Reauthorise) if grant.refresh_token.is_none() => {

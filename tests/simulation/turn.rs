@@ -49,6 +49,7 @@ impl Life<'_> {
         let now = self.clock.machine();
         self.steps += 1;
         self.trace.number(now);
+        self.note_reading(false, now);
         let (machine, commands) = asleep.wake(now);
         self.shell.machine = Some(machine);
         self.carry_out_all(commands, &Cause::Woken, now);
@@ -58,6 +59,7 @@ impl Life<'_> {
         let now = self.clock.machine();
         self.steps += 1;
         self.trace.number(now);
+        self.note_reading(false, now);
         self.trace.line(self.clock.time(), || match &event {
             Event::Answered { id, answer } => format!("Answered #{id} {} {}", answer.status, answer.body),
             other => format!("{other:?}"),

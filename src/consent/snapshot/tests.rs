@@ -55,6 +55,7 @@ prop_compose! {
         requested_at in any_time(),
         code_digest: Option<[u8; 32]>,
         spent_at in prop::option::of(any_time()),
+        over_at in prop::option::of(any_time()),
     ) -> Record {
         Record {
             environment: if production { Environment::Production } else { Environment::Sandbox },
@@ -65,6 +66,7 @@ prop_compose! {
             requested_at,
             code_digest,
             spent_at,
+            over_at,
             phase,
         }
     }
@@ -90,6 +92,7 @@ fn active() -> Record {
         requested_at: 0,
         code_digest: None,
         spent_at: None,
+        over_at: None,
         phase: Phase::Active { grant },
     }
 }

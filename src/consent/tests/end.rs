@@ -73,9 +73,10 @@ fn rev_1_after_90_days_the_tokens_are_gone() {
     let mut world = World::connected();
     assert_eq!(world.wake_at, Some(START + 90 * DAY), "nothing polls until then");
     world.sleep();
+    world.sleep();
     assert_eq!(world.state(), "expired");
     world.assert_no_secret_kept();
-    assert_eq!(world.wake_at, Some(START + 97 * DAY));
+    assert_eq!(world.wake_at, Some(START + 97 * DAY + MINUTE));
     world.sleep();
     assert!(world.forgotten && world.consent.view().is_none() && world.wake_at.is_none());
 }
@@ -85,10 +86,101 @@ fn red_3_a_psu_who_does_not_come_back_in_a_day_is_not_waited_for() {
     let mut world = World::requested("sandbox");
     assert_eq!(world.wake_at, Some(START + DAY));
     world.sleep();
+    world.sleep();
     assert_eq!(world.state(), "expired");
     world.redirect(BROWSER, "code-1");
     assert_eq!(world.take_answer(BROWSER), Err(Failure::Ended(End::Expired)));
     assert_eq!(world.sent.len(), 1, "no code is taken any more");
+}
+
+#[test]
+fn rev_2_time_ends_a_consent_when_a_second_reading_a_minute_later_confirms_it() {
+    for (mut world, life) in [(World::requested("sandbox"), DAY), (World::connected(), 90 * DAY)] {
+        let state = world.state();
+        world.later(life);
+        world.take(Event::Woken);
+        assert_eq!((world.state(), world.wake_at), (state, Some(world.now + MINUTE)));
+        world.crash();
+        world.later(MINUTE - 1);
+        world.take(Event::Woken);
+        assert_eq!(world.state(), state, "what the first reading said outlives a crash, and is not enough");
+        world.later(1);
+        world.take(Event::Woken);
+        assert_eq!(world.state(), "expired");
+    }
+}
+
+#[test]
+fn rev_2_a_clock_that_jumps_and_comes_back_ends_nothing() {
+    for (mut world, jump) in
+        [(World::requested("sandbox"), DAY), (World::connected(), 90 * DAY), (World::refreshing(10), 90 * DAY)]
+    {
+        let state = world.state();
+        for _ in 0..3 {
+            let before = world.now;
+            world.later(jump);
+            world.take(Event::Woken);
+            world.crash();
+            world.now = before + SECOND;
+            world.take(Event::Woken);
+            assert_eq!(world.state(), state);
+            assert!(!world.kept.last().unwrap().contains("over_at"), "the first reading is no longer believed");
+            assert!(world.wake_at.is_some_and(|at| at <= START + 90 * DAY), "and the end is waited for as before");
+        }
+    }
+}
+
+#[test]
+fn rev_2_a_consent_whose_time_may_be_over_works_meanwhile() {
+    let mut world = World::requested("sandbox");
+    world.later(DAY);
+    world.take(Event::Woken);
+    world.redirect(BROWSER, "code-1");
+    assert!(!world.kept.last().unwrap().contains("over_at"));
+    world.answer(200, &tokens(1));
+    assert_eq!(world.take_answer(BROWSER), Ok(Outcome::Connected));
+    world.later(90 * DAY);
+    world.want(10);
+    assert_eq!(world.last_call(), refresh(1));
+    world.answer(200, &tokens(2));
+    world.answer(200, "[]");
+    assert_eq!(world.take_answer(10), Ok(Outcome::Passed(world.last_id())));
+    world.later(MINUTE);
+    world.want(11);
+    assert_eq!(world.take_answer(11), Err(Failure::Ended(End::Expired)));
+}
+
+#[test]
+fn rev_2_a_first_reading_of_a_clock_that_was_ahead_is_no_first_reading() {
+    let mut world = World::connected();
+    world.later(90 * DAY + HOUR);
+    world.take(Event::Woken);
+    world.now -= HOUR / 2;
+    world.take(Event::Woken);
+    assert_eq!(world.wake_at, Some(world.now + MINUTE), "over by this one too, and to be read again");
+    world.sleep();
+    assert_eq!(world.state(), "expired");
+}
+
+#[test]
+fn rev_2_a_clock_that_steps_back_strands_nobody() {
+    // Whoever waits for another attempt: of a read, of a refresh, of an authorisation.
+    let mut reading = World::connected();
+    reading.want(10);
+    reading.answer(500, "");
+    let mut renewing = World::refreshing(10);
+    renewing.answer(500, "");
+    let mut starting = World::new("sandbox");
+    starting.start(10);
+    starting.answer(500, "");
+    for mut world in [reading, renewing, starting] {
+        let sent = world.sent.len();
+        world.now -= DAY;
+        world.take(Event::Woken);
+        let is_soon = world.wake_at.is_some_and(|at| at <= world.now + PATIENCE_MS);
+        let is_told = world.answers.iter().any(|(caller, _)| *caller == 10);
+        assert!(world.sent.len() > sent || is_soon || is_told, "{:?}", world.consent);
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use tell_connect::{
     Code,
     codes::Met,
-    consent::{Reason, State},
+    consent::{Reason, State, deadlines},
     error::{Fault, Refusal},
     gateway::{
         Method, Request,
@@ -163,7 +163,7 @@ fn constants(text: &mut String) {
     let times = [
         ("unreadableKept", unreadable::KEPT_MS),
         ("unreadableAgain", unreadable::AGAIN_MS),
-        ("confirmed", unreadable::CONFIRMED_MS),
+        ("confirmed", deadlines::CONFIRMED_MS),
     ];
     let times: String = times.iter().map(|(name, ms)| format!("\n  {name}: {ms},")).collect();
     declared(
