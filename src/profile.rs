@@ -116,6 +116,9 @@ pub struct Profile {
     #[serde(rename = "refreshSkewSeconds")]
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub refresh_skew: RefreshSkew,
+    /// How many calls of a consent's resources are under way at once, 1 to 64 (`ACC-7`).
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub reads_at_once: ReadsAtOnce,
     /// Further hosts a PSU may be sent to (`AUT-4`), each as `host` or `host:port`.
     pub location_hosts: Vec<String>,
     /// Where payments are submitted (`PAY-1`).
@@ -226,6 +229,32 @@ impl TryFrom<u32> for RefreshSkew {
 impl Default for RefreshSkew {
     fn default() -> Self {
         Self(60)
+    }
+}
+
+/// How many calls of a consent's resources are under way at once: 1 to 64.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u32")]
+pub struct ReadsAtOnce(u8);
+
+impl ReadsAtOnce {
+    /// How many.
+    pub fn count(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl TryFrom<u32> for ReadsAtOnce {
+    type Error = Error;
+
+    fn try_from(count: u32) -> Result<Self, Error> {
+        u8::try_from(count).ok().filter(|count| (1..=64).contains(count)).map(Self).ok_or(Error::Profile)
+    }
+}
+
+impl Default for ReadsAtOnce {
+    fn default() -> Self {
+        Self(8)
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Reason {
     TokenOverdue,
     /// A call of a resource is made again.
     ReadRetry,
+    /// A call of a resource has waited too long for its turn.
+    TurnOverdue,
 }
 
 /// What the passing of time has done to a consent.

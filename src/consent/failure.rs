@@ -34,6 +34,8 @@ pub enum Failure {
     GatewayFailed(u16),
     /// The gateway asks to be left alone for so many seconds (429, 503), or to be asked again (408, 421, 425).
     Busy(u64),
+    /// Too many calls of this consent are under way (`ACC-7`); to be tried again after so many seconds.
+    Crowded(u64),
     /// The gateway refused the call (`ERR-1`).
     Refused(Rc<Refusal>),
     /// The gateway does not know the TPP: credentials, certificate or clock.
@@ -80,6 +82,7 @@ impl Failure {
             Self::BadAnswer => Code::GatewayBadAnswer,
             Self::GatewayFailed(_) => Code::GatewayFailed,
             Self::Busy(_) => Code::GatewayBusy,
+            Self::Crowded(_) => Code::Busy,
             Self::Refused(_) => Code::GatewayRefused,
             Self::RefusedClient(_) => Code::GatewayRefusedClient,
             Self::Location => Code::LocationRefused,
@@ -101,9 +104,9 @@ impl Failure {
         if let Self::Input(error) = self { error.message() } else { self.code().sentence() }
     }
 
-    /// Whole seconds after which a retry makes sense, where the gateway said so.
+    /// Whole seconds after which a retry makes sense, where that is known.
     pub fn retry_after(&self) -> Option<u32> {
-        if let Self::Busy(seconds) = self { u32::try_from(*seconds).ok() } else { None }
+        if let Self::Busy(seconds) | Self::Crowded(seconds) = self { u32::try_from(*seconds).ok() } else { None }
     }
 
     /// What the gateway said, where it said something: its status and a registered error code.

@@ -131,6 +131,7 @@ impl Consent {
                 self.do_due(now);
             }
         }
+        self.take_turns(now);
         if let (true, Some(record)) = (std::mem::take(&mut self.is_noted), &self.record) {
             self.out.keep_once(record);
         }
@@ -224,6 +225,7 @@ impl Consent {
         let turn = Turn::at(now, &mut self.record, &mut self.out);
         let news = turn.and_then(|mut turn| self.tokens.woken(&mut turn));
         self.heed(news, now);
+        self.reads.expire(&mut self.out, now);
         let due = self.reads.due(now);
         self.go_on(due, now);
     }
@@ -249,17 +251,31 @@ impl Consent {
                 self.tokens.refused_by_bank();
                 self.wait_to_read(read, now);
             }
-            // However short the new token lives, it is sent; unless it came so late that it is over.
-            Some(News::TokensCame(reads)) => match self.phase() {
-                Some(Phase::Active { grant }) if grant.access_ends_at < now => self.go_on(reads, now),
-                _ => {
-                    let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) else { return };
-                    for read in reads {
-                        self.reads.send(read, self.tokens.serial(), &mut turn);
-                    }
-                }
-            },
+            Some(News::TokensCame(reads)) => self.send(reads, now),
             Some(News::Over(end)) => self.end(end, now),
+        }
+    }
+
+    /// Sends calls with the token at hand, however short that lives; unless it is over.
+    fn send(&mut self, reads: Vec<Read>, now: u64) {
+        if !matches!(self.phase(), Some(Phase::Active { grant }) if now <= grant.access_ends_at) {
+            return self.go_on(reads, now);
+        }
+        let fresh = self.freshness();
+        let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) else { return };
+        for read in reads {
+            self.reads.send(read, fresh, &mut turn);
+        }
+    }
+
+    /// Sends those whose turn has come (`ACC-7`).
+    fn take_turns(&mut self, now: u64) {
+        loop {
+            let next = self.reads.next_in_turn(self.freshness().at_once);
+            if next.is_empty() {
+                return;
+            }
+            self.send(next, now);
         }
     }
 
@@ -274,8 +290,9 @@ impl Consent {
     }
 
     fn freshness(&self) -> Freshness {
-        let skew = self.application().map(|found| found.client.profile().refresh_skew).unwrap_or_default();
-        Freshness { serial: self.tokens.serial(), skew }
+        let profile = self.application().map(|found| found.client.profile());
+        let (skew, at_once) = profile.map(|profile| (profile.refresh_skew, profile.reads_at_once)).unwrap_or_default();
+        Freshness { serial: self.tokens.serial(), skew, at_once }
     }
 
     /// Ends what is over.

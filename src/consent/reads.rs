@@ -6,12 +6,13 @@ use super::{
     machine::News,
     out::{Out, Turn},
     probe::{self, Probe},
+    queue::Queue,
     retry,
 };
 use crate::{
     Refusal,
     gateway::{Call, Method, ResourceCall, answer::is_success},
-    profile::{RefreshSkew, Scope},
+    profile::{ReadsAtOnce, RefreshSkew, Scope},
     wire::json,
 };
 use std::rc::Rc;
@@ -23,6 +24,7 @@ const ATTEMPTS: u8 = 3;
 #[derive(Debug, Default)]
 pub(super) struct Reads {
     calls: Vec<(Read, At)>,
+    queue: Queue,
     probe: Probe,
 }
 
@@ -45,13 +47,15 @@ enum At {
     Retry(u64),
 }
 
-/// The token at hand: which it is, and when it is too old.
+/// The token at hand: which it is, and when it is too old. And what else bounds a call.
 #[derive(Clone, Copy)]
 pub(super) struct Freshness {
     /// Which access token is the newest.
     pub(super) serial: u32,
     /// How long before its end it counts as over.
     pub(super) skew: RefreshSkew,
+    /// How many calls may be under way at once.
+    pub(super) at_once: ReadsAtOnce,
 }
 
 impl Read {
@@ -87,10 +91,10 @@ impl Reads {
         match &turn.record.phase {
             Phase::Requested => turn.out.answer(read.caller, Err(Failure::NotAuthorised)),
             Phase::Ended { end, .. } => turn.out.answer(read.caller, Err(Failure::Ended(*end))),
-            Phase::Active { grant } if grant.is_fresh(fresh.skew, turn.now) => self.send(read, fresh.serial, turn),
+            Phase::Active { grant } if grant.is_fresh(fresh.skew, turn.now) => self.send(read, fresh, turn),
             // A token that cannot be renewed is sent for as long as the bank takes it.
             Phase::Active { grant } if grant.refresh_token.is_none() && grant.unusable.is_none() => {
-                self.send(read, fresh.serial, turn)
+                self.send(read, fresh, turn)
             }
             Phase::Authorised { .. } | Phase::Active { .. } | Phase::Refreshing { .. } => {
                 return Some(News::TokenWanted(read));
@@ -99,8 +103,11 @@ impl Reads {
         None
     }
 
-    /// Sends a call with the token at hand, however short that lives.
-    pub(super) fn send(&mut self, mut read: Read, serial: u32, turn: &mut Turn<'_>) {
+    /// Sends a call with the token at hand, however short that lives, or has it wait for its turn.
+    pub(super) fn send(&mut self, mut read: Read, fresh: Freshness, turn: &mut Turn<'_>) {
+        if self.free(fresh.at_once) == 0 {
+            return self.queue.join(read, turn.out, turn.now);
+        }
         let Phase::Active { grant } = &turn.record.phase else { return };
         let call = Call::Resource(read.call.clone(), grant.access_token.clone());
         if turn.record.scope == Scope::Pisp && !read.is_repeatable() {
@@ -112,7 +119,7 @@ impl Reads {
         }
         read.attempts += 1;
         let id = turn.out.send(call, CALL_DEADLINE_MS);
-        self.calls.push((read, At::Sent(id, serial)));
+        self.calls.push((read, At::Sent(id, fresh.serial)));
     }
 
     /// The clock was set back: nobody has waited since a time that is still to come.
@@ -123,6 +130,7 @@ impl Reads {
                 *at = retry::after_going_back(*at, PATIENCE_MS, now);
             }
         }
+        self.queue.clock_went_back(now);
     }
 
     /// Takes out the calls that are to be made again by now.
@@ -133,13 +141,30 @@ impl Reads {
         due.into_iter().map(|(read, _)| read).collect()
     }
 
-    /// When the next call is to be made again.
+    /// How many more calls may be under way.
+    fn free(&self, at_once: ReadsAtOnce) -> usize {
+        let sent = self.calls.iter().filter(|(_, at)| matches!(at, At::Sent(..))).count();
+        at_once.count().saturating_sub(sent + usize::from(self.probe.is_under_way()))
+    }
+
+    /// Takes out those whose turn has come.
+    pub(super) fn next_in_turn(&mut self, at_once: ReadsAtOnce) -> Vec<Read> {
+        self.queue.leave(self.free(at_once))
+    }
+
+    /// Tells those who have waited too long for their turn.
+    pub(super) fn expire(&mut self, out: &mut Out, now: u64) {
+        self.queue.expire(out, now);
+    }
+
+    /// When the next call is to be made again, or has waited too long for its turn.
     pub(super) fn deadline(&self) -> Option<Wake> {
         let retries = self.calls.iter().filter_map(|(_, at)| match at {
             At::Retry(at) => Some(*at),
             At::Sent(..) => None,
         });
-        retries.min().map(|at| Wake { at, reason: Reason::ReadRetry })
+        let retry = retries.min().map(|at| Wake { at, reason: Reason::ReadRetry });
+        retry.into_iter().chain(self.queue.deadline()).min_by_key(|wake| wake.at)
     }
 
     /// The bank answered a call.
@@ -251,6 +276,7 @@ impl Reads {
         for (read, _) in std::mem::take(&mut self.calls) {
             out.answer(read.caller, Err(failure.clone()));
         }
+        self.queue.dismiss(failure, out);
         self.probe.dismiss(failure, out);
     }
 }

@@ -55,6 +55,7 @@ fn jws_8_the_default_profile_is_the_pages_reading() {
         certificate: CertificateReading::AsIs,
         basic: BasicReading::AsIs,
         refresh_skew: RefreshSkew(60),
+        reads_at_once: ReadsAtOnce(8),
         location_hosts: vec![],
         payment_path: PaymentPath("/payments".into()),
         resources: Resources(vec![]),
@@ -74,6 +75,7 @@ fn jws_8_every_reading_of_the_profile_can_be_set() {
         "certificate": "der",
         "basic": "form-encoded",
         "refreshSkewSeconds": 90,
+        "readsAtOnce": 64,
         "locationHosts": ["bank.example", "bank.example:8443"],
         "paymentPath": "/domestic-payments",
         "resources": ["statements", "parties.v2"]
@@ -84,6 +86,7 @@ fn jws_8_every_reading_of_the_profile_can_be_set() {
         certificate: CertificateReading::Der,
         basic: BasicReading::FormEncoded,
         refresh_skew: RefreshSkew::try_from(90).unwrap(),
+        reads_at_once: ReadsAtOnce(64),
         location_hosts: vec!["bank.example".into(), "bank.example:8443".into()],
         payment_path: PaymentPath::try_from(String::from("/domestic-payments")).unwrap(),
         resources: Resources(vec!["statements".into(), "parties.v2".into()]),
@@ -110,6 +113,9 @@ fn cfg_4_a_misspelt_reading_does_not_pass_for_the_default() {
         {"refreshSkewSeconds":1801}
         {"refreshSkewSeconds":"60"}
         {"refreshSkewSeconds":0.5}
+        {"readsAtOnce":0}
+        {"readsAtOnce":65}
+        {"readsAtOnce":264}
         {"locationHosts":"bank.example"}
         {"locationHosts":[1]}
         {"paymentPath":"payments"}

@@ -15,6 +15,10 @@ use tell_connect::consent::{
 
 /// Milliseconds after a call's deadline at which an alarm may look after it.
 const AFTER_MS: u64 = 2000;
+/// Reads of a consent that may be under way at once.
+const AT_ONCE: usize = 8;
+/// So many may wait for their turn.
+const LONG_QUEUE: usize = 100;
 /// One machine in so many is shown whole, which costs more than all other checks.
 const SHOWN_IN: u64 = 4096;
 /// In every secret, and in nothing else.
@@ -51,6 +55,8 @@ impl Life<'_> {
     pub fn check_send(&mut self, flight: &Flight, is_get: bool, cause: &Cause, now: u64) {
         let is_new = self.shell.flights.iter().all(|other| other.id != flight.id);
         self.hold(is_new, rules::UNIQUE);
+        let is_read = matches!(flight.kind, Kind::Resource { .. } | Kind::Probe);
+        self.hold(!is_read || self.shell.reads_under_way() < AT_ONCE, rules::AT_ONCE);
         match flight.kind {
             Kind::Authorise => {
                 self.shell.authorises += 1;
@@ -75,7 +81,10 @@ impl Life<'_> {
         // The last caller is the one who came. Whoever else waits, with nothing sent, waits for an attempt that is due.
         let comes = matches!(cause, Cause::Wanted | Cause::Redirect { .. });
         let others = self.shell.callers.split_last().map_or(&[][..], |(_, others)| others);
-        let is_due = comes && !self.shell.excused && others.iter().any(|waiting| !waiting.is_sent);
+        let is_due = comes
+            && !self.shell.excused
+            && self.shell.reads_under_way() < AT_ONCE
+            && others.iter().any(|waiting| !waiting.is_sent);
         self.hold(!is_due, rules::BACKOFF);
         self.check_needed(cause, now);
         let Some(kept) = &self.shell.kept else { return self.hold(false, rules::KEPT_FIRST) };
@@ -152,6 +161,11 @@ impl Life<'_> {
             Err(Failure::Ended(_)) if phase.is_none() => matches!(cause, Cause::Forget),
             Err(Failure::Ended(told)) => matches!(phase, Some(Phase::Ended { end, .. }) if end == told),
             Err(Failure::AlreadySubmitted) => kept.is_some_and(|kept| matches!(kept.payment(), Some(Some(_)))),
+            // Nobody is sent away while there is room, to be read or to wait.
+            Err(Failure::Crowded(_)) => {
+                let is_long = matches!(cause, Cause::Woken) || self.shell.callers.len() > LONG_QUEUE;
+                is_long && self.shell.reads_under_way() >= AT_ONCE
+            }
             Err(Failure::NotAuthorised) => phase == Some(&Phase::Requested),
             // Nobody is sent away for longer than any gateway can ask.
             Err(Failure::Busy(seconds)) => seconds * 1000 <= LONGEST_WAIT_MS,

@@ -6,6 +6,7 @@ const grant = 'src/consent/grant.rs';
 const machine = 'src/consent/machine.rs';
 const out = 'src/consent/out.rs';
 const phase = 'src/consent/phase.rs';
+const queue = 'src/consent/queue.rs';
 const reads = 'src/consent/reads.rs';
 const start = 'src/consent/start.rs';
 const tokens = 'src/consent/tokens.rs';
@@ -231,6 +232,57 @@ export const ofConsents = [
     replace: '                Waiter::Read(_) => {}',
   },
 
+  {
+    name: 'send every read at once',
+    file: reads,
+    find: 'if self.free(fresh.at_once) == 0 {',
+    replace: 'if self.free(fresh.at_once) == usize::MAX {',
+  },
+  {
+    name: 'leave the probe out of what is under way',
+    file: reads,
+    find: 'saturating_sub(sent + usize::from(self.probe.is_under_way()))',
+    replace: 'saturating_sub(sent)',
+  },
+  {
+    name: 'forget those who wait for their turn',
+    file: machine,
+    find: '        self.take_turns(now);',
+    replace: '',
+  },
+  {
+    name: 'forget those who wait for their turn when the consent ends',
+    file: reads,
+    find: '        self.queue.dismiss(failure, out);',
+    replace: '',
+  },
+  {
+    name: 'forget those who have waited too long for their turn',
+    file: queue,
+    find: `            out.answer(read.caller(), Err(Failure::Crowded(COME_BACK_S)));
+        }
+    }
+
+    /// When`,
+    replace: `            let _ = (read.caller(), &out);
+        }
+    }
+
+    /// When`,
+  },
+  {
+    name: 'send away whoever comes while others are under way',
+    file: queue,
+    find: 'if self.0.len() < LONGEST {',
+    replace: 'if self.0.len() > LONGEST {',
+  },
+  {
+    name: 'send away whoever has a turn',
+    file: queue,
+    find: 'is_some_and(|(_, until)| *until <= now)',
+    replace: 'is_some_and(|(_, until)| *until > now)',
+  },
+
   // Time.
   {
     name: 'ignore Retry-After',
@@ -265,8 +317,8 @@ export const ofConsents = [
   {
     name: 'ask for no alarm at the end of the 90 days',
     file: deadlines,
-    find: 'Phase::Active { grant } | Phase::Refreshing { grant, .. } => (grant.ends_at(), Reason::ConsentEnds),',
-    replace: 'Phase::Active { .. } | Phase::Refreshing { .. } => return None,',
+    find: 'let is_under_way = is_in_flight && matches!(record.phase, Phase::Authorised { .. });',
+    replace: 'let is_under_way = is_in_flight || matches!(record.phase, Phase::Active { .. });',
   },
   {
     name: 'ask for no alarm for a call under way',

@@ -156,8 +156,8 @@ impl Life<'_> {
 
     fn read(&mut self) {
         let callers = match self.faults.strikes(Fault::Crowd, &mut self.choices) {
-            true if self.choices.once_in(200) => 100,
-            true => self.choices.of([2, 3, 5, 8]),
+            true if self.choices.once_in(200) => 150,
+            true => self.choices.of([2, 3, 5, 8, 20]),
             false => 1,
         };
         for _ in 0..callers {

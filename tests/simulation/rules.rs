@@ -33,6 +33,7 @@ pub const ASKED_AGAIN: &str =
     "ERR-3: an authorisation that was cut off or failed at is asked for again, three times at most";
 pub const FRESH_UUID: &str = "ENV-3: no UUID is sent twice";
 pub const RESUMED: &str = "REF-3: a call of /access-token that a crash interrupted is made again";
+pub const AT_ONCE: &str = "ACC-7: eight reads of a consent are under way at once, and not more";
 pub const NO_REPEAT: &str = "ERR-3: only a GET is sent again";
 pub const PAY_ONCE: &str = "PAY-2: a payment is sent at most once, and that it is sent is durable before";
 pub const ONE_ANSWER: &str = "every caller gets exactly one answer";

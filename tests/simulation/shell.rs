@@ -229,6 +229,13 @@ impl Shell {
         self.callers.iter_mut().find(|waiting| waiting.caller == caller)
     }
 
+    /// How many reads of this consent are under way.
+    pub fn reads_under_way(&self) -> usize {
+        let is_read = |kind| matches!(kind, Kind::Resource { .. } | Kind::Probe);
+        let own = self.flights.iter().filter(|flight| flight.open && flight.consent == self.erased);
+        own.filter(|flight| is_read(flight.kind)).count()
+    }
+
     /// Something is under way, or somebody waits.
     pub fn is_busy(&self) -> bool {
         !self.callers.is_empty() || self.flights.iter().any(|flight| flight.open)
@@ -249,6 +256,8 @@ impl Shell {
     /// The clock was set back, the alarm not as far.
     pub fn clock_went_back(&mut self, early: u64) {
         self.excused |= !self.callers.is_empty();
+        // What was put off by that clock is planned anew by this one.
+        self.call.quiet_until = None;
         if let Some(alarm) = &mut self.alarm {
             alarm.early = (alarm.early + early).min(alarm.at);
         }

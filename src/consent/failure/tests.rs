@@ -17,6 +17,7 @@ fn all() -> Vec<Failure> {
         Failure::BadAnswer,
         Failure::GatewayFailed(500),
         Failure::Busy(7),
+        Failure::Crowded(7),
         Failure::Refused(refusal(404)),
         Failure::RefusedClient(refusal(401)),
         Failure::Location,

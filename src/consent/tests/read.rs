@@ -136,3 +136,83 @@ fn acc_1_nothing_can_be_read_before_the_consent() {
     world.answer(200, &tokens(1));
     assert_eq!(world.last_call(), read(1), "one who comes while the code is under way waits");
 }
+
+/// The ids of the reads that are under way, with so many more callers that wait for their turn.
+fn crowd(waiting: u32) -> (World, Vec<SendId>) {
+    let mut world = World::connected();
+    let sent = world.sent.len();
+    for caller in 0..8 + waiting {
+        world.want(100 + caller);
+    }
+    let ids: Vec<SendId> = world.sent[sent..].iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids.len(), 8);
+    (world, ids)
+}
+
+#[test]
+fn acc_7_eight_reads_are_under_way_at_once_and_further_ones_wait_their_turn() {
+    let (mut world, ids) = crowd(3);
+    for (id, (caller, next)) in ids.iter().zip([(100, 108), (101, 109), (102, 110)]) {
+        let sent = world.sent.len();
+        world.answer_to(*id, 200, "[]");
+        world.take_answer(caller).unwrap();
+        assert_eq!(world.sent.len(), sent + 1);
+        assert!(world.answers.is_empty(), "{next} waits on, for the bank");
+    }
+    let sent = world.sent.len();
+    world.answer_to(ids[3], 200, "[]");
+    assert_eq!(world.sent.len(), sent, "nobody is left");
+}
+
+#[test]
+fn acc_7_whoever_waits_too_long_for_their_turn_is_told_to_come_back() {
+    let (mut world, _) = crowd(2);
+    assert_eq!(world.wake_at, Some(START + PATIENCE_MS));
+    world.sleep();
+    for caller in [108, 109] {
+        let failure = world.take_answer(caller).unwrap_err();
+        assert_eq!((failure.code().as_str(), failure.status(), failure.retry_after()), ("busy", 503, Some(5)));
+    }
+    assert!(world.answers.is_empty(), "those under way are the bank's to answer");
+}
+
+#[test]
+fn acc_7_the_queue_is_bounded() {
+    let (mut world, ids) = crowd(128);
+    assert!(world.answers.is_empty());
+    world.want(90);
+    assert_eq!(world.take_answer(90).unwrap_err().code().as_str(), "busy");
+    world.answer_to(ids[0], 200, "[]");
+    world.take_answer(100).unwrap();
+    world.want(91);
+    assert!(world.answers.is_empty(), "there is room again");
+}
+
+#[test]
+fn acc_7_whoever_waits_their_turn_is_told_when_the_consent_ends() {
+    let (mut world, _) = crowd(2);
+    world.take(Event::Forget { caller: 1 });
+    for caller in 100..110 {
+        assert_eq!(world.take_answer(caller), Err(Failure::NotFound));
+    }
+}
+
+#[test]
+fn acc_7_a_turn_that_comes_after_the_token_ended_waits_for_another() {
+    let (mut world, ids) = crowd(1);
+    world.later(HOUR + 1);
+    world.answer_to(ids[0], 200, "[]");
+    assert_eq!(world.last_call(), refresh(1));
+    world.answer(200, &tokens(2));
+    assert_eq!(world.last_call(), read(2));
+}
+
+#[test]
+fn acc_7_the_probe_takes_a_place_too() {
+    let mut world = World::doubted(10);
+    for caller in 11..20 {
+        world.want(caller);
+    }
+    let reads = world.sent.iter().filter(|(_, call)| *call == read(2)).count();
+    assert_eq!(reads, 8, "the probe and seven more");
+}
