@@ -81,12 +81,13 @@ impl TokenAnswer {
             Some(token_type) => token_type.as_str().is_some_and(|name| name.eq_ignore_ascii_case("bearer")),
         };
         Self::salvage(body)
-            .filter(|answer| !answer.is_incomplete && Object::parse(body).is_ok_and(bearer))
+            .filter(|answer| !answer.is_incomplete && Object::parse(without_mark(body)).is_ok_and(bearer))
             .ok_or(Error::Answer("The gateway's token answer cannot be read."))
     }
 
     /// Reads whatever holds an access token, however surprising the rest: a consent hangs on it (`TOK-5`).
     pub fn salvage(body: &str) -> Option<Self> {
+        let body = without_mark(body);
         let answer = Object::parse(body).ok().filter(|_| body.len() <= MAX_TOKEN_ANSWER)?;
         let refresh_token = answer.get("refresh_token").filter(|value| !matches!(value.as_written(), "null" | "\"\""));
         let usable = refresh_token.and_then(text_or_number).and_then(|text| Secret::refresh_token(text).ok());
@@ -98,6 +99,11 @@ impl TokenAnswer {
             scope: permissions(&answer),
         })
     }
+}
+
+/// A byte order mark is no part of a JSON text, and may be passed over (RFC 8259 section 8.1).
+fn without_mark(body: &str) -> &str {
+    body.strip_prefix('\u{feff}').unwrap_or(body)
 }
 
 /// A token answer as the package gives it.

@@ -77,6 +77,13 @@ fn tok_5_a_surprising_member_never_costs_the_tokens() {
 }
 
 #[test]
+fn tok_5_a_byte_order_mark_before_the_tokens_costs_nothing() {
+    let marked = "\u{feff}{\"access_token\":\"a\",\"refresh_token\":\"r\"}";
+    assert_eq!(TokenAnswer::read(200, marked).unwrap().access_token.expose(), "a");
+    assert_eq!(TokenAnswer::salvage(&format!("\u{feff}{marked}")), None, "one alone");
+}
+
+#[test]
 fn tok_5_what_holds_no_access_token_cannot_be_salvaged() {
     let texts = r#"{"refresh_token":"r"}
         {"access_token":""}
