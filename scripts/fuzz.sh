@@ -13,7 +13,7 @@ remark() {
   awk '/number_of_executed_units/ { printf "  %d inputs", $2 }' "$step_log"
 }
 
-# Of what was found, the twenty inputs that reach most, in place of those kept so before. Files with a name stay.
+# Of what was found, the sixteen inputs that reach most, in place of those kept so before. Files with a name stay.
 keep() {
   local kept=$scratch/kept file
   rm -rf "$kept" && mkdir "$kept"
@@ -21,7 +21,7 @@ keep() {
     "$kept" "fuzz/corpus/$1" "target/fuzz/found/$1"
   find "fuzz/corpus/$1" -regextype posix-extended -regex '.*/[0-9a-f]{40}' -delete
   # They were written in the order in which they were chosen, the one that reaches most first.
-  find "$kept" -type f -printf '%T@ %p\n' | sort -n | head -n 20 | while read -r _ file; do
+  find "$kept" -type f -printf '%T@ %p\n' | sort -n | head -n 16 | while read -r _ file; do
     cp "$file" "fuzz/corpus/$1/"
   done
 }

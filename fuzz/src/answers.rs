@@ -59,11 +59,13 @@ fn tokens(body: &str) {
         assert!(TokenAnswer::read(status, body).is_err(), "ERR-1: {status} brings no tokens");
     }
     if let Ok(read) = TokenAnswer::read(200, body) {
-        assert!(read == answer, "TOK-5: the same is read as is salvaged");
+        assert!(read == answer && !read.is_incomplete, "TOK-5: the same is read as is salvaged, and all of it");
     }
     let access = answer.access_token.expose();
-    for token in [Some(access), answer.refresh_token.as_ref().map(|token| token.expose())].into_iter().flatten() {
-        assert!((1..=16_384).contains(&token.len()) && is_visible(token), "TOK-4: it can stand in a header");
+    assert!((1..=16_384).contains(&access.len()) && is_visible(access), "TOK-4: it can stand in a header");
+    if let Some(refresh) = &answer.refresh_token {
+        let is_sendable = refresh.expose().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+        assert!(is_sendable && !refresh.expose().is_empty() && !answer.is_incomplete, "TOK-5: it can be sent");
     }
     assert!(answer.expires_in <= 3600, "TOK-3");
     let is_name = |name: &String| !name.is_empty() && !name.contains([',', ' ', '\t', '\n', '\r']);
@@ -76,7 +78,8 @@ fn tokens(body: &str) {
     if let (Some(token), Some(members)) = (&answer.refresh_token, again.as_object_mut()) {
         members.insert(String::from("refresh_token"), token.expose().into());
     }
-    assert!(TokenAnswer::read(200, &again.to_string()) == Ok(answer), "TOK-5: written anew, it is another");
+    let usable = TokenAnswer { is_incomplete: false, ..answer };
+    assert!(TokenAnswer::read(200, &again.to_string()) == Ok(usable), "TOK-5: written anew, it is another");
 }
 
 fn refusal(body: &str) {
@@ -94,13 +97,14 @@ fn refusal(body: &str) {
     }
 }
 
-/// Another reader of JSON finds the same, unless a member is there twice.
+/// Another reader of JSON finds the same text, unless a member is there twice.
 fn agrees(body: &str, name: &str, value: &str) {
     assert!(json::check(body).is_ok(), "JWS-5: what has members is JSON");
     if Object::parse(body).is_ok_and(|object| !object.has_duplicates())
         && let Ok(other) = serde_json::from_str::<serde_json::Value>(body)
     {
-        assert_eq!(other.get(name).and_then(|found| found.as_str()), Some(value), "ERR-1: {name}");
+        let found = other.get(name).expect("ERR-1: it is there");
+        assert!(found.is_number() || found.as_str() == Some(value), "ERR-1: {name}");
     }
 }
 

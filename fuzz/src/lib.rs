@@ -7,6 +7,7 @@
 mod answers;
 mod configured;
 mod consent;
+mod json;
 mod jws;
 mod path;
 mod redirect;
@@ -17,9 +18,10 @@ mod snapshot;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     ("answers", |input| text(input, answers::check)),
     ("consent", consent::check),
+    ("json", json::check),
     ("jws", |input| text(input, jws::check)),
     ("path", |input| text(input, path::check)),
     ("redirect", |input| text(input, redirect::check)),
