@@ -34,7 +34,7 @@ driven() {
 fuzz() {
   local target=$1 broken=target/fuzz/broken/$1
   mkdir -p "$broken" "$2"
-  driven "$target" "$2" "fuzz/corpus/$target" -dict=fuzz/words.dict -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
+  driven "$target" "$2" "fuzz/corpus/$target" -dict=fuzz/words.dict -max_len=4096 -timeout=60 -rss_limit_mb=1024 \
     -verbosity=0 -print_funcs=0 -print_final_stats=1 -artifact_prefix="$broken/" "${@:3}" && return
   printf '\nSee it again with: make fuzz TARGET=%s INPUT=<the file above>\nFixed, it belongs into fuzz/corpus/%s/.\n' \
     "$target" "$target"
