@@ -1,6 +1,7 @@
 /** What the worker holds while many large answers pass through it at once. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '../../tests/rig/client.ts';
 import { connect, World } from '../../tests/rig/world.ts';
 import { done, progress } from '../progress.ts';
 import { figure, type Suite } from '../report.ts';
@@ -51,7 +52,7 @@ async function rounds(name: string, bytes: number): Promise<Round[]> {
 async function round(bytes: number): Promise<Round> {
   const world = await World.create({ resources: { '/accounts': `"${'x'.repeat(bytes - 2)}"` } });
   try {
-    const clients = [];
+    const clients: Client[] = [];
     for (let number = 0; number < CONSENTS; number += 1) clients.push(await connect(world));
     const workerd = new Workerd();
     const idle = workerd.memory().now;

@@ -45,9 +45,13 @@ export const OK_OR_LOST: Expected = {
 };
 /** JSON that no token or authorisation can be read from: resources are passed on as they are (ACC-4). */
 export const OTHER_JSON: Expected = { codes: { ...BAD.codes, resource: ['ok'] } };
+const FOREIGN = ['gateway_bad_answer', 'gateway_refused', 'gateway_refused_client'];
 /** A refusal that is not the gateway's own JSON ends nothing (REV-1). */
 export const PAGE: Expected = {
-  codes: everywhere('gateway_bad_answer', 'gateway_refused', 'gateway_refused_client'),
+  codes: {
+    authorise: FOREIGN, exchange: [...FOREIGN, 'gateway_failed'], refresh: [...FOREIGN, 'gateway_failed'],
+    resource: FOREIGN,
+  },
 };
 
 const REFUSED = ['gateway_refused'];
