@@ -9,6 +9,7 @@
 
 database=${ADVISORY_DB:-https://github.com/RustSec/advisory-db.git}
 cargo_audit=0.22.2
+tool=${CARGO_AUDIT:-cargo-audit}
 locks=(Cargo.lock tools/wasm-bindgen/Cargo.lock benches/floor/Cargo.lock)
 weak=0
 unasked=0
@@ -37,7 +38,7 @@ can_reach_database() {
 }
 
 setup_cargo_audit() {
-  [[ $(cargo-audit --version 2>/dev/null) == "cargo-audit $cargo_audit" ]] && return
+  [[ $("$tool" --version 2>/dev/null) == "cargo-audit $cargo_audit" ]] && return
   step "cargo-audit $cargo_audit (once, some minutes)" \
     env CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 \
     cargo install --locked --version "=$cargo_audit" --no-default-features cargo-audit \
@@ -54,7 +55,7 @@ crates() {
   fi
   setup_cargo_audit
   for lock in "${locks[@]}"; do
-    cargo-audit audit --json --file "$lock" --url "$database" --db "$scratch/advisories" >"$answer" 2>/dev/null || true
+    "$tool" audit --json --file "$lock" --url "$database" --db "$scratch/advisories" >"$answer" 2>/dev/null || true
     found=$(node -e '
       console.log(JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8")).vulnerabilities.count);
     ' "$answer" 2>/dev/null) || found=''

@@ -1,14 +1,14 @@
 /** `make audit`: clean, weak and not asked are told apart. A registry of the test's own answers it. */
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { ROOT } from './locked.ts';
+import { LOCKS, read, ROOT } from './locked.ts';
 
 /** npm asks for weaknesses by POST, and then by GET which versions there are of a package that has one. */
 const WEAK = {
@@ -17,11 +17,16 @@ const WEAK = {
 };
 const CLEAN = { POST: {}, GET: {} };
 
+interface Said {
+  readonly status: unknown;
+  readonly said: string;
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'tell-audit-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** What the audit says and ends with, when npm's registry answers so and RustSec's database is nowhere. */
-async function audited(answers?: Record<'GET' | 'POST', object>): Promise<{ status: unknown; said: string }> {
+/** What the audit says and ends with, when npm's registry answers so; RustSec's database is nowhere, unless given. */
+async function audited(answers?: Record<'GET' | 'POST', object>, database = join(folder, 'no-database')): Promise<Said> {
   await using server = createServer((request, response) => {
     request.resume().on('end', () => {
       if (answers === undefined) response.writeHead(405).end();
@@ -33,7 +38,7 @@ async function audited(answers?: Record<'GET' | 'POST', object>): Promise<{ stat
   // A cache of its own: npm would remember an answer.
   const env = {
     ...process.env, npm_config_registry: registry, npm_config_fetch_retries: '0', npm_config_cache: join(folder, 'npm'),
-    ADVISORY_DB: join(folder, 'no-database'),
+    ADVISORY_DB: database, CARGO_AUDIT: join(folder, 'cargo-audit'),
   };
   return await new Promise((resolve) => {
     execFile(join(ROOT, 'scripts/audit.sh'), { env }, (error, said) => resolve({ status: error?.code ?? 0, said }));
@@ -53,4 +58,28 @@ test('audit: what could not be asked is not clean', async () => {
   const refused = await audited();
   assert.match(refused.said, /\? npm packages: not checked/);
   assert.equal(refused.status, 3);
+});
+
+/** A database that can be reached, and a cargo-audit that finds so many weaknesses in each lock file. */
+function database(count: number): string {
+  const git = ['-c', 'user.name=test', '-c', 'user.email=test', '-C', folder];
+  execFileSync('git', ['init', '--quiet', join(folder, 'database')]);
+  execFileSync('git', [...git, '-C', 'database', 'commit', '--quiet', '--allow-empty', '--message', 'test']);
+  const version = /^cargo_audit=(.*)$/m.exec(read('scripts/audit.sh'))?.[1];
+  const answer = JSON.stringify({ vulnerabilities: { count } });
+  const script = `#!/bin/sh\ncase $1 in --version) echo 'cargo-audit ${version}' ;; *) echo '${answer}' ;; esac\n`;
+  writeFileSync(join(folder, 'cargo-audit'), script, { mode: 0o755 });
+  return `file://${join(folder, 'database')}`;
+}
+
+test('audit: all was asked, and nothing is known', async () => {
+  const { status, said } = await audited(CLEAN, database(0));
+  assert.deepEqual(said.match(/✓ .*: no weakness is known/g)?.length, 1 + LOCKS.length, said);
+  assert.equal(status, 0);
+});
+
+test('audit: a weakness of a crate is one as well', async () => {
+  const { status, said } = await audited(CLEAN, database(2));
+  for (const lock of LOCKS) assert.ok(said.includes(`✗ crates of ${lock}: 2 with a known weakness`), said);
+  assert.equal(status, 1);
 });
