@@ -95,8 +95,7 @@ impl Life<'_> {
         if !is_idle || !is_held || self.shell.machine.is_none() {
             return;
         }
-        let mut other = Shell::new(self.shell.applications.clone());
-        other.started = self.shell.started + STARTS_A_SHELL;
+        let other = self.shell.beside(STARTS_A_SHELL);
         self.former = Some(std::mem::replace(&mut self.shell, other));
         self.people.scope = scope;
         self.people.is_sent_to(None);
@@ -278,10 +277,9 @@ impl Life<'_> {
         };
         if is_over && let Some(former) = self.former.take() {
             self.trace.line(self.clock.time(), || String::from("the former consent stays"));
-            let started = self.shell.started;
-            self.shell = former;
+            let other = std::mem::replace(&mut self.shell, former);
             // What is still under way to the other finds no one.
-            self.shell.started = self.shell.started.max(started) + STARTS_A_SHELL;
+            self.shell.number_after(&other, STARTS_A_SHELL);
             self.hold(self.shell.kept.is_some(), rules::FORMER);
         }
     }

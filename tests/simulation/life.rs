@@ -17,8 +17,8 @@ use tell_connect::{
     gateway::Applications,
 };
 
-/// More steps than any life takes that comes to rest.
-const MOST_STEPS: u32 = 2000;
+/// More steps than any life takes that comes to rest: what happens, and what the machine is told.
+const MOST_STEPS: u32 = 8000;
 /// Longer than any `Retry-After`.
 const QUIET_MS: u64 = 6 * 60 * 1000;
 
@@ -152,6 +152,7 @@ impl<'a> Life<'a> {
 
     fn reach(&mut self, at: u64, due: Due) {
         self.clock.reach(at);
+        self.steps += 1;
         match due {
             Due::Message(at) => {
                 let message = self.wire.remove(at);

@@ -106,6 +106,9 @@ impl Life<'_> {
 
     /// Whoever renews comes back, looks what became of it, comes back again, or gives it up.
     fn go_on_renewing(&mut self) {
+        if !self.people.browsing.is_empty() {
+            return; // They wait for an answer.
+        }
         self.people.next_visit = Some(self.clock.time() + self.choices.of([1, 20, 700]) * 1000);
         match (self.people.sent_to, self.people.came_back) {
             _ if self.choices.once_in(6) => self.settle(true),

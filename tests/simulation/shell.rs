@@ -217,6 +217,19 @@ impl Shell {
         }
     }
 
+    /// Another shell, whose starts and callers are told from those of this one.
+    pub fn beside(&self, numbers: u32) -> Self {
+        let mut other = Self::new(self.applications.clone());
+        other.number_after(self, numbers);
+        other
+    }
+
+    /// Numbers starts and callers from behind those of another.
+    pub fn number_after(&mut self, other: &Self, numbers: u32) {
+        self.started = self.started.max(other.started) + numbers;
+        self.last_caller = self.last_caller.max(other.last_caller) + numbers;
+    }
+
     /// Somebody who will wait for one answer.
     pub fn caller(&mut self) -> Caller {
         self.last_caller += 1;
