@@ -40,6 +40,8 @@ const STEPS_OF_A_LIFE: readonly Step[] = [
   (life) => life.want(),
   (life) => life.want(),
   (life) => life.want('/accounts/1/balance'),
+  (life) => life.want('/accounts/1/balance'),
+  (life) => life.pay(),
   (life) => life.pay(),
   answer,
   answer,
