@@ -225,8 +225,7 @@ impl Consent {
         let turn = Turn::at(now, &mut self.record, &mut self.out);
         let news = turn.and_then(|mut turn| self.tokens.woken(&mut turn));
         self.heed(news, now);
-        self.reads.expire(&mut self.out, now);
-        let due = self.reads.due(now);
+        let due = self.reads.due(&mut self.out, now);
         self.go_on(due, now);
     }
 

@@ -13,7 +13,6 @@
 //! | `tokens` | the one call of `/access-token`: exchange and refresh |
 //! | `waiters` | who waits for them |
 //! | `reads` | calls of the bank's resources |
-//! | `queue` | those that wait for their turn |
 //! | `probe` | whether the bank honours the consent at all |
 //! | [`deadlines`] | what ends because time passes, and the next wake-up with its reason |
 //! | [`failure`], [`retry`] | why a caller gets nothing, and when a call is made again |
@@ -28,7 +27,6 @@ pub mod machine;
 mod out;
 pub mod phase;
 mod probe;
-mod queue;
 mod reads;
 pub mod retry;
 pub mod snapshot;

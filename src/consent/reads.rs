@@ -6,7 +6,6 @@ use super::{
     machine::News,
     out::{Out, Turn},
     probe::{self, Probe},
-    queue::Queue,
     retry,
 };
 use crate::{
@@ -17,14 +16,18 @@ use crate::{
 };
 use std::rc::Rc;
 
+/// Calls that wait for their turn at most; whoever comes after them is told to come back.
+const LONGEST_QUEUE: usize = 128;
+/// Seconds after which to come back.
+const COME_BACK_S: u64 = 5;
 /// Attempts of one call.
 const ATTEMPTS: u8 = 3;
 
 /// The calls that are under way or will be made again.
 #[derive(Debug, Default)]
 pub(super) struct Reads {
+    /// Those that wait for their turn among them, in the order in which they came.
     calls: Vec<(Read, At)>,
-    queue: Queue,
     probe: Probe,
 }
 
@@ -45,6 +48,8 @@ enum At {
     Sent(SendId, u32),
     /// Will be sent again.
     Retry(u64),
+    /// Waits for its turn until then at most (`ACC-7`).
+    Turn(u64),
 }
 
 /// The token at hand: which it is, and when it is too old. And what else bounds a call.
@@ -106,7 +111,7 @@ impl Reads {
     /// Sends a call with the token at hand, however short that lives, or has it wait for its turn.
     pub(super) fn send(&mut self, mut read: Read, fresh: Freshness, turn: &mut Turn<'_>) {
         if self.free(fresh.at_once) == 0 {
-            return self.queue.join(read, turn.out, turn.now);
+            return self.wait_for_turn(read, turn.out, turn.now);
         }
         let Phase::Active { grant } = &turn.record.phase else { return };
         let call = Call::Resource(read.call.clone(), grant.access_token.clone());
@@ -126,45 +131,65 @@ impl Reads {
     pub(super) fn clock_went_back(&mut self, now: u64) {
         for (read, at) in &mut self.calls {
             read.clock_went_back(now);
-            if let At::Retry(at) = at {
+            if let At::Retry(at) | At::Turn(at) = at {
                 *at = retry::after_going_back(*at, PATIENCE_MS, now);
             }
         }
-        self.queue.clock_went_back(now);
     }
 
-    /// Takes out the calls that are to be made again by now.
-    pub(super) fn due(&mut self, now: u64) -> Vec<Read> {
-        let is_due = |(_, at): &(Read, At)| matches!(at, At::Retry(at) if *at <= now);
-        let (due, others): (Vec<_>, _) = std::mem::take(&mut self.calls).into_iter().partition(is_due);
+    /// Takes out some calls.
+    fn take_out(&mut self, is_wanted: &mut dyn FnMut(At) -> bool) -> Vec<Read> {
+        let (wanted, others): (Vec<_>, _) =
+            std::mem::take(&mut self.calls).into_iter().partition(|(_, at)| is_wanted(*at));
         self.calls = others;
-        due.into_iter().map(|(read, _)| read).collect()
+        wanted.into_iter().map(|(read, _)| read).collect()
+    }
+
+    /// Takes out the calls that are to be made again by now. Those who have waited too long for their turn are told.
+    pub(super) fn due(&mut self, out: &mut Out, now: u64) -> Vec<Read> {
+        for read in self.take_out(&mut |at| matches!(at, At::Turn(until) if until <= now)) {
+            out.answer(read.caller, Err(Failure::Crowded(COME_BACK_S)));
+        }
+        self.take_out(&mut |at| matches!(at, At::Retry(at) if at <= now))
+    }
+
+    fn count(&self, which: fn(At) -> bool) -> usize {
+        self.calls.iter().filter(|(_, at)| which(*at)).count()
     }
 
     /// How many more calls may be under way.
     fn free(&self, at_once: ReadsAtOnce) -> usize {
-        let sent = self.calls.iter().filter(|(_, at)| matches!(at, At::Sent(..))).count();
+        let sent = self.count(|at| matches!(at, At::Sent(..)));
         at_once.count().saturating_sub(sent + usize::from(self.probe.is_under_way()))
+    }
+
+    /// One more waits for its turn, unless too many do.
+    fn wait_for_turn(&mut self, read: Read, out: &mut Out, now: u64) {
+        if self.count(|at| matches!(at, At::Turn(_))) < LONGEST_QUEUE {
+            self.calls.push((read, At::Turn(now + PATIENCE_MS)));
+        } else {
+            out.answer(read.caller, Err(Failure::Crowded(COME_BACK_S)));
+        }
     }
 
     /// Takes out those whose turn has come.
     pub(super) fn next_in_turn(&mut self, at_once: ReadsAtOnce) -> Vec<Read> {
-        self.queue.leave(self.free(at_once))
-    }
-
-    /// Tells those who have waited too long for their turn.
-    pub(super) fn expire(&mut self, out: &mut Out, now: u64) {
-        self.queue.expire(out, now);
+        let mut free = self.free(at_once);
+        self.take_out(&mut |at| {
+            let is_next = free > 0 && matches!(at, At::Turn(_));
+            free -= usize::from(is_next);
+            is_next
+        })
     }
 
     /// When the next call is to be made again, or has waited too long for its turn.
     pub(super) fn deadline(&self) -> Option<Wake> {
-        let retries = self.calls.iter().filter_map(|(_, at)| match at {
-            At::Retry(at) => Some(*at),
+        let wakes = self.calls.iter().filter_map(|(_, at)| match at {
+            At::Retry(at) => Some(Wake { at: *at, reason: Reason::ReadRetry }),
+            At::Turn(at) => Some(Wake { at: *at, reason: Reason::TurnOverdue }),
             At::Sent(..) => None,
         });
-        let retry = retries.min().map(|at| Wake { at, reason: Reason::ReadRetry });
-        retry.into_iter().chain(self.queue.deadline()).min_by_key(|wake| wake.at)
+        wakes.min_by_key(|wake| wake.at)
     }
 
     /// The bank answered a call.
@@ -218,7 +243,7 @@ impl Reads {
         let is_it = |(_, at): &(Read, At)| matches!(at, At::Sent(sent, _) if *sent == id);
         match self.calls.remove(self.calls.iter().position(is_it)?) {
             (read, At::Sent(_, serial)) => Some((read, serial)),
-            (_, At::Retry(_)) => None,
+            (_, At::Retry(_) | At::Turn(_)) => None,
         }
     }
 
@@ -276,7 +301,6 @@ impl Reads {
         for (read, _) in std::mem::take(&mut self.calls) {
             out.answer(read.caller, Err(failure.clone()));
         }
-        self.queue.dismiss(failure, out);
         self.probe.dismiss(failure, out);
     }
 }

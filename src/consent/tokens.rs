@@ -108,17 +108,16 @@ impl Tokens {
         self.waiting.join(who, since);
         match self.attempt {
             Attempt::InFlight { .. } => None,
-            // After a clock was set back it may lie further ahead than any attempt was ever put off.
-            Attempt::Due { at } if at <= turn.now + retry::LONGEST_WAIT_MS => {
+            Attempt::Due { at } => {
                 let busy = Failure::Busy(at.saturating_sub(turn.now).div_ceil(1000));
                 self.waiting.leave(Leaving::ImpatientAt(at), &busy, turn.out);
                 None
             }
-            Attempt::Resting { until } if (turn.now + 1..=turn.now + retry::LONGEST_WAIT_MS).contains(&until) => {
+            Attempt::Resting { until } if until > turn.now => {
                 self.waiting.leave(Leaving::Everyone, &Failure::Busy((until - turn.now).div_ceil(1000)), turn.out);
                 None
             }
-            Attempt::Idle | Attempt::Due { .. } | Attempt::Resting { .. } => self.call(turn),
+            Attempt::Idle | Attempt::Resting { .. } => self.call(turn),
         }
     }
 
@@ -153,7 +152,8 @@ impl Tokens {
                 let busy = Failure::Busy(at.saturating_sub(turn.now).div_ceil(1000));
                 self.waiting.leave(Leaving::ImpatientAt(*at), &busy, turn.out);
             }
-            Attempt::Idle | Attempt::Resting { .. } => {}
+            Attempt::Resting { until } => *until = retry::after_going_back(*until, retry::LONGEST_WAIT_MS, turn.now),
+            Attempt::Idle => {}
         }
     }
 

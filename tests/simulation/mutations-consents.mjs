@@ -6,7 +6,6 @@ const grant = 'src/consent/grant.rs';
 const machine = 'src/consent/machine.rs';
 const out = 'src/consent/out.rs';
 const phase = 'src/consent/phase.rs';
-const queue = 'src/consent/queue.rs';
 const reads = 'src/consent/reads.rs';
 const start = 'src/consent/start.rs';
 const tokens = 'src/consent/tokens.rs';
@@ -251,36 +250,26 @@ export const ofConsents = [
     replace: '',
   },
   {
-    name: 'forget those who wait for their turn when the consent ends',
-    file: reads,
-    find: '        self.queue.dismiss(failure, out);',
-    replace: '',
-  },
-  {
     name: 'forget those who have waited too long for their turn',
-    file: queue,
-    find: `            out.answer(read.caller(), Err(Failure::Crowded(COME_BACK_S)));
+    file: reads,
+    find: `            out.answer(read.caller, Err(Failure::Crowded(COME_BACK_S)));
         }
-    }
-
-    /// When`,
-    replace: `            let _ = (read.caller(), &out);
+        self.take_out`,
+    replace: `            let _ = (read.caller, &out);
         }
-    }
-
-    /// When`,
+        self.take_out`,
   },
   {
     name: 'send away whoever comes while others are under way',
-    file: queue,
-    find: 'if self.0.len() < LONGEST {',
-    replace: 'if self.0.len() > LONGEST {',
+    file: reads,
+    find: 'matches!(at, At::Turn(_))) < LONGEST_QUEUE {',
+    replace: 'matches!(at, At::Turn(_))) > LONGEST_QUEUE {',
   },
   {
-    name: 'send away whoever has a turn',
-    file: queue,
-    find: 'is_some_and(|(_, until)| *until <= now)',
-    replace: 'is_some_and(|(_, until)| *until > now)',
+    name: 'send away whoever waits for their turn',
+    file: reads,
+    find: 'matches!(at, At::Turn(until) if until <= now)',
+    replace: 'matches!(at, At::Turn(until) if until > now)',
   },
 
   // Time.
@@ -327,16 +316,16 @@ export const ofConsents = [
     replace: 'Attempt::InFlight { .. } => None,',
   },
   {
-    name: 'let whoever comes wait until a clock that was set back has come up again',
-    file: tokens,
-    find: 'Attempt::Due { at } if at <= turn.now + retry::LONGEST_WAIT_MS => {',
-    replace: 'Attempt::Due { at } => {',
-  },
-  {
     name: 'let whoever comes wait for as long as Retry-After says',
     file: tokens,
-    find: 'self.waiting.leave(Leaving::ImpatientAt(at), &busy, turn.out);',
-    replace: 'let _ = busy;',
+    find: `                self.waiting.leave(Leaving::ImpatientAt(at), &busy, turn.out);
+                None
+            }
+            Attempt::Resting`,
+    replace: `                let _ = busy;
+                None
+            }
+            Attempt::Resting`,
   },
   {
     name: 'wake for the last of several reasons',

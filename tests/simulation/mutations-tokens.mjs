@@ -147,10 +147,10 @@ export const ofTokens = [
     name: 'forget the in-flight mark',
     file: tokens,
     find: `Attempt::InFlight { .. } => None,
-            // After a clock`,
+            Attempt::Due`,
     replace: `Attempt::InFlight { .. } if self.attempts > 100 => None,
             Attempt::InFlight { .. } => self.call(turn),
-            // After a clock`,
+            Attempt::Due`,
   },
   {
     name: 'never set the in-flight mark',
@@ -161,8 +161,14 @@ export const ofTokens = [
   {
     name: 'forget that an attempt is due already',
     file: tokens,
-    find: 'Attempt::Due { at } if at <= turn.now + retry::LONGEST_WAIT_MS => {',
-    replace: 'Attempt::Due { at } if at > u64::MAX - 1 => {',
+    find: `Attempt::Due { at } => {
+                let busy = Failure::Busy(at.saturating_sub(turn.now).div_ceil(1000));
+                self.waiting.leave(Leaving::ImpatientAt(at), &busy, turn.out);
+                None
+            }
+            Attempt::Resting`,
+    replace: `Attempt::Due { .. } => self.call(turn),
+            Attempt::Resting`,
   },
   {
     name: 'keep the old refresh token when a new one comes',

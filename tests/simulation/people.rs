@@ -167,6 +167,9 @@ impl Life<'_> {
             let writes = self.choices.once_in(6);
             self.want(writes);
         }
+        if callers > 8 && self.faults.strikes(Fault::Deletion, &mut self.choices) {
+            self.delete();
+        }
     }
 
     /// Somebody wants what the bank has, or to change it.
