@@ -209,7 +209,8 @@ impl Life<'_> {
     fn check_session(&mut self, browsing: &Browsing) {
         let code = browsing.redirect.as_ref().and_then(|redirect| redirect.code.as_ref());
         let digest = code.map(|code| <[u8; 32]>::from(Sha256::digest(code)));
-        let taken = self.shell.kept.as_ref().and_then(|kept| kept.record.code_digest);
+        // A consent that was erased meanwhile opens nothing to anyone.
+        let Some(taken) = self.shell.kept.as_ref().map(|kept| kept.record.code_digest) else { return };
         let (scope, now) = (self.people.scope, self.clock.machine());
         let before = self.people.jar.held(scope, now);
         let mut after = Jar { keys: self.people.jar.keys.clone(), cookies: self.people.jar.cookies.clone(), ids: 0 };
