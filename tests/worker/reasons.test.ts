@@ -13,10 +13,11 @@ async function refusedUnder(settings: Readonly<Record<string, string>>): Promise
     const client = world.worker.client();
     const reply = await client.post('/api/authorise', { scope: 'aisp' });
     const problem = assertProblem(reply, 502, 'gateway_refused_client');
-    const { steps } = (await client.get('/api/journey')).json<{ steps: { call: string; response: Problem }[] }>();
+    const { steps } = (await client.get('/api/journey')).json<{ steps: { call: string; response: { body: string } }[] }>();
     const [step] = steps;
     assert.equal(step?.call, 'authorise');
-    assert.deepEqual([step?.response.rule, step?.response.description], [problem.rule, problem.description]);
+    const shown = JSON.parse(step.response.body) as Record<string, unknown>;
+    assert.deepEqual([shown['rule'], shown['error_description']], [problem.rule, problem.description]);
     assertProblem(await client.get('/api/consent'), 404, 'consent_not_found');
     assertNoneIn('a problem', world.heard(), [...Object.values(settings), ...world.gateway.secrets()]);
     return problem;
