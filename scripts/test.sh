@@ -24,7 +24,7 @@ suite() {
 fuzz_all() {
   local target
   for target in $(fuzz_targets); do
-    fuzz "$target" "$scratch/found/$target" -seed=1 -max_total_time=3
+    fuzz "$target" "$scratch/found/$target" -seed=1 -runs=20000 -max_total_time=4
   done
 }
 
