@@ -10,6 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, afterEach, before, test } from 'node:test';
 import { assertProblem, outcome, type Client } from '../rig/client.ts';
 import { ACCOUNTS, authorise, connect, consentState, World } from '../rig/world.ts';
+import { until } from '../rig/until.ts';
 
 const DISCONNECTS = Number(process.env['DISCONNECTS'] ?? 10);
 /** A database without a table: its one page. */
@@ -106,10 +107,15 @@ test(`REV-2: nothing is left behind by ${DISCONNECTS} disconnects`, async (conte
 });
 
 test('REV-1: each step of a consent\'s life is a line of the audit trail', async () => {
+  const trail = (): Record<string, unknown>[] =>
+    world.worker.log().split('\n').filter((line) => line.includes('"audit":1'))
+      .map((line) => JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>);
+  const known = trail().length;
   const client = await connect(world);
   await client.delete('/api/consent');
-  const lines = world.worker.log().split('\n').filter((line) => line.includes('"audit":1'))
-    .map((line) => JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>);
+  // A line is written after the answer, and comes to the log after that.
+  await until(() => trail().length >= known + 2 && trail().at(-1)?.['kind'] === 'erasure', 20_000, 'the trail');
+  const lines = trail();
   const [grant, erasure] = lines.slice(-2);
   assert.deepEqual([grant?.['kind'], erasure?.['kind']], ['grant', 'erasure']);
   assert.equal(grant?.['consent'], erasure?.['consent']);

@@ -32,6 +32,7 @@ export class ConsentVault extends DurableObject<Env> {
   #configuration: Configuration | undefined;
   #machine: Consent | undefined;
   #turn: Promise<void> = Promise.resolve();
+  #trail: Promise<void> = Promise.resolve();
   readonly #callers = new Callers();
   /** The bank's answers, held until the machine says whose they are. */
   #answers = new Map<number, { status: number; body: Body }>();
@@ -160,7 +161,9 @@ export class ConsentVault extends DurableObject<Env> {
 
   #audit({ at, kind, code }: Line): void {
     const to = this.#configuration?.settings.audit === 'queue' ? 'queue' : 'console';
-    this.ctx.waitUntil(audit({ at, kind, ...(code && { code }) }, this.ctx.id.toString(), this.env, to));
+    // One after the other: a trail is read in its order.
+    this.#trail = this.#trail.then(() => audit({ at, kind, ...(code && { code }) }, this.ctx.id.toString(), this.env, to));
+    this.ctx.waitUntil(this.#trail);
   }
 
   async #keep(snapshot: string): Promise<void> {
