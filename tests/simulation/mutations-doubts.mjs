@@ -149,14 +149,14 @@ export const ofDoubts = [
   {
     name: 'do not note that the accounts vouch for the token',
     file: probe,
-    find: 'status if is_success(status) && json::check(&answer.body).is_ok() => Some(turn.now),',
-    replace: 'status if is_success(status) && answer.body.len() > 100_000 => Some(turn.now),',
+    find: 'is_success(status) && (answer.body.is_empty() || json::check(&answer.body).is_ok())',
+    replace: 'is_success(status) && answer.body.len() > 100_000',
   },
   {
     name: 'take the page of a proxy for the accounts',
     file: probe,
-    find: 'status if is_success(status) && json::check(&answer.body).is_ok() => Some(turn.now),',
-    replace: 'status if is_success(status) => Some(turn.now),',
+    find: 'is_success(status) && (answer.body.is_empty() || json::check(&answer.body).is_ok())',
+    replace: 'is_success(status)',
   },
   {
     name: 'vouch for a token for ever',

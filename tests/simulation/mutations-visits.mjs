@@ -27,11 +27,11 @@ export const ofVisits = [
   {
     name: 'forget the former consent when the new one is asked for',
     file: visit,
-    find: `            self.changed(scope).ask(id, uuid, now);
-`,
-    replace: `            self.changed(scope).ask(id, uuid, now);
-            return self.connected(scope, &id, told(heard, false));
-`,
+    find: 'Heard::Requested { uuid } => self.changed(scope).ask(id, uuid, now),',
+    replace: `Heard::Requested { uuid } => {
+                self.changed(scope).ask(id, uuid, now);
+                return self.connected(scope, &id, told(heard, false));
+            }`,
   },
   {
     name: 'forget the former consent when the new one is declined',
