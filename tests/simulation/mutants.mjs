@@ -82,7 +82,7 @@ function copyCrate() {
   mkdirSync(place, { recursive: true });
   rmSync(crate, { recursive: true, force: true });
   const isWanted = (path) => basename(path) !== 'node_modules';
-  for (const part of ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', 'tests', 'wasm']) {
+  for (const part of ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', 'tests', 'wasm', 'fuzz']) {
     if (!existsSync(join(root, part))) continue;
     cpSync(join(root, part), join(crate, part), { recursive: true, filter: isWanted });
   }
