@@ -204,6 +204,11 @@ from_words!(State, Error::Option("state"), {
 });
 
 impl State {
+    /// Whether there are tokens of it.
+    pub fn is_connected(self) -> bool {
+        matches!(self, Self::Active | Self::Spent)
+    }
+
     /// How it ended, if it did.
     pub fn end(self) -> Option<End> {
         match self {

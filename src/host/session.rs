@@ -138,9 +138,9 @@ impl Session {
         self.held.replace(Entry { standing: Standing::Held, ..entry })
     }
 
-    /// Whether it has to be sealed anew, so that it doesn't end as idle.
+    /// Whether there is something in it that has to be sealed anew, so that it doesn't end as idle.
     pub fn is_stale(&self, now: u64) -> bool {
-        minutes(now).abs_diff(self.seen) >= FRESH_MINUTES
+        self.all().next().is_some() && minutes(now).abs_diff(self.seen) >= FRESH_MINUTES
     }
 }
 

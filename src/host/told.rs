@@ -210,18 +210,10 @@ impl From<View<'_>> for ConsentView {
 impl ConsentView {
     /// As one may know it of whom it is not shown that they came back from the bank (`SES-1`).
     pub fn masked(self) -> Self {
-        match self.state {
-            State::Active | State::Spent => {
-                Self { state: State::Authorised, permissions: Vec::new(), granted_at: None, expires_at: None, ..self }
-            }
-            State::Requested
-            | State::Authorised
-            | State::Declined
-            | State::CodeExpired
-            | State::Revoked
-            | State::Reauthorise
-            | State::Expired => self,
+        if !self.state.is_connected() {
+            return self;
         }
+        Self { state: State::Authorised, permissions: Vec::new(), granted_at: None, expires_at: None, ..self }
     }
 }
 

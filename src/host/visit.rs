@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     Code, Error,
-    consent::State as ConsentState,
     profile::{Environment, Scope},
     wire::redirect,
 };
@@ -91,9 +90,12 @@ impl Visit {
     /// What the browser is to hold afterwards: asked for once, after the last step.
     pub fn cookies(&self) -> Vec<Cookie> {
         let cookie = |scope, slot: &Slot| {
-            let value = self.keys.seal(scope, &slot.session, self.now);
-            let is_due = slot.is_changed || slot.is_void || (value.is_some() && slot.session.is_stale(self.now));
-            is_due.then(|| Cookie { scope, value, max_age: self.keys.max_age() })
+            let is_due = slot.is_changed || slot.is_void || slot.session.is_stale(self.now);
+            is_due.then(|| Cookie {
+                scope,
+                value: self.keys.seal(scope, &slot.session, self.now),
+                max_age: self.keys.max_age(),
+            })
         };
         [cookie(Scope::Aisp, &self.aisp), cookie(Scope::Pisp, &self.pisp)].into_iter().flatten().collect()
     }
@@ -283,12 +285,12 @@ fn look(entry: &Entry) -> Step {
 }
 
 fn is_connected(heard: &Heard) -> bool {
-    matches!(heard, Heard::Seen(Some(ConsentState::Active | ConsentState::Spent)))
+    matches!(heard, Heard::Seen(Some(state)) if state.is_connected())
 }
 
 /// Whether the authorisation is under way.
 fn is_asked(heard: &Heard) -> bool {
-    matches!(heard, Heard::Seen(Some(ConsentState::Requested | ConsentState::Authorised)))
+    matches!(heard, Heard::Seen(Some(state)) if state.end().is_none() && !state.is_connected())
 }
 
 /// What was heard last goes to the browser.

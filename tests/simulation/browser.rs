@@ -202,7 +202,7 @@ impl Life<'_> {
     fn seen(&self, of: &String, stranger: bool) -> Option<State> {
         let shell = [Some(&self.shell), self.former.as_ref()].into_iter().flatten().find(|shell| shell.name == *of)?;
         let state = State::of(&shell.kept.as_ref()?.record);
-        Some(if stranger && matches!(state, State::Active | State::Spent) { State::Authorised } else { state })
+        Some(if stranger && state.is_connected() { State::Authorised } else { state })
     }
 
     /// Whoever brought another code than the one that the consent took holds what it held before.

@@ -1,7 +1,10 @@
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, clippy::wildcard_enum_match_arm)]
 
 use super::*;
-use crate::{consent::End, profile::Environment};
+use crate::{
+    consent::{End, State as ConsentState},
+    profile::Environment,
+};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;

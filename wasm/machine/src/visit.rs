@@ -32,8 +32,11 @@ impl Visit {
         let cookies = Cookies::from(taken::<Members>(cookies, WRONG)?);
         let call = Call::read(taken(call, WRONG)?)?;
         let mut id = Id::default();
-        for (into, from) in id.iter_mut().zip(random()?.into_iter().chain(random()?)) {
-            *into = from;
+        // Nothing else begins a consent, and what is random costs two calls of the platform.
+        if matches!(call, Call::Authorise { .. }) {
+            for (into, from) in id.iter_mut().zip(random()?.into_iter().chain(random()?)) {
+                *into = from;
+            }
         }
         Ok(Self(RefCell::new(host::Visit::new(settings.sessions(), &cookies, now, call, id))))
     }
