@@ -92,6 +92,10 @@ codes! {
     JwsSignatureMismatch "jws_signature_mismatch" 400 Thrown
         "The signature does not match: another certificate, or other bytes. explain() tells which."
 
+    // Payments.
+    #[cfg(feature = "secret")]
+    PaymentInvalid "payment_invalid" 400 Both "The payment has faults; each names its member. Nothing was sent."
+
     // Configuration and platform.
     #[cfg(feature = "secret")]
     ConfigurationInvalid "configuration_invalid" 500 Both

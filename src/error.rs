@@ -62,6 +62,9 @@ pub enum Error {
     /// Every fault of a configuration at once (`CFG-4`).
     #[cfg(feature = "secret")]
     Configuration(Vec<Fault>),
+    /// Every fault of a payment at once, each naming its member (`PAY-1`).
+    #[cfg(feature = "secret")]
+    Payment(Vec<Fault>),
     /// A certificate that cannot be a key (`JWS-8`).
     #[cfg(feature = "secret")]
     Certificate(&'static str),
@@ -99,12 +102,13 @@ pub enum Error {
     Interrupted,
 }
 
-/// One thing wrong with a configuration: the setting's name and what to do. Never the value (`CFG-4`).
+/// One thing wrong with a configuration or a payment: the setting's or member's name and what to do. Never the value
+/// (`CFG-4`).
 #[cfg(feature = "secret")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Fault {
-    /// The setting, as the user wrote it.
+    /// The setting or member, as the user wrote it.
     pub setting: String,
     /// What is wrong with it.
     pub problem: &'static str,
@@ -160,6 +164,8 @@ impl Error {
             Self::Randomness => Code::RandomnessUnavailable,
             #[cfg(feature = "secret")]
             Self::Configuration(_) => Code::ConfigurationInvalid,
+            #[cfg(feature = "secret")]
+            Self::Payment(_) => Code::PaymentInvalid,
             #[cfg(feature = "secret")]
             Self::Certificate(_) => Code::CertificateInvalid,
             #[cfg(feature = "secret")]
@@ -223,6 +229,7 @@ impl Error {
             | Self::JwsApp
             | Self::JwsSignature
             | Self::Configuration(_)
+            | Self::Payment(_)
             | Self::Token
             | Self::UserIp
             | Self::Location

@@ -263,6 +263,13 @@ impl Default for ReadsAtOnce {
 #[serde(try_from = "String")]
 pub struct PaymentPath(String);
 
+impl PaymentPath {
+    /// The path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl TryFrom<String> for PaymentPath {
     type Error = Error;
 

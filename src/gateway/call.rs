@@ -1,6 +1,6 @@
 //! One call of the gateway, parsed: what is asked for, before it is shaped and signed; and what is sent of it.
 
-use super::{Secret, UserIp};
+use super::{Payment, Secret, UserIp};
 use crate::{
     Error,
     profile::{Resources, Scope},
@@ -116,6 +116,14 @@ impl ResourceCall {
             && parts.next().is_none_or(|name| resources.has(name))
             && parts.next().is_none();
         if is_one { Self::new(Method::Get, path, user_ip, None) } else { Err(Error::Path(NO_ACCOUNT)) }
+    }
+
+    /// The submission of a payment, at the profile's path (`PAY-1`).
+    ///
+    /// # Errors
+    /// [`Error::Path`].
+    pub fn payment(path: &str, payment: Payment, user_ip: Option<UserIp>) -> Result<Self, Error> {
+        Self::new(Method::Post, path, user_ip, Some(payment.into_text()))
     }
 
     /// The method.

@@ -171,6 +171,12 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     text: 'You have not come back from your bank yet. Finish there, or start again here.',
     next: 'connect',
   },
+  payment_invalid: {
+    tone: 'bad',
+    title: 'The payment is not complete',
+    text: 'Something in it is missing or not right. Nothing was sent. Correct it and try again.',
+    next: 'retry',
+  },
   payment_already_submitted: {
     tone: 'info',
     title: 'This payment was sent already',

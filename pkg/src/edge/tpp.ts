@@ -29,6 +29,32 @@ export interface ResourceOptions {
   body?: string | undefined;
 }
 
+export interface PaymentOptions {
+  /** The payment, or its exact JSON text: at most 16 KiB. */
+  payment: Payment | string;
+  accessToken: string;
+  /** The customer's own public address; left out when no customer is present. */
+  userIp?: string | undefined;
+}
+
+/** A payment as tell.money takes it (PAY-1). What else stands in it is passed on. */
+export interface Payment {
+  /** The account that pays; the customer chooses it at the bank where it is left out. */
+  AccountId?: string | undefined;
+  PaymentType: string;
+  BeneficiaryName: string;
+  /** `SortCodeAccountNumber` or `IBAN`, with or without a prefix as in `UK.OBIE.IBAN`. */
+  SchemeName: string;
+  /** 14 digits, or an IBAN without spaces. */
+  BeneficiaryIdentification: string;
+  /** A plain decimal above zero, as `'10.50'`; never a number. */
+  Amount: string;
+  /** Of ISO 4217. */
+  Currency: string;
+  Reference: string;
+  [member: string]: unknown;
+}
+
 const OPTIONS = allOf<keyof ClientOptions>()([
   'environment', 'clientId', 'clientSecret', 'app', 'aspsp', 'resourceBaseUrl', 'authBaseUrl',
 ]);
@@ -82,6 +108,20 @@ export class Tpp {
     return this.#held.use((raw) => raw.resource(method, path, accessToken, userIp, body)) as SignedRequest;
   }
 
+  /**
+   * Submits a payment: send the request once, whatever comes of it. The payment is checked first (PAY-1), and its text
+   * is sent as it is; an object is written once.
+   *
+   * @throws {TellConnectError} `payment_invalid` with every fault, `json_invalid`, `too_large`, `token_invalid`,
+   * `user_ip_invalid`, `invalid_argument`
+   */
+  payment(options: PaymentOptions): SignedRequest {
+    const payment = paymentText(member(options, 'payment'));
+    const accessToken = text(member(options, 'accessToken'), 'accessToken', LIMITS.payload);
+    const userIp = optionalText(member(options, 'userIp'), 'userIp', LIMITS.text);
+    return this.#held.use((raw) => raw.payment(payment, accessToken, userIp)) as SignedRequest;
+  }
+
   /** @throws {TellConnectError} `gateway_refused`, `gateway_bad_answer`, `location_refused`, `invalid_argument` */
   readAuthorise(status: number, body: string): AuthoriseAnswer {
     const [taken, answer] = [statusOf(status), text(body, 'body', LIMITS.answer)];
@@ -106,6 +146,18 @@ export class Tpp {
   [Symbol.dispose](): void {
     this.free();
   }
+}
+
+/** A payment's JSON text: as it was given, or written once. */
+function paymentText(payment: unknown): string {
+  if (typeof payment !== 'object' || payment === null) return text(payment, 'payment', LIMITS.payment);
+  let written: string | undefined;
+  try {
+    written = JSON.stringify(payment);
+  } catch {
+    // A cycle, or a getter that throws: no JSON.
+  }
+  return text(written, 'payment', LIMITS.payment);
 }
 
 function statusOf(status: unknown): number {

@@ -32,7 +32,7 @@ pub(crate) fn details(error: &Error) -> Option<JsValue> {
         #[serde(skip_serializing_if = "Option::is_none")]
         gateway: Option<&'a Refusal>,
     }
-    if let Error::Configuration(faults) = error {
+    if let Error::Configuration(faults) | Error::Payment(faults) = error {
         value(&Details { faults: Some(faults), gateway: None }).ok()
     } else if let Error::Refused(refusal) = error {
         value(&Details { faults: None, gateway: Some(refusal) }).ok()

@@ -5,7 +5,7 @@ use js_sys::Date;
 use serde::Serialize;
 use tell_connect::{
     Error,
-    gateway::{self, Call, Method, Request, ResourceCall, Secret, UserIp, answer::TokenAnswer},
+    gateway::{self, Call, Method, Payment, Request, ResourceCall, Secret, UserIp, answer::TokenAnswer},
     host::ClientOptions,
     profile::{Profile, Scope},
     wire::{IssuedAt, request::RequestUuid},
@@ -84,6 +84,18 @@ impl Client {
         let access_token = Secret::token(access_token)?;
         let user_ip = user_ip.map(|address| UserIp::parse(&address)).transpose()?;
         let call = ResourceCall::new(Method::parse(method)?, path, user_ip, body)?;
+        self.request(&Call::Resource(call, access_token))
+    }
+
+    /// A request that submits a payment, of its JSON text.
+    ///
+    /// # Errors
+    /// `payment_invalid` with every fault, `json_invalid`, `too_large`, `token_invalid`, `user_ip_invalid`
+    pub fn payment(&self, payment: String, access_token: String, user_ip: Option<String>) -> Result<JsValue, Thrown> {
+        let access_token = Secret::token(access_token)?;
+        let user_ip = user_ip.map(|address| UserIp::parse(&address)).transpose()?;
+        let path = self.0.profile().payment_path.as_str();
+        let call = ResourceCall::payment(path, Payment::parse(payment)?, user_ip)?;
         self.request(&Call::Resource(call, access_token))
     }
 
