@@ -16,6 +16,8 @@ export interface Surroundings {
   observer?: Observer;
   /** For this call in place of the setting. */
   rotation?: Rotation;
+  /** Closes the connection in place of an answer; `Response.error()` where the host understands it. */
+  cut?: () => Response;
 }
 
 /** Is told, while the call runs, what its answer does not show. */

@@ -7,15 +7,21 @@ export interface Intent {
   app: string;
   scope: Scope;
   sandboxSca: boolean;
+  /** PAY-6: the JSON text of the payment that was stated with the request; null when none was. */
+  payment: string | null;
+  /** The account that the PSU chose to pay from; null when nobody chose. */
+  account: string | null;
   state: IntentState;
   requestedAt: number;
   decidedAt: number | null;
 }
 
-export type NewIntent = Pick<Intent, 'id' | 'uuid' | 'app' | 'scope' | 'sandboxSca'>;
+export type NewIntent = Pick<Intent, 'id' | 'uuid' | 'app' | 'scope' | 'sandboxSca' | 'payment'>;
 
 /** A refusal needs no code; an acceptance comes with the hash of the code that the redirect will carry. */
-export type Decision = { accepted: true; codeHash: string; codeSeconds: number } | { accepted: false };
+export type Decision =
+  | { accepted: true; codeHash: string; codeSeconds: number; account: string | null }
+  | { accepted: false };
 
 export type Decided = { decided: true; intent: Intent } | { decided: false; intent: Intent | null };
 

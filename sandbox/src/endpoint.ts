@@ -13,7 +13,7 @@ export interface Target {
 
 /** The endpoint of a TPP's call; nothing for a person's visit to the gateway's pages. */
 export function endpointOf({ method, pathname, body }: Target, bases: Bases): Endpoint | undefined {
-  if (pathname === '/' || pathname === '/sandbox.css') return undefined;
+  if (['/', '/amounts', '/sandbox.css'].includes(pathname)) return undefined;
   if (pathname.startsWith(`${bases.auth}/authorise/`)) return undefined;
   if (pathname === `${bases.auth}/authorise`) return 'authorise';
   if (pathname === `${bases.auth}/access-token`) {

@@ -18,6 +18,8 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
 
   gateway.use(async (call, next) => {
     await next();
+    // A connection that is to be cut has no headers.
+    if (call.res.type === 'error') return;
     call.res.headers.set('cache-control', 'no-store');
     call.res.headers.set('x-content-type-options', 'nosniff');
     // A browser that sends no referrer sends no Origin with the consent form either, which is checked there.

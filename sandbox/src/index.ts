@@ -4,6 +4,7 @@ import { FaultPlan } from './fault-plan.ts';
 import { createGateway } from './gateway.ts';
 import { serve } from './serve.ts';
 import { readSettings } from './settings.ts';
+import { breakOff } from './worker-cut.ts';
 
 export { Bank } from './bank.ts';
 
@@ -19,7 +20,7 @@ export default {
   async fetch(request, env) {
     const configuration = readSettings(env);
     // One bank in the world, so that every call sees the same books.
-    const surroundings = { configuration, desk: env.BANK.getByName('bank'), now: Date.now() };
+    const surroundings = { configuration, desk: env.BANK.getByName('bank'), now: Date.now(), cut: breakOff };
     const faults = 'settings' in configuration ? configuration.settings.faults : {};
     // Unbounded bodies are read for a fault's sake alone.
     if (Object.keys(faults).length === 0) return gateway.fetch(request, surroundings);

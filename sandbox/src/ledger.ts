@@ -33,6 +33,8 @@ const SCHEMA = [
   'CREATE INDEX IF NOT EXISTS unattended_by_endpoint ON unattended (intent, endpoint, at)',
   `CREATE TABLE IF NOT EXISTS payment (
     intent TEXT PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL, submitted_at INTEGER NOT NULL) STRICT`,
+  // A table beside intent, where columns of it would be missing in books that an earlier version began.
+  'CREATE TABLE IF NOT EXISTS payer (intent TEXT PRIMARY KEY, stated TEXT, account TEXT) STRICT',
 ];
 
 /** Tokens stay a while after their end, so that a late caller hears "expired" and not "unknown". */
@@ -48,7 +50,7 @@ export class Ledger implements Desk {
   }
 
   open(
-    { id, uuid, app, scope, sandboxSca }: NewIntent,
+    { id, uuid, app, scope, sandboxSca, payment }: NewIntent,
     { uuidIsNew }: { uuidIsNew: boolean },
     now: number,
   ): { opened: boolean } {
@@ -59,11 +61,12 @@ export class Ledger implements Desk {
         VALUES (?, ?, ?, ?, ?, 'requested', ?)`,
       ...[id, uuid, app, scope, sandboxSca ? 1 : 0, now],
     );
+    if (payment !== null) this.#sql.exec('INSERT INTO payer (intent, stated) VALUES (?, ?)', id, payment);
     return { opened: true };
   }
 
   find(intentId: string): Intent | null {
-    const row = this.#one('SELECT * FROM intent WHERE id = ?', intentId);
+    const row = this.#one('SELECT * FROM intent LEFT JOIN payer ON payer.intent = id WHERE id = ?', intentId);
     return row === undefined ? null : toIntent(row);
   }
 
@@ -72,8 +75,11 @@ export class Ledger implements Desk {
     if (intent?.state !== 'requested') return { decided: false, intent };
     const state = decision.accepted ? 'accepted' : 'declined';
     this.#sql.exec('UPDATE intent SET state = ?, decided_at = ? WHERE id = ?', state, now, intentId);
-    if (decision.accepted) this.#keep(decision.codeHash, 'code', intentId, now + decision.codeSeconds * 1000);
-    return { decided: true, intent: { ...intent, state, decidedAt: now } };
+    if (!decision.accepted) return { decided: true, intent: { ...intent, state, decidedAt: now } };
+    const { account, codeHash, codeSeconds } = decision;
+    this.#keep(codeHash, 'code', intentId, now + codeSeconds * 1000);
+    if (account !== null) this.#choose(intentId, account);
+    return { decided: true, intent: { ...intent, account, state, decidedAt: now } };
   }
 
   withdraw(intentId: string): Intent | null {
@@ -146,8 +152,22 @@ export class Ledger implements Desk {
 
   payment(intentId: string): Payment | null {
     const row = this.#one('SELECT id, body, submitted_at FROM payment WHERE intent = ?', intentId);
-    if (row === undefined) return null;
-    return { id: String(row['id']), body: String(row['body']), submittedAt: Number(row['submitted_at']) };
+    return row === undefined ? null : toPayment(row);
+  }
+
+  /** Every payment that was made, oldest first. */
+  payments(): (Payment & { intentId: string })[] {
+    return this.#all('SELECT * FROM payment ORDER BY submitted_at, rowid').map((row) => ({
+      ...toPayment(row),
+      intentId: String(row['intent']),
+    }));
+  }
+
+  #choose(intentId: string, account: string): void {
+    this.#sql.exec(
+      'INSERT INTO payer (intent, account) VALUES (?, ?) ON CONFLICT DO UPDATE SET account = excluded.account',
+      ...[intentId, account],
+    );
   }
 
   #keep(hash: string, kind: TokenKind, intentId: string, expiresAt: number): void {
@@ -178,7 +198,9 @@ export class Ledger implements Desk {
     this.#sql.exec('DELETE FROM unattended WHERE at <= ?', now - UNATTENDED_WINDOW);
     this.#sql.exec('DELETE FROM token WHERE expires_at <= ?', now - KEPT_AFTER_END);
     this.#sql.exec('DELETE FROM intent WHERE coalesce(decided_at, requested_at) <= ?', ended);
-    this.#sql.exec('DELETE FROM payment WHERE intent NOT IN (SELECT id FROM intent)');
+    for (const table of ['payment', 'payer']) {
+      this.#sql.exec(`DELETE FROM ${table} WHERE intent NOT IN (SELECT id FROM intent)`);
+    }
   }
 
   #all(query: string, ...bindings: Value[]): Row[] {
@@ -197,10 +219,20 @@ function toIntent(row: Row): Intent {
     app: String(row['app']),
     scope: row['scope'] as Intent['scope'],
     sandboxSca: row['sandbox_sca'] === 1,
+    payment: nullableText(row['stated']),
+    account: nullableText(row['account']),
     state: row['state'] as Intent['state'],
     requestedAt: Number(row['requested_at']),
     decidedAt: nullable(row['decided_at']),
   };
+}
+
+function toPayment(row: Row): Payment {
+  return { id: String(row['id']), body: String(row['body']), submittedAt: Number(row['submitted_at']) };
+}
+
+function nullableText(value: unknown): string | null {
+  return value === null ? null : String(value);
 }
 
 function nullable(value: unknown): number | null {

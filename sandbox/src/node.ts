@@ -41,6 +41,8 @@ export interface SandboxOptions {
   bases?: Partial<Bases>;
   /** Texts to answer with in place of the stub data, by path. */
   resources?: Readonly<Record<string, string>>;
+  /** PAY-6: the member of the body of `POST /authorise` in which a payment may be stated. */
+  paymentAtAuthorise?: string;
   port?: number;
 }
 
@@ -127,14 +129,22 @@ export class Sandbox implements AsyncDisposable {
     return this.requests.filter((call) => call.endpoint === endpoint).length;
   }
 
-  /** The PSU accepts at `location`: the URL the bank sends the browser back to (RED-1). */
-  accept(location: string): Promise<string> {
-    return this.#press(location, 'accept');
+  /** Every payment that was made, oldest first, whatever became of its answer. */
+  get payments() {
+    return this.#ledger.payments();
+  }
+
+  /**
+   * The PSU accepts at `location`, and may choose the account that a payment is taken from: the URL the bank sends the
+   * browser back to (RED-1).
+   */
+  accept(location: string, account?: string): Promise<string> {
+    return this.#press(location, { decision: 'accept', ...(account !== undefined && { account }) });
   }
 
   /** The PSU declines, or fails SCA: no code comes back (RED-2). */
   decline(location: string): Promise<string> {
-    return this.#press(location, 'decline');
+    return this.#press(location, { decision: 'decline' });
   }
 
   /** The PSU takes one consent back, or every PSU theirs; the TPP is not told (REV-1). */
@@ -156,9 +166,8 @@ export class Sandbox implements AsyncDisposable {
     return [client.clientSecret, basic, ...certificates, ...this.issued.map(({ secret }) => secret)];
   }
 
-  async #press(location: string, decision: 'accept' | 'decline'): Promise<string> {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const answer = await this.#serve(new Request(location, { method: 'POST', headers, body: `decision=${decision}` }));
+  async #press(location: string, form: Record<string, string>): Promise<string> {
+    const answer = await this.#serve(new Request(location, { method: 'POST', body: new URLSearchParams(form) }));
     const back = answer.headers.get('location');
     if (back === null) throw new Error(`nobody is sent back from ${location}: status ${answer.status}`);
     return back;
@@ -189,5 +198,6 @@ function settingsOf(options: SandboxOptions): Settings {
     clock: new Clock(options.clockOffsetSeconds),
     resources: options.resources ?? {},
     faults: {},
+    paymentAtAuthorise: options.paymentAtAuthorise ?? null,
   };
 }

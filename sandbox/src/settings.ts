@@ -18,6 +18,8 @@ export interface Settings {
   /** Texts to answer with in place of the stub data, by path. */
   resources: Readonly<Record<string, string>>;
   faults: StandingFaults;
+  /** PAY-6: the member of the body of `POST /authorise` in which a payment may be stated; null when there is none. */
+  paymentAtAuthorise: string | null;
 }
 
 /** One wrong setting: what is wrong with it, never what it holds (CFG-4). */
@@ -30,6 +32,7 @@ export type Configuration = { settings: Settings } | { faults: SettingFault[] };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const CONTROL = /[\u0000-\u001f\u007f]/;
+const AUTHORISE_MEMBERS = ['aspsp', 'uuid', 'scope', 'sandbox_sca'];
 const DAY_SECONDS = 86_400;
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 
@@ -61,11 +64,21 @@ export function readSettings(env: Variables): Configuration {
     clock: new Clock(seconds('CLOCK_OFFSET', 0, [-YEAR_SECONDS, YEAR_SECONDS])),
     resources: {},
     faults: readStandingFaults(env['SANDBOX_FAULTS'], faults),
+    paymentAtAuthorise: readMemberName(env, 'SANDBOX_PAYMENT_AT_AUTHORISE', faults),
   };
   if (settings.aspsp !== '' && !UUID.test(settings.aspsp)) {
     faults.push({ setting: 'SANDBOX_ASPSP', problem: 'is no UUID (CFG-2)' });
   }
   return faults.length > 0 ? { faults } : { settings };
+}
+
+/** A name of its own beside the members that the body has (AUT-1). */
+function readMemberName(env: Variables, setting: string, faults: SettingFault[]): string | null {
+  const value = env[setting] ?? '';
+  if (value === '') return null;
+  if (/^[A-Za-z][\w.-]{0,63}$/.test(String(value)) && !AUTHORISE_MEMBERS.includes(String(value))) return String(value);
+  faults.push({ setting, problem: 'is no name of a new member: a letter, then up to 63 of A-Z a-z 0-9 _ . -' });
+  return null;
 }
 
 function readText(env: Variables, setting: string, faults: SettingFault[]): string {

@@ -39,6 +39,9 @@ test('CFG-4, BAS-2, CFG-2: a wrong setting is named', () => {
   }
   assert.deepEqual(faults({ SANDBOX_ENVIRONMENT: 'staging' }), ['SANDBOX_ENVIRONMENT']);
   assert.deepEqual(faults({ SANDBOX_ROTATION: 'often' }), ['SANDBOX_ROTATION']);
+  for (const name of ['uuid', 'sandbox_sca', '1st', 'a b', '__proto__', 'x'.repeat(65)]) {
+    assert.deepEqual(faults({ SANDBOX_PAYMENT_AT_AUTHORISE: name }), ['SANDBOX_PAYMENT_AT_AUTHORISE']);
+  }
   assert.deepEqual(faults({ SANDBOX_CLOCK_OFFSET_SECONDS: '1e3' }), ['SANDBOX_CLOCK_OFFSET_SECONDS']);
   for (const list of ['{', '{}', '[]']) {
     assert.deepEqual(faults({ SANDBOX_APPLICATIONS: list }), ['SANDBOX_APPLICATIONS']);

@@ -1,13 +1,18 @@
 import type { Scope } from '../life.ts';
 import { invalidRequest, quoted } from '../refusal.ts';
 import type { Settings } from '../settings.ts';
-import { type JsonObject, checkMembers } from './json.ts';
+import { type JsonObject, checkMembers, isObject, memberText } from './json.ts';
+import { readPayment } from './payment.ts';
 
 export interface Authorisation {
   uuid: string;
   scope: Scope;
   sandboxSca: boolean;
+  /** PAY-6: the JSON text of a payment that was stated, as it was sent. */
+  payment: string | null;
 }
+
+type AuthoriseSettings = Pick<Settings, 'aspsp' | 'environment' | 'strict' | 'paymentAtAuthorise'>;
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
@@ -15,9 +20,10 @@ const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 export function readAuthorisation(
   text: string,
   object: JsonObject,
-  { aspsp, environment, strict }: Pick<Settings, 'aspsp' | 'environment' | 'strict'>,
+  { aspsp, environment, strict, paymentAtAuthorise }: AuthoriseSettings,
 ): Authorisation {
-  const members = { required: ['aspsp', 'uuid', 'scope'], optional: ['sandbox_sca'], ordered: strict };
+  const anywhere = paymentAtAuthorise === null ? [] : [paymentAtAuthorise];
+  const members = { required: ['aspsp', 'uuid', 'scope'], optional: ['sandbox_sca'], anywhere, ordered: strict };
   checkMembers('AUT-1', text, object, members);
   const { uuid, scope, sandbox_sca: sandboxSca = false } = object;
   if (typeof object['aspsp'] !== 'string' || object['aspsp'].toLowerCase() !== aspsp.toLowerCase()) {
@@ -36,5 +42,19 @@ export function readAuthorisation(
     const description = `The sandbox_sca is ${quoted(sandboxSca)}; it must be true or false, without quotes.`;
     throw invalidRequest('ENV-4', description);
   }
-  return { uuid, scope, sandboxSca };
+  return { uuid, scope, sandboxSca, payment: readStated(text, object, scope, paymentAtAuthorise) };
+}
+
+/** PAY-6: a payment stated in the member that the setting names is held to all that `POST /payments` asks. */
+function readStated(text: string, object: JsonObject, scope: Scope, member: string | null): string | null {
+  const stated = member === null ? undefined : memberText(text, member);
+  if (member === null || stated === undefined) return null;
+  if (scope !== 'pisp') {
+    const description = `The body has ${quoted(member)}, a payment, with the scope "${scope}"; ask for "pisp".`;
+    throw invalidRequest('PAY-6', description);
+  }
+  const payment = object[member];
+  if (!isObject(payment)) throw invalidRequest('PAY-6', `The ${member} is no JSON object; state a payment as one.`);
+  readPayment(stated, payment, `The ${member}`);
+  return stated;
 }

@@ -18,6 +18,22 @@ export function memberNames(text: string): string[] {
   return names;
 }
 
+/** The text of a member of the outermost object of a valid JSON text, as it was sent. */
+export function memberText(text: string, name: string): string | undefined {
+  let depth = 0;
+  let candidate: string | undefined;
+  let start: number | undefined;
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    else if (token === ':' && depth === 1 && candidate === name) start ??= index + 1;
+    const ends = (token === ',' && depth === 1) || (token === '}' && depth === 0);
+    if (ends && start !== undefined) return text.slice(start, index).trim();
+    candidate = token.startsWith('"') ? (JSON.parse(token) as string) : undefined;
+  }
+  return undefined;
+}
+
 /** The first name that the outermost object holds twice; `JSON.parse` would keep the last. */
 export function duplicateMember(text: string): string | undefined {
   const seen = new Set<string>();
@@ -40,8 +56,12 @@ export function isObject(value: unknown): value is JsonObject {
 export interface Members {
   required: readonly string[];
   optional?: readonly string[];
+  /** Known too, and wherever they stand: no order names their place. */
+  anywhere?: readonly string[];
   /** Whether they have to come in this order. */
   ordered?: boolean;
+  /** What has the members, as the beginning of a sentence. */
+  subject?: string;
 }
 
 /** Refuses a body that lacks a member, has an unknown one, or has one twice; and, if asked, another order. */
@@ -49,21 +69,24 @@ export function checkMembers(
   rule: string,
   text: string,
   object: JsonObject,
-  { required, optional = [], ordered = false }: Members,
+  { required, optional = [], anywhere = [], ordered = false, subject = 'The body' }: Members,
 ): void {
   const twice = duplicateMember(text);
-  if (twice !== undefined) throw invalidRequest(rule, `The body has the member ${quoted(twice)} twice; send it once.`);
-  const known = [...required, ...optional];
+  if (twice !== undefined) {
+    throw invalidRequest(rule, `${subject} has the member ${quoted(twice)} twice; send it once.`);
+  }
+  const inOrder = [...required, ...optional];
+  const known = [...inOrder, ...anywhere];
   const missing = required.filter((name) => !Object.hasOwn(object, name));
   if (missing.length > 0) {
-    throw invalidRequest(rule, `The body lacks ${list(missing)}; its members are ${list(known)}.`);
+    throw invalidRequest(rule, `${subject} lacks ${list(missing)}; its members are ${list(known)}.`);
   }
   const unknown = Object.keys(object).filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw invalidRequest(rule, `The body has ${list(unknown)}, unknown here; its members are ${list(known)}.`);
+    throw invalidRequest(rule, `${subject} has ${list(unknown)}, unknown here; its members are ${list(known)}.`);
   }
-  if (ordered && !isInOrder(memberNames(text), known)) {
-    throw invalidRequest(rule, `The body's members are out of order, which is ${list(known)}.`);
+  if (ordered && !isInOrder(memberNames(text).filter((name) => !anywhere.includes(name)), inOrder)) {
+    throw invalidRequest(rule, `${subject} has its members out of order, which is ${list(inOrder)}.`);
   }
 }
 

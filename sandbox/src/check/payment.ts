@@ -1,30 +1,80 @@
-import { invalidRequest, quoted } from '../refusal.ts';
+import { ACCOUNTS, findAccount } from '../data/accounts.ts';
+import { identificationProblem, schemeOf } from '../payee.ts';
+import { penceOf } from '../pence.ts';
+import { Refusal, invalidRequest, quoted } from '../refusal.ts';
 import { type JsonObject, checkMembers } from './json.ts';
 
-const MEMBERS = [
-  'PaymentType',
-  'BeneficiaryName',
-  'SchemeName',
-  'BeneficiaryIdentification',
-  'Amount',
-  'Currency',
-  'Reference',
-] as const;
+/** The longest text of each member (ISO 20022). */
+const REQUIRED = {
+  PaymentType: 35,
+  BeneficiaryName: 140,
+  SchemeName: 70,
+  BeneficiaryIdentification: 34,
+  Amount: 40,
+  Currency: 3,
+  Reference: 35,
+} as const;
+const LONGEST = { AccountId: 128, ...REQUIRED };
 
-/** PAY-1: the body of `POST /payments`, every member a text that is not empty. */
-export function checkPayment(text: string, object: JsonObject): void {
-  checkMembers('PAY-1', text, object, { required: MEMBERS });
-  for (const name of MEMBERS) {
-    const value = object[name];
-    if (typeof value !== 'string' || value.trim() === '') {
-      throw invalidRequest('PAY-1', `The ${name} is ${quoted(value)}; it must be a string that is not empty.`);
-    }
+/** A payment as an application states it: every member a text. */
+export type PaymentOrder = Readonly<Record<keyof typeof REQUIRED, string> & { AccountId?: string }>;
+
+/** Control characters, and those that turn the direction in which others are shown. */
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/** PAY-1: a payment's members, in the body of `POST /payments` or where a payment is stated before. */
+export function readPayment(text: string, object: JsonObject, subject = 'The body'): PaymentOrder {
+  checkMembers('PAY-1', text, object, { required: Object.keys(REQUIRED), optional: ['AccountId'], subject });
+  for (const [name, longest] of Object.entries(LONGEST)) {
+    if (Object.hasOwn(object, name)) checkText(name, object[name], longest);
   }
-  const { Amount: amount, Currency: currency } = object;
-  if (!/^(0|[1-9]\d{0,9})(\.\d{1,2})?$/.test(String(amount)) || Number(amount) === 0) {
-    throw invalidRequest('PAY-1', `The Amount is ${quoted(amount)}; it must be a decimal above zero, such as "12.50".`);
+  const order = object as unknown as PaymentOrder;
+  checkPayee(order);
+  if ((penceOf(order.Amount) ?? 0n) === 0n) {
+    const description = `The Amount is ${quoted(order.Amount)}; it must be a decimal above zero, such as "12.50".`;
+    throw invalidRequest('PAY-1', description);
   }
-  if (currency !== 'GBP') {
-    throw invalidRequest('PAY-1', `The Currency is ${quoted(currency)}; this bank pays in "GBP" alone.`);
+  if (!ACCOUNTS.some(({ Currency }) => Currency === order.Currency)) {
+    throw invalidRequest('PAY-1', `The Currency is ${quoted(order.Currency)}; this bank pays in "GBP" alone.`);
   }
+  if (order.AccountId !== undefined && findAccount(order.AccountId) === undefined) {
+    const known = ACCOUNTS.map(({ AccountId }) => quoted(AccountId)).join(', ');
+    throw invalidRequest('PAY-1', `The AccountId is ${quoted(order.AccountId)}; the accounts are ${known}.`);
+  }
+  return order;
+}
+
+function checkText(name: string, value: unknown, longest: number): void {
+  if (typeof value !== 'string' || value.trim() === '') {
+    throw invalidRequest('PAY-1', `The ${name} is ${quoted(value)}; it must be a string that is not empty.`);
+  }
+  if ([...value].length > longest) {
+    throw invalidRequest('PAY-1', `The ${name} is longer than ${longest} characters.`);
+  }
+  if (UNSEEN.test(value) || !value.isWellFormed()) {
+    const description = `The ${name} has a control character, one that turns the direction of writing, or half of one.`;
+    throw invalidRequest('PAY-1', description);
+  }
+}
+
+function checkPayee({ SchemeName: name, BeneficiaryIdentification: identification }: PaymentOrder): void {
+  const scheme = schemeOf(name);
+  if (scheme === undefined) {
+    const description = `The SchemeName is ${quoted(name)}; it must be "SortCodeAccountNumber" or "IBAN".`;
+    throw invalidRequest('PAY-1', description);
+  }
+  const problem = identificationProblem(scheme, identification);
+  if (problem === undefined) return;
+  throw invalidRequest('PAY-1', `The BeneficiaryIdentification is ${quoted(identification)}; ${problem}.`);
+}
+
+/** PAY-6: the payment that was stated when the authorisation was asked for is the only one that may be submitted. */
+export function checkAsStated(stated: PaymentOrder, submitted: PaymentOrder): void {
+  const names = Object.keys(LONGEST) as (keyof PaymentOrder)[];
+  const changed = names.filter((name) => stated[name] !== submitted[name]);
+  if (changed.length === 0) return;
+  const description =
+    `The person accepted a payment with another ${changed.join(', ')}; submit the payment that was stated when the ` +
+    'authorisation was asked for, or ask for a new one.';
+  throw new Refusal(422, 'payment_not_as_stated', description, { rule: 'PAY-6' });
 }

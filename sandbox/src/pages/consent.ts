@@ -1,49 +1,40 @@
 import { html } from 'hono/html';
 import { ACCOUNTS } from '../data/accounts.ts';
 import type { Intent } from '../desk.ts';
-import { CONSENT_LIFE, type Scope } from '../life.ts';
+import { CONSENT_LIFE } from '../life.ts';
 import { type Markup, layout } from './layout.ts';
+import { paymentConsentPage } from './payment-consent.ts';
 
-const GRANTED: Record<Scope, { title: string; intro: string; can: string; list: readonly string[]; cannot: string }> = {
-  aisp: {
-    title: 'Share your account information?',
-    intro: 'wants to read information about your accounts.',
-    can: 'What it will be able to see',
-    list: [
-      'Your accounts: their names, types, sort codes and account numbers',
-      'Your balances: how much is in each account',
-      'Your transactions: what you paid or were paid, when, and by or to whom',
-      'Your regular payments: direct debits, standing orders and payments you have planned',
-      'Your beneficiaries: the people and companies you have saved to pay',
-      'Your products: which kind of account each one is',
-    ],
-    cannot: 'It cannot move money or change anything.',
-  },
-  pisp: {
-    title: 'Allow one payment?',
-    intro: 'wants to make one payment from your account.',
-    can: 'What it will be able to do',
-    list: [
-      'Make one payment from your account, and no second one',
-      'See whether that payment went through',
-      'See whether there is enough money for it, as yes or no',
-    ],
-    cannot: 'It cannot see your balances or transactions.',
-  },
-};
+const SEEN = [
+  'Your accounts: their names, types, sort codes and account numbers',
+  'Your balances: how much is in each account',
+  'Your transactions: what you paid or were paid, when, and by or to whom',
+  'Your regular payments: direct debits, standing orders and payments you have planned',
+  'Your beneficiaries: the people and companies you have saved to pay',
+  'Your products: which kind of account each one is',
+];
 
 export function consentPage(intent: Intent, returnHost: string, now: number): Markup {
-  const { title, intro, can, list, cannot } = GRANTED[intent.scope];
-  const content = html`<p>The application <span class="name">${intent.app}</span> ${intro}</p>
+  return intent.scope === 'pisp'
+    ? paymentConsentPage(intent, returnHost, now)
+    : accessConsentPage(intent, returnHost, now);
+}
+
+function accessConsentPage(intent: Intent, returnHost: string, now: number): Markup {
+  const content = html`<p>The application <span class="name">${intent.app}</span> wants to read information about your
+        accounts.</p>
       <p class="quiet">A real bank would first ask you to log in and prove who you are. The sandbox leaves that out.</p>
-      <h2>${can}</h2>
+      <h2>What it will be able to see</h2>
       <ul>
-        ${list.map((item) => html`<li>${item}</li>
+        ${SEEN.map((item) => html`<li>${item}</li>
         `)}
       </ul>
-      <p class="quiet">${cannot}</p>
+      <p class="quiet">It cannot move money or change anything.</p>
       <dl>
-        ${intent.scope === 'aisp' ? accountsAndEnd(now) : html``}
+        <dt>Accounts</dt>
+        <dd>${ACCOUNTS.map(({ Nickname }) => Nickname).join(', ')}</dd>
+        <dt>Until</dt>
+        <dd>${longDate(now + CONSENT_LIFE)}, unless you withdraw it before</dd>
         <dt>Afterwards</dt>
         <dd>You return to ${returnHost}</dd>
       </dl>
@@ -51,14 +42,7 @@ export function consentPage(intent: Intent, returnHost: string, now: number): Ma
         <button class="primary" name="decision" value="accept">Accept</button>
         <button name="decision" value="decline">Decline</button>
       </form>`;
-  return layout({ title, content });
-}
-
-function accountsAndEnd(now: number): Markup {
-  return html`<dt>Accounts</dt>
-        <dd>${ACCOUNTS.map(({ Nickname }) => Nickname).join(', ')}</dd>
-        <dt>Until</dt>
-        <dd>${longDate(now + CONSENT_LIFE)}, unless you withdraw it before</dd>`;
+  return layout({ title: 'Share your account information?', content });
 }
 
 type DecidedState = Exclude<Intent['state'], 'requested'>;

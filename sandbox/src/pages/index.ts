@@ -28,6 +28,9 @@ export function indexPage({ auth, resource }: Bases): Markup {
       <dl class="calls">
         ${ROUTES.map(([call, meaning]) => html`<dt><code>${call}</code></dt><dd>${meaning}</dd>
         `)}
-      </dl>`;
+      </dl>
+      <h2>Payments</h2>
+      <p><a href="/amounts">Amounts that provoke an outcome</a>: rejected, blocked, refused, an answer that is
+        lost.</p>`;
   return layout({ title: 'tell.connect sandbox gateway', wide: true, content });
 }

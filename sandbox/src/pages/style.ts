@@ -36,6 +36,23 @@ li::marker { color: var(--brand); }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 0.35rem 1.25rem; margin: 1.75rem 0 0; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
+.amount { margin: 0.5rem 0 0; font-size: 2.75rem; font-weight: 700; line-height: 1.2; overflow-wrap: anywhere; }
+.payment { margin: 0.75rem 0 1.25rem; }
+.warning {
+  padding: 0.75rem 1rem; border-left: 4px solid var(--on-notice); border-radius: 0.25rem;
+  background: var(--notice); color: var(--on-notice);
+}
+fieldset { flex: 1 1 100%; min-width: 0; margin: 0 0 0.5rem; padding: 0; border: 0; }
+legend { margin-bottom: 0.5rem; padding: 0; font-size: 1.05rem; font-weight: 650; }
+.account {
+  display: grid; grid-template-columns: auto 1fr auto; gap: 0 0.75rem; align-items: center; min-height: 3rem;
+  margin-top: 0.5rem; padding: 0.6rem 0.9rem; border: 1px solid var(--line); border-radius: 0.5rem; cursor: pointer;
+}
+.account:has(:checked) { border-color: var(--brand); box-shadow: inset 0 0 0 1px var(--brand); }
+.account input { grid-row: span 2; width: 1.15rem; height: 1.15rem; margin: 0; accent-color: var(--brand); }
+.number { grid-column: 2; color: var(--quiet); font-variant-numeric: tabular-nums; }
+.available { grid-column: 3; grid-row: 1; text-align: right; font-variant-numeric: tabular-nums; }
+.short { grid-column: 3; grid-row: 2; color: var(--on-notice); text-align: right; }
 form { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 2rem 0 0.75rem; }
 button {
   flex: 1 1 12rem; min-height: 3rem; padding: 0.6rem 1.25rem; border: 2px solid var(--brand); border-radius: 0.5rem;
@@ -52,6 +69,9 @@ code { font: 0.9em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
   main { margin: 0; padding: 1.5rem 1.25rem 2rem; border: 0; border-radius: 0; }
   form { flex-direction: column; }
   button { flex: none; }
+  .account { grid-template-columns: auto 1fr; }
+  .account input { grid-row: span 3; }
+  .account .available, .account .short { grid-column: 2; grid-row: auto; text-align: left; }
   .calls { display: block; }
   .calls dd { margin-bottom: 0.9rem; }
 }

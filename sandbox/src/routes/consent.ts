@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { readBody, readForm } from '../check/body.ts';
 import { type Call, type Environment, allowOnly } from '../context.ts';
 import type { Decision, Intent } from '../desk.ts';
-import { Refusal, invalidRequest } from '../refusal.ts';
+import { accountsFor, statedOrder } from '../data/payments.ts';
+import { Refusal, invalidRequest, quoted } from '../refusal.ts';
 import { consentPage, decidedPage, unknownIntentPage } from '../pages/consent.ts';
 import { sendPage } from '../pages/send.ts';
 import { redirectBack } from '../redirect.ts';
@@ -16,7 +17,8 @@ consent.get('/authorise/:id', async (call) => {
   const { intent, application } = await findIntent(call);
   if (intent === null || application === undefined) return sendPage(call, unknownIntentPage(), { status: 404 });
   const auto = intent.sandboxSca && intent.state === 'requested' && isVisit(call);
-  return auto ? decide(call, intent, application, true) : show(call, intent, application);
+  const unseen = { accepted: true, account: null } as const;
+  return auto ? decide(call, intent, application, unseen) : show(call, intent, application);
 });
 
 consent.post('/authorise/:id', async (call) => {
@@ -27,9 +29,9 @@ consent.post('/authorise/:id', async (call) => {
   if (intent === null || application === undefined) return sendPage(call, unknownIntentPage(), { status: 404 });
   switch (fields.get('decision')) {
     case 'accept':
-      return decide(call, intent, application, true);
+      return decide(call, intent, application, { accepted: true, account: chosenAccount(fields, intent) });
     case 'decline':
-      return decide(call, intent, application, false);
+      return decide(call, intent, application, { accepted: false });
     case 'withdraw':
       return show(call, (await call.var.desk.withdraw(intent.id)) ?? intent, application);
     default:
@@ -44,15 +46,25 @@ async function findIntent(call: Call): Promise<{ intent: Intent | null; applicat
   return { intent, application: call.var.settings.applications.find(({ app }) => app === intent?.app) };
 }
 
-async function decide(call: Call, intent: Intent, application: Application, accepted: boolean): Promise<Response> {
+type Choice = { accepted: true; account: string | null } | { accepted: false };
+
+async function decide(call: Call, intent: Intent, application: Application, choice: Choice): Promise<Response> {
   const { codeSeconds } = call.var.settings.lifetimes;
-  const code = accepted ? crypto.randomUUID() : null;
+  const code = choice.accepted ? crypto.randomUUID() : null;
   const decision: Decision =
-    code === null ? { accepted: false } : { accepted: true, codeHash: await hashOf(code), codeSeconds };
+    choice.accepted && code !== null ? { ...choice, codeHash: await hashOf(code), codeSeconds } : { accepted: false };
   const decided = await call.var.desk.decide(intent.id, decision, call.var.now);
   if (!decided.decided) return show(call, decided.intent ?? intent, application, 409);
   if (code !== null) call.env.observer?.issued({ kind: 'code', secret: code, intentId: intent.id });
   return call.redirect(redirectBack(application.redirectUrl, { intentId: intent.id, uuid: intent.uuid, code }), 303);
+}
+
+/** The account that a payment is to be taken from; null from whoever sends the form without looking at it. */
+function chosenAccount(fields: ReadonlyMap<string, string>, intent: Intent): string | null {
+  const chosen = fields.get('account');
+  if (chosen === undefined || intent.scope !== 'pisp') return null;
+  if (accountsFor(statedOrder(intent)).some(({ AccountId }) => AccountId === chosen)) return chosen;
+  throw invalidRequest('AUT-4', `The account ${quoted(chosen)} is none that the page offers.`);
 }
 
 function show(call: Call, intent: Intent, application: Application, status: 200 | 409 = 200): Promise<Response> {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { type Environment, allowOnly } from '../context.ts';
+import { amountsPage } from '../pages/amounts.ts';
 import { indexPage } from '../pages/index.ts';
 import { sendPage } from '../pages/send.ts';
 import { STYLE } from '../pages/style.ts';
@@ -8,6 +9,7 @@ import { STYLE } from '../pages/style.ts';
 export const index = new Hono<Environment>();
 
 index.get('/', (call) => sendPage(call, indexPage(call.var.bases)));
+index.get('/amounts', (call) => sendPage(call, amountsPage()));
 index.get('/sandbox.css', (call) => call.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
 
 index.all('/', allowOnly('GET', 'ENV-1'));

@@ -1,25 +1,33 @@
 import { Hono } from 'hono';
 import { admit } from '../check/admission.ts';
 import { readObject } from '../check/body.ts';
-import { checkPayment } from '../check/payment.ts';
-import { type Environment, allowOnly, bodyOf } from '../context.ts';
-import { fundsAnswer, paymentAnswer } from '../data/payments.ts';
-import { Refusal } from '../refusal.ts';
+import { type PaymentOrder, checkAsStated, readPayment } from '../check/payment.ts';
+import { type Call, type Environment, allowOnly, bodyOf } from '../context.ts';
+import type { Account } from '../data/accounts.ts';
+import { outcomeOf } from '../data/amounts.ts';
+import { covers, fundsAnswer, orderOf, payingAccount, paymentAnswer, statedOrder } from '../data/payments.ts';
+import type { Intent } from '../desk.ts';
+import { instead, insufficientFunds, spoilt } from '../provoked.ts';
+import { Refusal, invalidRequest, quoted } from '../refusal.ts';
 
 /** PAY-1, PAY-3: what a TPP with a PISP consent may do. */
 export const payments = new Hono<Environment>();
 
 payments.post('/payments', async (call) => {
+  const { desk, now } = call.var;
   const body = await bodyOf(call, 'application/json', 'PAY-1');
   const { intentId } = await admit(call, 'pisp', { kind: 'json', bytes: body.bytes });
-  checkPayment(body.text, readObject(body, 'PAY-1'));
-  const payment = { id: crypto.randomUUID(), body: body.text, submittedAt: call.var.now };
-  const { submitted } = await call.var.desk.submit(intentId, payment);
-  if (!submitted) {
-    const description = 'This consent has made its one payment; ask for its status, or for a new consent.';
-    throw new Refusal(409, 'payment_already_submitted', description, { rule: 'PAY-1' });
-  }
-  return call.json(paymentAnswer(payment, call.var.now), 201);
+  const order = readPayment(body.text, readObject(body, 'PAY-1'));
+  if ((await desk.payment(intentId)) !== null) throw alreadySubmitted();
+  const account = checkAgainstConsent(await desk.find(intentId), order);
+  const outcome = outcomeOf(order.Amount);
+  if (outcome?.instead !== undefined) return instead(outcome.instead, cutOf(call));
+  if (!covers(account, order.Amount, now)) throw insufficientFunds();
+  const payment = { id: crypto.randomUUID(), body: body.text, submittedAt: now };
+  // Another call may have come first since.
+  if (!(await desk.submit(intentId, payment)).submitted) throw alreadySubmitted();
+  const answer = paymentAnswer(payment, now);
+  return outcome?.spoilt === undefined ? call.json(answer, 201) : spoilt(outcome.spoilt, answer, cutOf(call));
 });
 
 payments.get('/payments/:reference', async (call) => {
@@ -33,10 +41,38 @@ payments.get('/payments/:reference', async (call) => {
 });
 
 payments.get('/payment-funds-confirmation', async (call) => {
+  const { desk, now } = call.var;
   const { intentId } = await admit(call, 'pisp', { kind: 'none' });
-  return call.json(fundsAnswer(await call.var.desk.payment(intentId), call.var.now));
+  const [intent, payment] = [await desk.find(intentId), await desk.payment(intentId)];
+  const order = payment === null ? statedOrder(intent) : orderOf(payment.body);
+  return call.json(fundsAnswer(payingAccount(intent?.account ?? null, order), order, now));
 });
 
 payments.all('/payments', allowOnly('POST', 'PAY-1'));
 payments.all('/payments/:reference', allowOnly('GET', 'PAY-3'));
 payments.all('/payment-funds-confirmation', allowOnly('GET', 'PAY-3'));
+
+/** The account that the payment is taken from, if it is the one that the PSU accepted. */
+function checkAgainstConsent(intent: Intent | null, order: PaymentOrder): Account {
+  const stated = statedOrder(intent);
+  if (stated !== null) checkAsStated(stated, order);
+  const account = payingAccount(intent?.account ?? null, order);
+  if (order.AccountId !== undefined && order.AccountId !== account.AccountId) {
+    const description = 'The person chose another account to pay from; leave AccountId out, or ask for a new consent.';
+    throw new Refusal(422, 'account_not_chosen', description, { rule: 'PAY-1', blameless: true });
+  }
+  if (order.Currency !== account.Currency) {
+    const description = `The Currency is ${quoted(order.Currency)}; this account pays in "${account.Currency}" alone.`;
+    throw invalidRequest('PAY-1', description);
+  }
+  return account;
+}
+
+function alreadySubmitted(): Refusal {
+  const description = 'This consent has made its one payment; ask for its status, or for a new consent.';
+  return new Refusal(409, 'payment_already_submitted', description, { rule: 'PAY-1' });
+}
+
+function cutOf(call: Call): () => Response {
+  return call.env.cut ?? Response.error;
+}

@@ -91,11 +91,12 @@ export class Tpp {
   }
 
   /** As the PSU: opens the consent page's address and presses a button, and is sent back with these parameters. */
-  async decide(location: string, decision: 'accept' | 'decline'): Promise<URLSearchParams> {
+  async decide(location: string, decision: string): Promise<URLSearchParams> {
     const response = await this.press(location, decision);
     return new URL(response.headers.get('location') ?? 'http://nowhere').searchParams;
   }
 
+  /** `decision` may bring further fields with it. */
   press(location: string, decision: string, headers: Record<string, string> = {}): Promise<Response> {
     const form = { 'content-type': 'application/x-www-form-urlencoded', ...headers };
     const body = `decision=${decision}`;
@@ -103,9 +104,14 @@ export class Tpp {
   }
 
   /** From authorise to tokens, the PSU accepting. */
-  async connect(scope: 'aisp' | 'pisp' = 'aisp'): Promise<Tokens & { location: string; code: string }> {
-    const { location } = await read<{ location: string }>(await this.authorise({ scope }));
-    const code = (await this.decide(location, 'accept')).get('authorisation_code') ?? '';
+  connect(scope: 'aisp' | 'pisp' = 'aisp'): Promise<Tokens & { location: string; code: string }> {
+    return this.connectWith({ scope }, 'accept');
+  }
+
+  /** The same, for an authorisation with further members, or a PSU who sends further fields. */
+  async connectWith(members: object, decision: string): Promise<Tokens & { location: string; code: string }> {
+    const { location } = await read<{ location: string }>(await this.authorise(members));
+    const code = (await this.decide(location, decision)).get('authorisation_code') ?? '';
     const tokens = await read<Tokens>(await this.token({ grant_type: 'authorization_code', code }));
     return { ...tokens, location, code };
   }
