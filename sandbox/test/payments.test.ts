@@ -16,6 +16,8 @@ interface Answer {
 
 const Amount = (value: string) => ({ Amount: value });
 
+const Iban = (value: string) => ({ SchemeName: 'IBAN', BeneficiaryIdentification: value });
+
 test('PAY-1: one payment per consent', async () => {
   const { tpp } = openSandbox();
   const { access_token: access } = await tpp.connect('pisp');
@@ -24,6 +26,14 @@ test('PAY-1: one payment per consent', async () => {
   assert.deepEqual((await read<Answer>(response)).Initiation, PAYMENT);
   assert.equal(await refusal(tpp.pay(access)), '409 payment_already_submitted PAY-1');
   assert.equal((await tpp.pay((await tpp.connect('pisp')).access_token)).status, 201);
+});
+
+test('PAY-1: of thirty payments that come at once one is made', async () => {
+  const { tpp } = openSandbox();
+  const { access_token: access } = await tpp.connect('pisp');
+  const answers = await Promise.all(Array.from({ length: 30 }, () => tpp.pay(access)));
+  const statuses = answers.map(({ status }) => status).toSorted();
+  assert.deepEqual(statuses, [201, ...Array.from({ length: 29 }, () => 409)]);
 });
 
 test('PAY-1: a wrong body is refused and does not use up the consent', async () => {
@@ -41,7 +51,7 @@ test('PAY-1: a wrong body is refused and does not use up the consent', async () 
     { SchemeName: 'BBAN' },
     { SchemeName: 'XX.OBIE.IBAN' },
     { BeneficiaryIdentification: '0000005678901' },
-    { SchemeName: 'IBAN', BeneficiaryIdentification: 'GB28NWBK60161331926819' },
+    ...['GB28NWBK60161331926819', 'GB92NWBK60161331926819', 'GB29NWBK60161331926891', 'GB29 NWBK'].map(Iban),
     { AccountId: '1' },
     { AccountId: null },
     { Reference: undefined },
