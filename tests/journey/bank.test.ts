@@ -1,0 +1,85 @@
+/** The bank's payment pages for everybody: on a phone and on a desk, in light and in dark. */
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { type Sandbox, startSandbox } from 'tell-connect-sandbox/node';
+import { PAYMENT, Tpp, read } from '../../sandbox/test/support/tpp.ts';
+import { launch } from '../rig/chromium.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const VIEWPORTS = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
+const CLIENT = { clientId: 'client', clientSecret: 'secret' };
+const APPLICATION = { app: 'app-1', certificate: 'c', redirectUrl: 'http://localhost:1/api/callback' };
+const LONG = {
+  ...PAYMENT,
+  BeneficiaryName: 'Wildwoodvalleywaterworksmaintenance and Sons Limited',
+  SchemeName: 'IBAN',
+  BeneficiaryIdentification: 'MT84MALT011000012345MTLCAST001S',
+  Amount: '1234567890.00',
+};
+
+let sandbox: Sandbox;
+let browser: Browser;
+let tpp: Tpp;
+before(async () => {
+  sandbox = await startSandbox({ ...CLIENT, applications: [APPLICATION], paymentAtAuthorise: 'payment' });
+  browser = await launch();
+  const { authBase, resourceBase } = sandbox;
+  const { app, certificate } = APPLICATION;
+  tpp = new Tpp({ send: fetch, now: Date.now, authBase, resourceBase, ...CLIENT, app, certificate });
+});
+after(async () => {
+  await browser?.close();
+  await sandbox?.close();
+});
+
+async function consentPage(members: object = {}): Promise<string> {
+  return (await read<{ location: string }>(await tpp.authorise({ scope: 'pisp', ...members }))).location;
+}
+
+for (const [device, viewport] of Object.entries(VIEWPORTS)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`access: the bank's payment pages on a ${device}, ${colorScheme}`, async () => {
+      await using context = await browser.newContext({ viewport, colorScheme });
+      await context.addInitScript({ path: AXE });
+      const page = await context.newPage();
+      const addresses = {
+        stated: await consentPage({ payment: PAYMENT }),
+        long: await consentPage({ payment: LONG }),
+        'not stated': await consentPage(),
+        amounts: `${sandbox.url}/amounts`,
+      };
+      for (const [name, address] of Object.entries(addresses)) {
+        await page.goto(address);
+        await assertAccessible(page, name);
+      }
+    });
+  }
+}
+
+test('bank: the account that is chosen with a click on it is the one that pays', async () => {
+  await using context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(await consentPage({ payment: { ...PAYMENT, Amount: '5000.00' } }));
+  const usual = page.getByRole('radio', { checked: true });
+  assert.equal(await usual.inputValue(), '34567890', 'the first that holds enough');
+  await page.getByText('Shared bills').click();
+  const form = page.waitForRequest((request) => request.method() === 'POST');
+  await page.getByRole('button', { name: 'Accept' }).click();
+  assert.equal((await form).postData(), 'account=23456789&decision=accept');
+});
+
+/** No violation of any of axe's rules, and nothing wider than the screen. */
+async function assertAccessible(page: Page, where: string): Promise<void> {
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+    const results = await axe.run();
+    return results.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} ${target}: ${help}`));
+  });
+  assert.deepEqual(violations, [], where);
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(excess <= 0, `${where}: ${excess} px wider than the screen`);
+}
