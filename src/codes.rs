@@ -96,6 +96,14 @@ codes! {
     #[cfg(feature = "secret")]
     PaymentInvalid "payment_invalid" 400 Both "The payment has faults; each names its member. Nothing was sent."
 
+    #[cfg(feature = "secret")]
+    OrderInvalid "order_invalid" 400 Answered "The order key must be 1 to 255 visible ASCII characters, and one alone."
+    #[cfg(feature = "secret")]
+    PaymentsOff "payments_off" 403 Answered "This site makes no payments: its TELL_PAYMENTS is off."
+    #[cfg(feature = "secret")]
+    PaymentsBackendOnly "payments_backend_only" 403 Answered
+        "This site's backend starts its payments: TELL_PAYMENTS is backend. Start there."
+
     // Configuration and platform.
     #[cfg(feature = "secret")]
     ConfigurationInvalid "configuration_invalid" 500 Both
@@ -137,6 +145,15 @@ codes! {
     #[cfg(feature = "secret")]
     PaymentAlreadySubmitted "payment_already_submitted" 409 Answered
         "This consent's one payment was sent already. Ask for its status instead."
+    #[cfg(feature = "secret")]
+    PaymentMismatch "payment_mismatch" 422 Answered
+        "The customer was asked to agree to another payment. Submit that one, or ask for a new consent."
+    #[cfg(feature = "secret")]
+    OrderMismatch "order_mismatch" 422 Answered
+        "This order key is of another payment. Nothing was sent; use a key of its own for each order."
+    #[cfg(feature = "secret")]
+    OrderAlreadyPaid "order_already_paid" 409 Answered
+        "A payment of this order was sent already, and how it stands is told beside this. Do not pay it again."
     #[cfg(feature = "secret")]
     Declined "declined" 403 Answered
         "The customer declined, or could not be authenticated. Connect again to retry."

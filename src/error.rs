@@ -65,6 +65,9 @@ pub enum Error {
     /// Every fault of a payment at once, each naming its member (`PAY-1`).
     #[cfg(feature = "secret")]
     Payment(Vec<Fault>),
+    /// An order key that is empty, too long or not of visible ASCII (`PAY-5`).
+    #[cfg(feature = "secret")]
+    Order,
     /// A certificate that cannot be a key (`JWS-8`).
     #[cfg(feature = "secret")]
     Certificate(&'static str),
@@ -167,6 +170,8 @@ impl Error {
             #[cfg(feature = "secret")]
             Self::Payment(_) => Code::PaymentInvalid,
             #[cfg(feature = "secret")]
+            Self::Order => Code::OrderInvalid,
+            #[cfg(feature = "secret")]
             Self::Certificate(_) => Code::CertificateInvalid,
             #[cfg(feature = "secret")]
             Self::Credentials(_) => Code::CredentialsInvalid,
@@ -230,6 +235,7 @@ impl Error {
             | Self::JwsSignature
             | Self::Configuration(_)
             | Self::Payment(_)
+            | Self::Order
             | Self::Token
             | Self::UserIp
             | Self::Location

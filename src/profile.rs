@@ -124,6 +124,12 @@ pub struct Profile {
     /// Where payments are submitted (`PAY-1`).
     #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub payment_path: PaymentPath,
+    /// The member of the `/authorise` body that states a payment (`PAY-6`). Default: there is none.
+    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+    pub payment_at_authorise: Option<MemberName>,
+    /// Hours after its submission in which the status of a payment is asked for, at most 720 (`PAY-3`).
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub payment_watch_hours: PaymentWatch,
     /// Further resources of an account (`ACC-6`), a segment of a path each.
     #[cfg_attr(feature = "typescript", ts(type = "Array<string>"))]
     pub resources: Resources,
@@ -281,6 +287,53 @@ impl TryFrom<String> for PaymentPath {
 impl Default for PaymentPath {
     fn default() -> Self {
         Self(String::from("/payments"))
+    }
+}
+
+/// The name of a member of a JSON object: letters, digits, `_` and `-`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct MemberName(String);
+
+impl MemberName {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for MemberName {
+    type Error = Error;
+
+    fn try_from(name: String) -> Result<Self, Error> {
+        let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+        if is_plain && (1..=64).contains(&name.len()) { Ok(Self(name)) } else { Err(Error::Profile) }
+    }
+}
+
+/// Hours after its submission in which a payment's status is asked for: at most 720.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u32")]
+pub struct PaymentWatch(u32);
+
+impl PaymentWatch {
+    /// As milliseconds.
+    pub fn ms(self) -> u64 {
+        u64::from(self.0) * 60 * 60 * 1000
+    }
+}
+
+impl TryFrom<u32> for PaymentWatch {
+    type Error = Error;
+
+    fn try_from(hours: u32) -> Result<Self, Error> {
+        if hours <= 720 { Ok(Self(hours)) } else { Err(Error::Profile) }
+    }
+}
+
+impl Default for PaymentWatch {
+    fn default() -> Self {
+        Self(24)
     }
 }
 

@@ -120,7 +120,12 @@ fn env_1_each_call_goes_where_the_guide_says() {
     let secret = |text: &str| Secret::new(text.into());
     let calls = [
         (
-            Call::Authorise { uuid: RequestUuid::parse(UUID).unwrap(), scope: Scope::Aisp, sandbox_sca: true },
+            Call::Authorise {
+                uuid: RequestUuid::parse(UUID).unwrap(),
+                scope: Scope::Aisp,
+                sandbox_sca: true,
+                payment: None,
+            },
             "/authorise",
             "application/json",
         ),

@@ -4,7 +4,7 @@
 use core::fmt::Debug;
 use tell_connect::{
     Error, Refusal,
-    consent::{Answer, Command, Consent, Event, Failure, State},
+    consent::{Answer, Command, Consent, Event, Failure, State, Terms},
     gateway::{Call, Certificate, Credentials, Method, ResourceCall, Secret, Signer, answer::TokenAnswer},
     host::{ClientOptions, Settings},
     profile::{BasicReading, Profile, Scope},
@@ -72,7 +72,12 @@ fn err_2_settings_applications_and_requests_show_no_secret() {
     assert_hidden(&settings.applications);
     let get = ResourceCall::new(Method::Get, "/accounts", None, None).unwrap();
     let calls = [
-        Call::Authorise { uuid: RequestUuid::parse(UUID).unwrap(), scope: Scope::Aisp, sandbox_sca: false },
+        Call::Authorise {
+            uuid: RequestUuid::parse(UUID).unwrap(),
+            scope: Scope::Aisp,
+            sandbox_sca: false,
+            payment: None,
+        },
         Call::Exchange { code: planted("code") },
         Call::Refresh { refresh_token: planted("refresh") },
         Call::Resource(get, planted("access")),
@@ -143,6 +148,7 @@ fn err_2_the_machine_shows_no_token_in_events_commands_and_outcomes() {
             scope: Scope::Aisp,
             uuids: [(); 3].map(|()| RequestUuid::parse(UUID).unwrap()),
             application: None,
+            terms: Terms::default(),
         },
         Event::Answered { id: 1, answer: answer(r#"{"intent-id":"i","location":"https://auth.tell.money/"}"#) },
         Event::Redirected { caller: 2, redirect: redirect::parse(&redirect).unwrap() },

@@ -3,8 +3,8 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 use tell_connect::{
-    consent::{End, Grant, Phase, Record},
-    gateway::Secret,
+    consent::{End, Grant, Note, Paying, Phase, Receiver, Record, Submission, What},
+    gateway::{OrderKey, Payment, PaymentState, Secret},
     profile::{Environment, Scope},
 };
 
@@ -14,8 +14,8 @@ const UNREAD: &str =
 const UNUSABLE: &str = "{\"access_token\":\"access-1\",\"refresh_token\":{}}";
 
 /// The version that is written now, and those before it.
-const WRITTEN: &str = "v2";
-const VERSIONS: [&str; 2] = ["v1", WRITTEN];
+const WRITTEN: &str = "v3";
+const VERSIONS: [&str; 3] = ["v1", "v2", WRITTEN];
 
 /// Every frozen snapshot of a version by name, as it was stored.
 fn frozen(version: &str) -> BTreeMap<String, String> {
@@ -27,6 +27,11 @@ fn frozen(version: &str) -> BTreeMap<String, String> {
 
 fn secret(text: &str) -> Secret {
     Secret::new(text.into())
+}
+
+fn payment() -> Payment {
+    let text = r#"{ "PaymentType":"Domestic","BeneficiaryName":"A","SchemeName":"IBAN","BeneficiaryIdentification":"GB33BUKB20201555555555","Amount":"10.10","Currency":"GBP","Reference":"r" }"#;
+    Payment::parse(text.into()).unwrap()
 }
 
 fn grant() -> Grant {
@@ -51,7 +56,12 @@ fn record(phase: Phase) -> Record {
         application: "default".into(),
         requested_at: 1_767_225_600_000,
         code_digest: None,
-        spent_at: None,
+        customer: None,
+        renews: false,
+        paying: Paying::default(),
+        notes: Vec::new(),
+        noted: 0,
+        forgotten_at: None,
         over_at: None,
         phase,
     }
@@ -67,8 +77,47 @@ fn meant(name: &str) -> Record {
         "authorised" => record(Phase::Authorised { code: code(), code_at, unread: None }),
         "authorised-unread" => record(Phase::Authorised { code: code(), code_at, unread: Some(secret(UNREAD)) }),
         "active-spent" => {
-            Record { scope: Scope::Pisp, spent_at: Some(1_767_225_640_000), ..record(Phase::Active { grant: grant() }) }
+            let submission = Submission { state: PaymentState::Unknown, ..Submission::new(1_767_225_640_000) };
+            let paying = Paying { submission: Some(submission), ..Paying::default() };
+            Record { scope: Scope::Pisp, paying, ..record(Phase::Active { grant: grant() }) }
         }
+        "requested-stated" => Record {
+            scope: Scope::Pisp,
+            customer: Some("c-7".into()),
+            paying: Paying { payment: Some(payment()), order: OrderKey::parse("order-1").ok(), submission: None },
+            ..record(Phase::Requested)
+        },
+        "active-paid" => {
+            let submission = Submission {
+                state: PaymentState::Accepted,
+                bank_status: Some("ACSP".into()),
+                reference: Some("p-1".into()),
+                asked_at: Some(1_767_225_645_000),
+                ..Submission::new(1_767_225_640_000)
+            };
+            let note = |id, to, what| Note { id, at: 1_767_225_641_000, to, what };
+            Record {
+                scope: Scope::Pisp,
+                paying: Paying {
+                    payment: Some(payment()),
+                    order: OrderKey::parse("order-1").ok(),
+                    submission: Some(submission),
+                },
+                notes: vec![
+                    note(1, Receiver::Host, What::Payment(PaymentState::Accepted)),
+                    note(2, Receiver::Order, What::Payment(PaymentState::Accepted)),
+                ],
+                noted: 3,
+                ..record(Phase::Active { grant: grant() })
+            }
+        }
+        "forgotten" => Record {
+            renews: true,
+            notes: vec![Note { id: 0, at: 1_767_225_630_000, to: Receiver::Host, what: What::Renewed }],
+            noted: 1,
+            forgotten_at: Some(1_767_225_700_000),
+            ..record(ended(End::Expired))
+        },
         "active-over" => Record { over_at: Some(1_775_001_630_000), ..record(Phase::Active { grant: grant() }) },
         "active" => record(Phase::Active { grant: grant() }),
         "active-renewed" => record(Phase::Active { grant: Grant { renewed_at: Some(1_767_225_650_000), ..grant() } }),

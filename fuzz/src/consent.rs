@@ -7,8 +7,8 @@ use crate::configured::applications;
 use arbitrary::{Arbitrary, Unstructured};
 use std::{collections::BTreeSet, rc::Rc, sync::LazyLock};
 use tell_connect::{
-    consent::{Answer, Caller, Command, Consent, Event, Loss, Record, SendId},
-    gateway::{Applications, Call, Method, ResourceCall, UserIp},
+    consent::{Answer, Caller, Command, Consent, Event, Loss, Record, SendId, Terms},
+    gateway::{Applications, Call, Method, Payment, ResourceCall, UserIp},
     profile::{Environment, Scope},
     wire::{IssuedAt, redirect::Redirect, request::RequestUuid},
 };
@@ -54,6 +54,10 @@ enum What<'a> {
     Answered { flight: u8, answer: Answered<'a>, retry_after_ms: Option<u32> },
     Lost { flight: u8, loss: Lost },
     Woken,
+    Pay { pence: u8, is_attended: bool },
+    PaymentWanted,
+    Inquired { lets_go: bool },
+    Replaced,
 }
 
 #[derive(Arbitrary, Clone, Copy, Debug)]
@@ -105,6 +109,8 @@ struct Shell {
     waiting: BTreeSet<Caller>,
     last_caller: Caller,
     flights: Vec<Flight>,
+    /// The payment was sent.
+    is_paid: bool,
 }
 
 struct Flight {
@@ -146,6 +152,7 @@ impl Shell {
             waiting: BTreeSet::new(),
             last_caller: 0,
             flights: Vec::new(),
+            is_paid: false,
         }
     }
 
@@ -174,6 +181,7 @@ impl Shell {
                 scope: if is_payment { Scope::Pisp } else { Scope::Aisp },
                 uuids: [7, 8, 9].map(|byte| RequestUuid::from_random([byte; 16])),
                 application: application.map(str::to_owned),
+                terms: Terms::default(),
             },
             What::Redirected { own_uuid, own_intent, code } => {
                 let own = |is_own: bool, part: fn(&Record) -> &String| {
@@ -215,6 +223,14 @@ impl Shell {
                 Event::Lost { id: self.closed(flight).0, loss }
             }
             What::Woken => Event::Woken,
+            What::Pay { pence, is_attended } => {
+                let payment = (pence > 0).then(|| Payment::parse(payment(pence)).expect("PAY-1: it is a payment"));
+                let user_ip = is_attended.then(|| UserIp::parse("203.0.113.7").expect("it is a public address"));
+                Event::Pay { caller: self.caller(), payment, order: None, user_ip }
+            }
+            What::PaymentWanted => Event::PaymentWanted { caller: self.caller(), user_ip: None },
+            What::Inquired { lets_go } => Event::Inquired { caller: self.caller(), lets_go },
+            What::Replaced => Event::Replaced { caller: self.caller() },
         }
     }
 
@@ -264,7 +280,7 @@ impl Shell {
             }
             Command::Wake(wake) => self.alarm = wake.map(|wake| wake.at),
             Command::Forget => {
-                (self.kept, self.text) = (None, None);
+                (self.kept, self.text, self.is_paid) = (None, None, false);
                 // Another consent is another matter.
                 for flight in &mut self.flights {
                     flight.is_open = false;
@@ -276,9 +292,12 @@ impl Shell {
                 assert!(is_alone || !is_token_call(&call), "REF-1: one call of /access-token at a time");
                 let client = &self.machine.application().expect("what is sent is of an application").client;
                 let iat = IssuedAt::new(self.now / 1000).expect("JWS-4");
+                let pays = |call: &Call| matches!(call, Call::Payment(call, _) if call.method() == Method::Post);
+                assert!(!pays(&call) || !std::mem::replace(&mut self.is_paid, true), "PAY-2: one payment");
                 assert!(client.request(&call, iat).url.starts_with("https://"), "CFG-3");
                 self.flights.push(Flight { id, call, is_open: true });
             }
+            Command::Claim { .. } | Command::Deliver(_) => panic!("PAY-5: nobody has an order here, or listens"),
             Command::Answer { caller, outcome } => {
                 assert!(self.waiting.remove(&caller), "ERR-1: {caller} is answered {outcome:?}, and does not wait");
             }
@@ -328,6 +347,20 @@ fn good(call: Option<&Call>, number: u8, refresh: bool, seconds: u16) -> (u16, S
             let refresh = if refresh { format!(",\"refresh_token\":\"R{number}\"") } else { String::new() };
             (200, format!("{{\"access_token\":\"A{number}\",\"expires_in\":{seconds}{refresh}}}"))
         }
+        Some(Call::Payment(..)) => {
+            let status = ["ACSP", "ACSC", "RJCT", "?"].get(usize::from(seconds % 4)).unwrap_or(&"ACSP");
+            (201, format!("{{\"PaymentId\":\"P{number}\",\"Status\":\"{status}\"}}"))
+        }
         Some(Call::Resource(..)) | None => (200, String::from("[]")),
     }
+}
+
+/// A payment of so many pence.
+fn payment(pence: u8) -> String {
+    let pence = pence % 99 + 1;
+    format!(
+        "{{\"PaymentType\":\"Domestic\",\"BeneficiaryName\":\"A\",\"SchemeName\":\"SortCodeAccountNumber\",\
+         \"BeneficiaryIdentification\":\"20000012345678\",\"Amount\":\"0.{pence:02}\",\"Currency\":\"GBP\",\
+         \"Reference\":\"r\"}}"
+    )
 }

@@ -42,6 +42,12 @@ pub enum Reason {
     ReadRetry,
     /// A call of a resource has waited too long for its turn.
     TurnOverdue,
+    /// An order has taken too long to answer a claim.
+    ClaimOverdue,
+    /// The bank is asked how far the payment is.
+    PaymentStatus,
+    /// What was not delivered is delivered again.
+    Delivery,
 }
 
 /// What the passing of time has done to a consent.

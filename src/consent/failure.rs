@@ -3,7 +3,7 @@
 //! Rich reasons inside, one exhaustive table to the wire. Nothing the gateway sent is repeated but its status and a
 //! registered error code (`ERR-2`).
 
-use super::End;
+use super::{End, PaymentView};
 use crate::{Code, Error, Refusal, wire::json::Object};
 use std::rc::Rc;
 
@@ -16,8 +16,16 @@ pub enum Failure {
     NotFound,
     /// An authorisation was asked for already.
     AlreadyStarted,
-    /// The consent's one payment was sent already (`PAY-1`).
-    AlreadySubmitted,
+    /// The consent's one payment was sent already, and another was asked for (`PAY-4`); what is known of it.
+    AlreadySubmitted(Rc<PaymentView>),
+    /// Another payment was stated when the consent was asked for (`PAY-6`).
+    PaymentMismatch,
+    /// The order is of another payment (`PAY-5`).
+    OrderMismatch,
+    /// Another consent's payment of the order was sent (`PAY-5`); what is known of it.
+    OrderPaid(Rc<PaymentView>),
+    /// A call that changes something is no payment (`PAY-1`).
+    NotReadOnly,
     /// The customer has not come back from the bank yet.
     NotAuthorised,
     /// The consent ended; it says how.
@@ -73,7 +81,11 @@ impl Failure {
             Self::Input(error) => error.code(),
             Self::NotFound => Code::ConsentNotFound,
             Self::AlreadyStarted => Code::ConsentAlreadyStarted,
-            Self::AlreadySubmitted => Code::PaymentAlreadySubmitted,
+            Self::AlreadySubmitted(_) => Code::PaymentAlreadySubmitted,
+            Self::PaymentMismatch => Code::PaymentMismatch,
+            Self::OrderMismatch => Code::OrderMismatch,
+            Self::OrderPaid(_) => Code::OrderAlreadyPaid,
+            Self::NotReadOnly => Code::MethodInvalid,
             Self::NotAuthorised => Code::NotAuthorisedYet,
             Self::Ended(end) => end.code(),
             Self::RedirectMismatch => Code::RedirectMismatch,
@@ -107,6 +119,11 @@ impl Failure {
     /// Whole seconds after which a retry makes sense, where that is known.
     pub fn retry_after(&self) -> Option<u32> {
         if let Self::Busy(seconds) | Self::Crowded(seconds) = self { u32::try_from(*seconds).ok() } else { None }
+    }
+
+    /// What is known of the payment that stands in the way.
+    pub fn known(&self) -> Option<&PaymentView> {
+        if let Self::AlreadySubmitted(known) | Self::OrderPaid(known) = self { Some(known) } else { None }
     }
 
     /// What the gateway said, where it said something: its status and a registered error code.

@@ -65,6 +65,11 @@ impl Grant {
         }
     }
 
+    /// Whether a refresh token is there, though perhaps in words that nobody here understands (`TOK-5`).
+    pub(super) fn can_renew(&self) -> bool {
+        self.refresh_token.is_some() || self.unusable.is_some()
+    }
+
     /// Whether the access token can still be sent (`REF-2`).
     pub fn is_fresh(&self, skew: RefreshSkew, now: u64) -> bool {
         now + life_ms(skew.seconds()) < self.access_ends_at

@@ -1,9 +1,9 @@
 //! What a consent is told and what it says: the whole of its conversation with the shell.
 
-use super::{End, Failure, Phase, Record, Wake};
+use super::{Claim, End, Failure, Notice, PaymentView, Phase, Record, Wake};
 use crate::{
     Error,
-    gateway::{Call, ResourceCall, Secret},
+    gateway::{Call, OrderKey, Payment, ResourceCall, Secret, UserIp},
     profile::Scope,
     wire::{redirect::Redirect, request::RequestUuid},
     words::from_words,
@@ -18,6 +18,21 @@ pub const AUTHORISE_ATTEMPTS: usize = 3;
 pub type Caller = u32;
 /// A request under way. Chosen by the machine, unique since its start.
 pub type SendId = u32;
+/// A claim of an order under way. Chosen by the machine, unique since its start.
+pub type ClaimId = u32;
+
+/// What a consent is asked for with, beside scope and application.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The payment that the customer is to agree to (`PAY-6`).
+    pub payment: Option<Payment>,
+    /// The order that the payment is for (`PAY-5`).
+    pub order: Option<OrderKey>,
+    /// The host's name for the customer.
+    pub customer: Option<String>,
+    /// Whether it is to replace a consent from before (`CON-1`).
+    pub renews: bool,
+}
 
 /// What happens to a consent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +47,8 @@ pub enum Event {
         uuids: [RequestUuid; AUTHORISE_ATTEMPTS],
         /// The application, by name; the first when none is named.
         application: Option<String>,
+        /// What else is agreed.
+        terms: Terms,
     },
     /// The bank sent the PSU back.
     Redirected {
@@ -46,6 +63,50 @@ pub enum Event {
         caller: Caller,
         /// Which.
         call: ResourceCall,
+    },
+    /// The payment is to be submitted, or what became of it told (`PAY-4`).
+    Pay {
+        /// Who asks.
+        caller: Caller,
+        /// The payment; the one that was stated, without it (`PAY-6`).
+        payment: Option<Payment>,
+        /// The order that it is for, if none was stated or the same (`PAY-5`).
+        order: Option<OrderKey>,
+        /// The PSU's address.
+        user_ip: Option<UserIp>,
+    },
+    /// How far is the payment? (`PAY-3`)
+    PaymentWanted {
+        /// Who asks.
+        caller: Caller,
+        /// The PSU's address.
+        user_ip: Option<UserIp>,
+    },
+    /// The order answered a claim.
+    Claimed {
+        /// The claim.
+        id: ClaimId,
+        /// What it said.
+        claim: Claim,
+    },
+    /// The order asks how the payment stands (`PAY-5`).
+    Inquired {
+        /// Who asks.
+        caller: Caller,
+        /// Another consent is to pay if this one has not: this one must then ask the order again.
+        lets_go: bool,
+    },
+    /// A note was delivered, or was not.
+    Noted {
+        /// The note.
+        id: u32,
+        /// Whether its receiver has it.
+        is_delivered: bool,
+    },
+    /// Another consent took this one's place (`CON-1`): it is forgotten, unless it has a payment to follow.
+    Replaced {
+        /// Who asks.
+        caller: Caller,
     },
     /// The consent is to be forgotten.
     Forget {
@@ -135,6 +196,17 @@ pub enum Command {
         /// Milliseconds after which it is lost.
         deadline_ms: u64,
     },
+    /// Ask an order whether the payment may be sent; answer with [`Event::Claimed`] (`PAY-5`).
+    Claim {
+        /// Its id.
+        id: ClaimId,
+        /// The order.
+        order: OrderKey,
+        /// The digest of the payment.
+        digest: [u8; 32],
+    },
+    /// Tell a receiver; answer with [`Event::Noted`].
+    Deliver(Box<Notice>),
     /// Answer a caller.
     Answer {
         /// Whom.
@@ -162,8 +234,23 @@ pub enum Outcome {
     Declined,
     /// The answer to this request, as it came (`ACC-4`).
     Passed(SendId),
+    /// What is known of the payment.
+    Payment(Known),
+    /// How the payment stands; `None` where it was not sent.
+    Standing(Option<PaymentView>),
     /// All is erased.
     Forgotten,
+}
+
+/// What is known of a payment, by what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// It was submitted for this caller.
+    Submitted(PaymentView),
+    /// It was submitted before (`PAY-4`).
+    Again(PaymentView),
+    /// How far it is (`PAY-3`).
+    Status(PaymentView),
 }
 
 /// How a consent is told to callers.
@@ -226,7 +313,7 @@ impl State {
         match &record.phase {
             Phase::Requested => Self::Requested,
             Phase::Authorised { .. } => Self::Authorised,
-            Phase::Active { .. } | Phase::Refreshing { .. } if record.spent_at.is_some() => Self::Spent,
+            Phase::Active { .. } | Phase::Refreshing { .. } if record.paying.submission.is_some() => Self::Spent,
             Phase::Active { .. } | Phase::Refreshing { .. } => Self::Active,
             Phase::Ended { end: End::Declined, .. } => Self::Declined,
             Phase::Ended { end: End::CodeExpired, .. } => Self::CodeExpired,

@@ -1,9 +1,11 @@
 //! The machine: it hands each event to its room, and turns what the rooms say into commands. Nothing else.
 
 use super::{
-    Answer, Caller, Command, End, Event, Failure, Loss, Outcome, Phase, Record, SendId, View, Wake,
-    deadlines::{self, Overdue},
-    out::{Out, Turn},
+    Answer, Caller, Command, End, Event, Failure, Loss, Outcome, PaymentView, Phase, Record, SendId, View, Wake, What,
+    deadlines::{self, ENDED_KEPT_MS, Overdue},
+    out::{Out, Reader, Turn},
+    outbox::Outbox,
+    payments::{Order, Payments},
     reads::{Freshness, Read, Reads},
     retry,
     start::{self, Return, Start},
@@ -12,7 +14,8 @@ use super::{
 };
 use crate::{
     Error, Fault,
-    gateway::{Application, Applications, ResourceCall},
+    gateway::{Application, Applications, Method, ResourceCall},
+    profile::{Profile, Scope},
     wire::redirect::Redirect,
 };
 use std::rc::Rc;
@@ -25,6 +28,10 @@ pub struct Consent {
     start: Start,
     tokens: Tokens,
     reads: Reads,
+    payments: Payments,
+    outbox: Outbox,
+    /// What is left of a consent that was forgotten: notes that were not delivered yet.
+    rest: Option<Record>,
     out: Out,
     /// The latest reading of the clock.
     seen: u64,
@@ -38,10 +45,23 @@ pub(super) enum News {
     TokenWanted(Read),
     /// The bank refused the newest token to a call, which needs another one.
     TokenRefused(Read),
-    /// There are new tokens, which these calls waited for.
-    TokensCame(Vec<Read>),
+    /// There are new tokens, which these waited for.
+    TokensCame(TokensCame),
+    /// The payment, which was asked for then, needs a token that is not at hand.
+    PaymentWantsToken(u64),
+    /// The bank is to be asked how far the payment is.
+    StatusWanted(ResourceCall),
     /// The consent is over.
     Over(End),
+}
+
+/// Who waited for tokens.
+#[derive(Default)]
+pub(super) struct TokensCame {
+    /// These calls.
+    pub(super) reads: Vec<Read>,
+    /// The payment.
+    pub(super) pays: bool,
 }
 
 /// A consent from its last durable snapshot. All it can do is wake.
@@ -53,7 +73,10 @@ impl Asleep {
     pub fn wake(self, now: u64) -> (Consent, Vec<Command>) {
         let Self(mut consent) = self;
         let turn = Turn::at(now, &mut consent.record, &mut consent.out);
-        let news = turn.and_then(|mut turn| consent.tokens.resume(&mut turn));
+        let news = turn.and_then(|mut turn| {
+            Payments::resume(&mut turn);
+            consent.tokens.resume(&mut turn)
+        });
         consent.heed(news, now);
         let commands = consent.handle(Event::Woken, now);
         (consent, commands)
@@ -73,13 +96,19 @@ impl Asleep {
 impl Consent {
     /// A consent that nothing is known of.
     pub fn new(applications: Rc<Applications>) -> Self {
+        let profile = applications.get(None).map(|application| application.client.profile());
+        let payments = profile.map_or_else(|| Payments::new(&Profile::default()), Payments::new);
+        let out = Out::new(applications.host_listens);
         Self {
             applications,
+            payments,
+            outbox: Outbox::default(),
+            rest: None,
             record: None,
             start: Start::default(),
             tokens: Tokens::default(),
             reads: Reads::default(),
-            out: Out::default(),
+            out,
             seen: 0,
             is_noted: false,
         }
@@ -100,7 +129,8 @@ impl Consent {
             return Err(fault("TELL_APPLICATIONS", "A stored consent's application is not listed."));
         }
         let tokens = Tokens::after_restart(&record.phase);
-        Ok(Asleep(Self { record: Some(record), tokens, ..Self::new(applications) }))
+        let (record, rest) = if record.forgotten_at.is_some() { (None, Some(record)) } else { (Some(record), None) };
+        Ok(Asleep(Self { record, rest, tokens, ..Self::new(applications) }))
     }
 
     /// Takes one event at `now` (milliseconds since 1970) and says what to do, in order.
@@ -110,18 +140,46 @@ impl Consent {
             self.clock_went_back(now);
         }
         match event {
-            Event::Start { caller, scope, uuids, application } => {
-                if self.record.is_some() || self.start.is_under_way() {
+            Event::Start { caller, scope, uuids, application, terms } => {
+                if self.record.is_some() || self.rest.is_some() || self.start.is_under_way() {
                     self.out.answer(caller, Err(Failure::AlreadyStarted));
                 } else {
                     let application = self.applications.get(application.as_deref());
-                    self.start.begin(caller, (scope, uuids), application, &mut self.out, now);
+                    self.start.begin(caller, (scope, uuids), (application, terms), &mut self.out, now);
                 }
             }
             Event::Redirected { caller, redirect } => self.redirected(caller, &redirect, now),
             Event::Wanted { caller, call } => self.wanted(caller, call, now),
+            Event::Pay { caller, payment, order, user_ip } => {
+                let fresh = self.freshness();
+                self.of_payment(caller, now, |payments, turn| {
+                    payments.pay(caller, Order { payment, order, user_ip }, fresh, turn)
+                });
+            }
+            Event::PaymentWanted { caller, user_ip } => {
+                self.of_payment(caller, now, |payments, turn| payments.look(Some(caller), user_ip, turn));
+            }
+            Event::Claimed { id, claim } => {
+                let turn = Turn::at(now, &mut self.record, &mut self.out);
+                let news = turn.and_then(|mut turn| self.payments.claimed(id, claim, &mut turn));
+                self.heed(news, now);
+            }
+            Event::Inquired { caller, lets_go } => {
+                self.of_payment(caller, now, |payments, turn| {
+                    payments.inquired(caller, lets_go, turn);
+                    None
+                });
+            }
+            Event::Noted { id, is_delivered } => self.noted(id, is_delivered, now),
+            Event::Replaced { caller } => {
+                // A payment is followed to its end, whatever its customer does next.
+                if self.record.as_ref().is_some_and(|record| record.paying.submission.is_none()) {
+                    self.forget(now);
+                }
+                self.out.answer(caller, Ok(Outcome::Forgotten));
+            }
             Event::Forget { caller } => {
-                self.forget();
+                self.forget(now);
                 self.out.answer(caller, Ok(Outcome::Forgotten));
             }
             Event::Answered { id, answer } => self.answered(id, answer, now),
@@ -132,16 +190,25 @@ impl Consent {
             }
         }
         self.take_turns(now);
+        self.take_answers(now);
         if let (true, Some(record)) = (std::mem::take(&mut self.is_noted), &self.record) {
             self.out.keep_once(record);
         }
-        let wake = self.next_wake();
+        if let Some(record) = self.record.as_ref().or(self.rest.as_ref()) {
+            self.outbox.go_on(record, &mut self.out, now);
+        }
+        let wake = self.next_wake(now);
         self.out.commands(wake)
     }
 
     /// What may be known from outside; `None` when there is no consent.
     pub fn view(&self) -> Option<View<'_>> {
         self.record.as_ref().map(View::of)
+    }
+
+    /// What may be told of the payment; `None` when there is no consent.
+    pub fn payment(&self) -> Option<PaymentView> {
+        self.record.as_ref().map(PaymentView::of)
     }
 
     /// The application this consent belongs to.
@@ -188,7 +255,35 @@ impl Consent {
         if self.record.is_none() {
             return self.out.answer(caller, Err(Failure::NotFound));
         }
-        self.go_on(vec![Read::new(caller, call, now)], now);
+        let is_payment = self.record.as_ref().is_some_and(|record| record.scope == Scope::Pisp);
+        if is_payment && call.method() != Method::Get {
+            // What is paid is checked, claimed and kept (PAY-1): it is asked for by itself.
+            return self.out.answer(caller, Err(Failure::NotReadOnly));
+        }
+        self.go_on(vec![Read::new(Reader::Caller(caller), call, now)], now);
+    }
+
+    /// Something is asked of the payment.
+    fn of_payment(&mut self, caller: Caller, now: u64, ask: impl FnOnce(&mut Payments, &mut Turn<'_>) -> Option<News>) {
+        let news = match Turn::at(now, &mut self.record, &mut self.out) {
+            Some(mut turn) => ask(&mut self.payments, &mut turn),
+            None => return self.out.answer(caller, Err(Failure::NotFound)),
+        };
+        self.heed(news, now);
+    }
+
+    /// A note was delivered, or was not. What is left of a forgotten consent goes with its last one.
+    fn noted(&mut self, id: u32, is_delivered: bool, now: u64) {
+        let Some(record) = self.record.as_mut().or(self.rest.as_mut()) else { return };
+        if !self.outbox.heard(id, is_delivered, record, now) {
+            return;
+        }
+        if record.notes.is_empty() && record.forgotten_at.is_some() {
+            self.rest = None;
+            self.out.forget();
+        } else {
+            self.out.keep(record);
+        }
     }
 
     fn answered(&mut self, id: SendId, mut answer: Answer, now: u64) {
@@ -199,9 +294,13 @@ impl Consent {
         }
         let fresh = self.freshness();
         let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) else { return };
-        let news = match self.tokens.is_of(id) {
-            true => self.tokens.answered(id, answer, &mut turn),
-            false => self.reads.answered(id, &answer, fresh, &mut turn),
+        let news = if self.tokens.is_of(id) {
+            self.tokens.answered(id, answer, &mut turn)
+        } else if self.payments.is_of(id) {
+            self.payments.answered(id, &answer, &mut turn);
+            None
+        } else {
+            self.reads.answered(id, &answer, fresh, &mut turn)
         };
         self.heed(news, now);
     }
@@ -214,6 +313,8 @@ impl Consent {
         if self.tokens.is_of(id) {
             let news = self.tokens.lost(id, loss, &mut turn);
             self.heed(news, now);
+        } else if self.payments.is_of(id) {
+            self.payments.lost(id, &mut turn);
         } else {
             self.reads.lost(id, loss, &mut turn);
         }
@@ -227,6 +328,12 @@ impl Consent {
         self.heed(news, now);
         let due = self.reads.due(&mut self.out, now);
         self.go_on(due, now);
+        let turn = Turn::at(now, &mut self.record, &mut self.out);
+        let news = turn.and_then(|mut turn| match self.payments.due(&mut turn) {
+            true => self.payments.look(None, None, &mut turn),
+            false => None,
+        });
+        self.heed(news, now);
     }
 
     /// Somebody, who asked at `since`, waits for tokens.
@@ -250,7 +357,14 @@ impl Consent {
                 self.tokens.refused_by_bank();
                 self.wait_to_read(read, now);
             }
-            Some(News::TokensCame(reads)) => self.send(reads, now),
+            Some(News::TokensCame(came)) => {
+                self.send(came.reads, now);
+                if let (true, Some(mut turn)) = (came.pays, Turn::at(now, &mut self.record, &mut self.out)) {
+                    self.payments.with_token(&mut turn);
+                }
+            }
+            Some(News::PaymentWantsToken(since)) => self.wait(Waiter::Payment, since, now),
+            Some(News::StatusWanted(call)) => self.go_on(vec![Read::new(Reader::Payment, call, now)], now),
             Some(News::Over(end)) => self.end(end, now),
         }
     }
@@ -278,6 +392,18 @@ impl Consent {
         }
     }
 
+    /// Hands on what the machine's own questions have brought.
+    fn take_answers(&mut self, now: u64) {
+        if let Some(failure) = self.out.take_no_token() {
+            self.payments.tell_callers(&failure, &mut self.out);
+        }
+        for answer in self.out.take_looked() {
+            if let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) {
+                self.payments.looked(answer.as_ref(), &mut turn);
+            }
+        }
+    }
+
     /// Sends calls, or has them wait for a token.
     fn go_on(&mut self, reads: Vec<Read>, now: u64) {
         for read in reads {
@@ -299,9 +425,14 @@ impl Consent {
         let is_in_flight = self.tokens.is_in_flight();
         match self.record.as_mut().and_then(|record| deadlines::overdue(record, is_in_flight, now)) {
             Some(Overdue::Ended(end)) => self.end(end, now),
-            Some(Overdue::Erased) => self.forget(),
+            Some(Overdue::Erased) => self.forget(now),
             Some(Overdue::Noted) => self.is_noted = true,
             None => {}
+        }
+        // Nobody took its last notes in all that time.
+        if self.rest.as_ref().and_then(|rest| rest.forgotten_at).is_some_and(|at| at + ENDED_KEPT_MS <= now) {
+            self.rest = None;
+            self.out.forget();
         }
     }
 
@@ -311,35 +442,56 @@ impl Consent {
         self.reads.clock_went_back(now);
         if let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) {
             self.tokens.clock_went_back(&mut turn);
+            self.payments.clock_went_back(&mut turn);
         }
+        self.outbox.clock_went_back(now);
     }
 
     /// Ends the consent: its tokens go with the phase that held them.
     fn end(&mut self, end: End, now: u64) {
         if let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) {
+            if turn.record.phase.grant().is_some() {
+                turn.note_host(What::Ended(end));
+            }
             turn.enter(Phase::Ended { end, at: now });
         }
-        self.dismiss(&Failure::Ended(end));
+        let failure = Failure::Ended(end);
+        self.dismiss(&failure);
+        self.payments.ended(&failure, &mut self.out);
     }
 
-    /// Forgets the consent, whatever is under way.
-    fn forget(&mut self) {
-        self.record = None;
+    /// Forgets the consent, whatever is under way. What others are still to be told of it outlives it, and nothing else.
+    fn forget(&mut self, now: u64) {
+        self.rest = self.record.take().filter(|record| !record.notes.is_empty()).or(self.rest.take());
         self.out.forget();
+        if let Some(rest) = &mut self.rest {
+            rest.forgotten_at = rest.forgotten_at.or(Some(now));
+            rest.phase = Phase::Ended { end: End::Expired, at: now };
+            rest.paying.payment = None;
+            self.out.keep_rest(rest);
+        }
         self.start.dismiss(&Failure::NotFound, &mut self.out);
         self.dismiss(&Failure::NotFound);
+        self.payments.dismiss(&Failure::NotFound, &mut self.out);
     }
 
     fn dismiss(&mut self, failure: &Failure) {
         self.tokens.dismiss(failure, &mut self.out);
         self.reads.dismiss(failure, &mut self.out);
+        // Nobody asks on behalf of a payment any more: whoever watches it is told what is known.
+        if let Some(failure) = self.out.take_no_token() {
+            self.payments.tell_callers(&failure, &mut self.out);
+        }
     }
 
     /// The next moment at which something is due.
-    fn next_wake(&self) -> Option<Wake> {
-        let Some(record) = &self.record else { return self.start.deadline() };
+    fn next_wake(&self, now: u64) -> Option<Wake> {
+        let Some(record) = &self.record else {
+            return [self.start.deadline(), self.outbox.deadline()].into_iter().flatten().min_by_key(|wake| wake.at);
+        };
         let of_phase = deadlines::end_of(record, self.tokens.is_in_flight());
-        let all = [of_phase, self.tokens.deadline(), self.reads.deadline()];
+        let payment = self.payments.deadline(record, now);
+        let all = [of_phase, self.tokens.deadline(), self.reads.deadline(), payment, self.outbox.deadline()];
         all.into_iter().flatten().min_by_key(|wake| wake.at)
     }
 }

@@ -13,6 +13,8 @@
 //! | `tokens` | the one call of `/access-token`: exchange and refresh |
 //! | `waiters` | who waits for them |
 //! | `reads` | calls of the bank's resources |
+//! | `payments`, [`paying`] | the one payment: submitted once, and followed; what is kept of it |
+//! | [`outbox`] | what others are to be told, until they were |
 //! | `probe` | whether the bank honours the consent at all |
 //! | [`deadlines`] | what ends because time passes, and the next wake-up with its reason |
 //! | [`failure`], [`retry`] | why a caller gets nothing, and when a call is made again |
@@ -25,6 +27,9 @@ pub mod grant;
 pub mod io;
 pub mod machine;
 mod out;
+pub mod outbox;
+pub mod paying;
+mod payments;
 pub mod phase;
 mod probe;
 mod reads;
@@ -37,8 +42,13 @@ mod waiters;
 pub use deadlines::{Reason, Wake};
 pub use failure::Failure;
 pub use grant::Grant;
-pub use io::{AUTHORISE_ATTEMPTS, Answer, Caller, Command, Event, Loss, Outcome, SendId, State, View};
+pub use io::{
+    AUTHORISE_ATTEMPTS, Answer, Caller, ClaimId, Command, Event, Known, Loss, Outcome, SendId, State, Terms, View,
+};
 pub use machine::{Asleep, Consent};
+pub use outbox::{Note, Notice, Receiver, What};
+pub use paying::{Paying, PaymentView, Submission};
+pub use payments::Claim;
 pub use phase::{CodeDigest, End, Phase, Record};
 
 /// Milliseconds after which an unanswered call of `/access-token` is lost. Long, since giving up may cost the consent.

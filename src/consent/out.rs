@@ -1,9 +1,11 @@
 //! What a turn of the machine says, by kind: the order of commands cannot depend on the order in which they came up.
 
-use super::{Caller, Command, Failure, Outcome, Phase, Record, SendId, Wake};
+use super::{
+    Answer, Caller, ClaimId, Command, Failure, Note, Notice, Outcome, Phase, Receiver, Record, SendId, Wake, What,
+};
 use crate::{
     Refusal,
-    gateway::{Call, Secret},
+    gateway::{Call, OrderKey, Payment, PaymentState, Secret},
 };
 use std::rc::Rc;
 
@@ -41,11 +43,40 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Notes that the one payment is about to be sent, so that nothing can send it again (`PAY-1`).
-    pub(super) fn spend(&mut self) {
-        self.record.spent_at = Some(self.now);
+    /// Has the record made durable as it is now, before anything leaves.
+    pub(super) fn keep(&mut self) {
         self.out.keep(self.record);
     }
+
+    /// The host is to be told, if it listens.
+    pub(super) fn note_host(&mut self, what: What) {
+        if self.out.host_listens {
+            self.note(Receiver::Host, what);
+        }
+    }
+
+    /// The payment is in another state: the host is told, and the order that it is for.
+    pub(super) fn note_payment(&mut self, state: PaymentState) {
+        self.note_host(What::Payment(state));
+        if self.record.paying.order.is_some() {
+            self.note(Receiver::Order, What::Payment(state));
+        }
+    }
+
+    fn note(&mut self, to: Receiver, what: What) {
+        let id = self.record.noted;
+        self.record.noted = id.wrapping_add(1);
+        self.record.notes.push(Note { id, at: self.now, to, what });
+    }
+}
+
+/// Who reads a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// A caller, to whom the answer is passed on.
+    Caller(Caller),
+    /// The machine: how far is the payment?
+    Payment,
 }
 
 /// What of a refusal can hold no secret.
@@ -61,12 +92,25 @@ pub(super) struct Out {
     forget: bool,
     sends: Vec<Command>,
     answers: Vec<Command>,
+    claims: Vec<Command>,
+    deliveries: Vec<Command>,
     last_send: SendId,
+    /// Whether the host is told what happens.
+    host_listens: bool,
+    /// What the machine's own questions brought.
+    looked: Vec<Option<Answer>>,
+    /// Why the payment gets no token.
+    no_token: Option<Failure>,
     /// The wake-up asked for last; the outer `None` before any was.
     wake: Option<Option<Wake>>,
 }
 
 impl Out {
+    /// Nothing is to be done.
+    pub(super) fn new(host_listens: bool) -> Self {
+        Self { host_listens, ..Self::default() }
+    }
+
     /// Has a record made durable before anything leaves.
     pub(super) fn keep(&mut self, record: &Record) {
         self.keeps.push(Command::Keep(record.write()));
@@ -80,6 +124,12 @@ impl Out {
         }
     }
 
+    /// Has all erased but this, whatever was to be kept.
+    pub(super) fn keep_rest(&mut self, record: &Record) {
+        self.forget = false;
+        self.keeps = vec![Command::Keep(record.write())];
+    }
+
     /// Has all erased, whatever was to be kept.
     pub(super) fn forget(&mut self) {
         self.keeps.clear();
@@ -91,6 +141,41 @@ impl Out {
         self.last_send = self.last_send.wrapping_add(1);
         self.sends.push(Command::Send { id: self.last_send, call, deadline_ms });
         self.last_send
+    }
+
+    /// Asks an order whether a payment may be sent.
+    pub(super) fn claim(&mut self, id: ClaimId, order: &OrderKey, payment: &Payment) {
+        self.claims.push(Command::Claim { id, order: order.clone(), digest: payment.digest() });
+    }
+
+    /// Tells a receiver.
+    pub(super) fn deliver(&mut self, notice: Notice) {
+        self.deliveries.push(Command::Deliver(Box::new(notice)));
+    }
+
+    /// Whoever reads a resource gets what came of it: a caller, or the machine itself.
+    pub(super) fn read(&mut self, reader: Reader, outcome: Result<(SendId, &Answer), Failure>) {
+        match (reader, outcome) {
+            (Reader::Caller(caller), Ok((id, _))) => self.answer(caller, Ok(Outcome::Passed(id))),
+            (Reader::Caller(caller), Err(failure)) => self.answer(caller, Err(failure)),
+            (Reader::Payment, Ok((_, answer))) => self.looked.push(Some(answer.clone())),
+            (Reader::Payment, Err(_)) => self.looked.push(None),
+        }
+    }
+
+    /// What the machine's own questions have brought.
+    pub(super) fn take_looked(&mut self) -> Vec<Option<Answer>> {
+        std::mem::take(&mut self.looked)
+    }
+
+    /// The payment gets no token.
+    pub(super) fn payment_gets_no_token(&mut self, failure: Failure) {
+        self.no_token = Some(failure);
+    }
+
+    /// Why the payment gets no token, if that came up.
+    pub(super) fn take_no_token(&mut self) -> Option<Failure> {
+        self.no_token.take()
     }
 
     /// Answers a caller. Of a refusal they get what can hold no secret; some gateways repeat the token (`ERR-2`).
@@ -126,6 +211,8 @@ impl Out {
         commands.extend(std::mem::take(&mut self.forget).then_some(Command::Forget));
         commands.extend(asked);
         commands.append(&mut self.sends);
+        commands.append(&mut self.claims);
+        commands.append(&mut self.deliveries);
         commands.append(&mut self.answers);
         commands
     }

@@ -1,6 +1,6 @@
 //! What is kept of a consent: the durable record, and how far it has come.
 
-use super::Grant;
+use super::{Grant, Note, Paying};
 use crate::{
     Code,
     gateway::{Secret, answer::TokenAnswer},
@@ -28,8 +28,18 @@ pub struct Record {
     /// The digest of the code that was taken: whoever brings that code again is the browser that it was sent with
     /// (`SES-1`).
     pub code_digest: Option<CodeDigest>,
-    /// When its one payment was sent, in milliseconds since 1970 (`PAY-1`).
-    pub spent_at: Option<u64>,
+    /// The host's name for the customer.
+    pub customer: Option<String>,
+    /// Whether it is to replace a consent from before (`CON-1`).
+    pub renews: bool,
+    /// Its one payment (`PAY-1`).
+    pub paying: Paying,
+    /// What others are still to be told, oldest first.
+    pub notes: Vec<Note>,
+    /// How many notes there have been.
+    pub noted: u32,
+    /// When it was forgotten, in milliseconds since 1970: what is left of it are its notes.
+    pub forgotten_at: Option<u64>,
     /// When the clock first said that its time is over, in milliseconds since 1970; while that is not sure (`REV-2`).
     pub over_at: Option<u64>,
     /// How far it has come.

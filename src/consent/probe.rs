@@ -3,10 +3,10 @@
 //! One question at a time, `GET /accounts` with the same token. Whoever is refused meanwhile waits for its answer.
 
 use super::{
-    Answer, CALL_DEADLINE_MS, Caller, Failure, Grant, Phase, SendId,
+    Answer, CALL_DEADLINE_MS, Failure, Grant, Phase, SendId,
     failure::is_own_refusal,
     machine::News,
-    out::{Out, Turn, without_text},
+    out::{Out, Reader, Turn, without_text},
 };
 use crate::{
     Refusal,
@@ -22,7 +22,7 @@ pub(super) const PATH: &str = "/accounts";
 #[derive(Debug, Default)]
 pub(super) struct Probe {
     sent: Option<Sent>,
-    refused: Vec<(Caller, Rc<Refusal>)>,
+    refused: Vec<(Reader, Rc<Refusal>)>,
 }
 
 #[derive(Debug)]
@@ -44,8 +44,8 @@ impl Probe {
     }
 
     /// A caller was refused. If the consent holds, they are told so.
-    pub(super) fn refused(&mut self, caller: Caller, refusal: &Refusal) {
-        self.refused.push((caller, without_text(refusal)));
+    pub(super) fn refused(&mut self, reader: Reader, refusal: &Refusal) {
+        self.refused.push((reader, without_text(refusal)));
     }
 
     /// Asks, unless that is under way, and with the PSU present if they are.
@@ -93,15 +93,15 @@ impl Probe {
 
     /// All who wait are told what the bank told them.
     fn tell(&mut self, out: &mut Out) {
-        for (caller, refusal) in std::mem::take(&mut self.refused) {
-            out.answer(caller, Err(Failure::Refused(refusal)));
+        for (reader, refusal) in std::mem::take(&mut self.refused) {
+            out.read(reader, Err(Failure::Refused(refusal)));
         }
     }
 
     /// The consent is over: all who wait are told.
     pub(super) fn dismiss(&mut self, failure: &Failure, out: &mut Out) {
-        for (caller, _) in std::mem::take(self).refused {
-            out.answer(caller, Err(failure.clone()));
+        for (reader, _) in std::mem::take(self).refused {
+            out.read(reader, Err(failure.clone()));
         }
     }
 }

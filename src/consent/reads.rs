@@ -1,10 +1,10 @@
 //! Calls of the bank's resources: each waits for a token, is sent, and is tried again where that is safe.
 
 use super::{
-    Answer, CALL_DEADLINE_MS, Caller, Failure, Loss, Outcome, PATIENCE_MS, Phase, Reason, SendId, Wake,
+    Answer, CALL_DEADLINE_MS, Failure, Loss, PATIENCE_MS, Phase, Reason, SendId, Wake,
     failure::{is_own_refusal, may_pass},
     machine::News,
-    out::{Out, Turn},
+    out::{Out, Reader, Turn},
     probe::{self, Probe},
     retry,
 };
@@ -34,7 +34,7 @@ pub(super) struct Reads {
 /// A caller who wants a resource.
 #[derive(Debug)]
 pub(super) struct Read {
-    caller: Caller,
+    reader: Reader,
     call: ResourceCall,
     since: u64,
     attempts: u8,
@@ -65,13 +65,13 @@ pub(super) struct Freshness {
 
 impl Read {
     /// A caller wants a resource from now on.
-    pub(super) fn new(caller: Caller, call: ResourceCall, now: u64) -> Self {
-        Self { caller, call, since: now, attempts: 0, is_token_refused: false }
+    pub(super) fn new(reader: Reader, call: ResourceCall, now: u64) -> Self {
+        Self { reader, call, since: now, attempts: 0, is_token_refused: false }
     }
 
     /// Who wants it.
-    pub(super) fn caller(&self) -> Caller {
-        self.caller
+    pub(super) fn reader(&self) -> Reader {
+        self.reader
     }
 
     /// Since when.
@@ -94,13 +94,11 @@ impl Reads {
     /// Sends a call, or says that it needs a token that is not there.
     pub(super) fn go_on(&mut self, read: Read, fresh: Freshness, turn: &mut Turn<'_>) -> Option<News> {
         match &turn.record.phase {
-            Phase::Requested => turn.out.answer(read.caller, Err(Failure::NotAuthorised)),
-            Phase::Ended { end, .. } => turn.out.answer(read.caller, Err(Failure::Ended(*end))),
+            Phase::Requested => turn.out.read(read.reader, Err(Failure::NotAuthorised)),
+            Phase::Ended { end, .. } => turn.out.read(read.reader, Err(Failure::Ended(*end))),
             Phase::Active { grant } if grant.is_fresh(fresh.skew, turn.now) => self.send(read, fresh, turn),
             // A token that cannot be renewed is sent for as long as the bank takes it.
-            Phase::Active { grant } if grant.refresh_token.is_none() && grant.unusable.is_none() => {
-                self.send(read, fresh, turn)
-            }
+            Phase::Active { grant } if !grant.can_renew() => self.send(read, fresh, turn),
             Phase::Authorised { .. } | Phase::Active { .. } | Phase::Refreshing { .. } => {
                 return Some(News::TokenWanted(read));
             }
@@ -114,14 +112,10 @@ impl Reads {
             return self.wait_for_turn(read, turn.out, turn.now);
         }
         let Phase::Active { grant } = &turn.record.phase else { return };
-        let call = Call::Resource(read.call.clone(), grant.access_token.clone());
-        if turn.record.scope == Scope::Pisp && !read.is_repeatable() {
-            // The one payment (PAY-1).
-            if turn.record.spent_at.is_some() {
-                return turn.out.answer(read.caller, Err(Failure::AlreadySubmitted));
-            }
-            turn.spend();
-        }
+        let call = match read.reader {
+            Reader::Caller(_) => Call::Resource(read.call.clone(), grant.access_token.clone()),
+            Reader::Payment => Call::Payment(read.call.clone(), grant.access_token.clone()),
+        };
         read.attempts += 1;
         let id = turn.out.send(call, CALL_DEADLINE_MS);
         self.calls.push((read, At::Sent(id, fresh.serial)));
@@ -148,7 +142,7 @@ impl Reads {
     /// Takes out the calls that are to be made again by now. Those who have waited too long for their turn are told.
     pub(super) fn due(&mut self, out: &mut Out, now: u64) -> Vec<Read> {
         for read in self.take_out(&mut |at| matches!(at, At::Turn(until) if until <= now)) {
-            out.answer(read.caller, Err(Failure::Crowded(COME_BACK_S)));
+            out.read(read.reader, Err(Failure::Crowded(COME_BACK_S)));
         }
         self.take_out(&mut |at| matches!(at, At::Retry(at) if at <= now))
     }
@@ -168,7 +162,7 @@ impl Reads {
         if self.count(|at| matches!(at, At::Turn(_))) < LONGEST_QUEUE {
             self.calls.push((read, At::Turn(now + PATIENCE_MS)));
         } else {
-            out.answer(read.caller, Err(Failure::Crowded(COME_BACK_S)));
+            out.read(read.reader, Err(Failure::Crowded(COME_BACK_S)));
         }
     }
 
@@ -208,7 +202,7 @@ impl Reads {
             // Passed on as it came, but never a proxy's page or half an answer.
             let is_whole = answer.body.is_empty() || json::check(&answer.body).is_ok();
             match is_whole {
-                true => turn.out.answer(read.caller, Ok(Outcome::Passed(id))),
+                true => turn.out.read(read.reader, Ok((id, answer))),
                 false => self.try_again(read, Failure::BadAnswer, None, turn),
             }
             return None;
@@ -224,8 +218,8 @@ impl Reads {
                 let failure = Failure::of_refusal(refusal, answer.retry_after_ms);
                 self.try_again(read, failure, answer.retry_after_ms, turn);
             }
-            400..500 => turn.out.answer(read.caller, Err(Failure::Refused(refusal))),
-            _ => turn.out.answer(read.caller, Err(Failure::BadAnswer)),
+            400..500 => turn.out.read(read.reader, Err(Failure::Refused(refusal))),
+            _ => turn.out.read(read.reader, Err(Failure::BadAnswer)),
         }
         None
     }
@@ -274,10 +268,10 @@ impl Reads {
         let may_ask = read.is_token_refused || grant.refresh_token.is_none() || self.probe.is_under_way();
         let is_known = if is_vouched { grant.is_just_vouched(turn.now) } else { end.is_none() || !may_ask };
         if is_known || turn.record.scope == Scope::Pisp || is_probe && !is_own_refusal(body) {
-            turn.out.answer(read.caller, Err(Failure::Refused(refusal)));
+            turn.out.read(read.reader, Err(Failure::Refused(refusal)));
             return None;
         }
-        self.probe.refused(read.caller, &refusal);
+        self.probe.refused(read.reader, &refusal);
         if is_probe {
             return end.map(News::Over);
         }
@@ -292,14 +286,14 @@ impl Reads {
         if read.is_repeatable() && read.attempts < ATTEMPTS && in_time {
             self.calls.push((read, At::Retry(next)));
         } else {
-            turn.out.answer(read.caller, Err(failure));
+            turn.out.read(read.reader, Err(failure));
         }
     }
 
     /// The consent is over: all who wait are told.
     pub(super) fn dismiss(&mut self, failure: &Failure, out: &mut Out) {
         for (read, _) in std::mem::take(&mut self.calls) {
-            out.answer(read.caller, Err(failure.clone()));
+            out.read(read.reader, Err(failure.clone()));
         }
         self.probe.dismiss(failure, out);
     }

@@ -2,10 +2,10 @@
 //!
 //! `worker/STORAGE.md` documents each field.
 
-use super::{End, Grant, Phase, Record};
+use super::{End, Grant, Note, Paying, Phase, Receiver, Record, Submission, What};
 use crate::{
     Error,
-    gateway::Secret,
+    gateway::{OrderKey, Payment, PaymentState, Secret},
     profile::{Environment, Scope},
     wire::json::{Object, Value},
 };
@@ -13,8 +13,8 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// The version that is written. All before it are read: 1 had no `spent_at`.
-const VERSION: u64 = 2;
+/// The version that is written. All before it are read: 1 had no `spent_at`, 2 nothing else of a payment and no notes.
+const VERSION: u64 = 3;
 /// No clock that is taken reads later, in milliseconds since 1970: the end of the year 9999.
 const LATEST_MS: u64 = 253_402_300_799_999;
 
@@ -32,7 +32,21 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     code_digest: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    spent_at: Option<u64>,
+    customer: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    renews: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<&'a str>,
+    #[serde(flatten)]
+    submission: Option<WrittenSubmission<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<WrittenNote>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    noted: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forgotten_at: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     over_at: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,6 +77,29 @@ struct WrittenGrant<'a> {
     vouched_at: Option<u64>,
 }
 
+#[derive(Serialize)]
+struct WrittenSubmission<'a> {
+    spent_at: u64,
+    payment_state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bank_status: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked_at: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct WrittenNote {
+    id: u32,
+    at: u64,
+    to: &'static str,
+    what: String,
+}
+
+const HOST: &str = "host";
+const ORDER: &str = "order";
+
 /// The record as it is read. A member that is there and of another kind is damage, not absence: `None`, of all of it.
 struct Read<'a>(Object<'a>);
 
@@ -79,7 +116,14 @@ impl Record {
             application: &self.application,
             requested_at: self.requested_at,
             code_digest: self.code_digest.map(|digest| URL_SAFE_NO_PAD.encode(digest)),
-            spent_at: self.spent_at,
+            customer: self.customer.as_deref(),
+            renews: self.renews,
+            payment: self.paying.payment.as_ref().map(Payment::text),
+            order: self.paying.order.as_ref().map(OrderKey::as_str),
+            submission: self.paying.submission.as_ref().map(WrittenSubmission::of),
+            notes: self.notes.iter().map(WrittenNote::of).collect(),
+            noted: (self.noted > 0).then_some(self.noted),
+            forgotten_at: self.forgotten_at,
             over_at: self.over_at,
             code: None,
             code_at: None,
@@ -129,6 +173,28 @@ impl<'a> WrittenGrant<'a> {
     }
 }
 
+impl<'a> WrittenSubmission<'a> {
+    fn of(submission: &'a Submission) -> Self {
+        Self {
+            spent_at: submission.at,
+            payment_state: submission.state.name(),
+            bank_status: submission.bank_status.as_deref(),
+            reference: submission.reference.as_deref(),
+            asked_at: submission.asked_at,
+        }
+    }
+}
+
+impl WrittenNote {
+    fn of(note: &Note) -> Self {
+        let to = match note.to {
+            Receiver::Host => HOST,
+            Receiver::Order => ORDER,
+        };
+        Self { id: note.id, at: note.at, to, what: note.what.words().concat() }
+    }
+}
+
 impl Read<'_> {
     fn record(&self) -> Option<Record> {
         let code_digest = match self.text("code_digest")? {
@@ -155,7 +221,12 @@ impl Read<'_> {
             application: self.text("application")??,
             requested_at: self.time("requested_at")??,
             code_digest,
-            spent_at: self.time("spent_at")?,
+            customer: self.text("customer")?,
+            renews: self.flag("renews")?,
+            paying: self.paying()?,
+            notes: self.notes()?,
+            noted: self.count("noted")?.unwrap_or_default(),
+            forgotten_at: self.time("forgotten_at")?,
             over_at: self.time("over_at")?,
             phase,
         })
@@ -178,6 +249,61 @@ impl Read<'_> {
             renewed_at: self.time("renewed_at")?,
             vouched_at: self.time("vouched_at")?,
         })
+    }
+
+    fn paying(&self) -> Option<Paying> {
+        let submission = match self.time("spent_at")? {
+            Some(at) => Some(Submission {
+                at,
+                // Of one that an older version sent nothing else is known.
+                state: match self.text("payment_state")? {
+                    Some(state) => PaymentState::try_from(state).ok()?,
+                    None => PaymentState::Unknown,
+                },
+                bank_status: self.text("bank_status")?,
+                reference: self.text("reference")?,
+                asked_at: self.time("asked_at")?,
+            }),
+            None => None,
+        };
+        let order = match self.text("order")? {
+            Some(order) => Some(OrderKey::parse(&order).ok()?),
+            None => None,
+        };
+        Some(Paying { payment: self.text("payment")?.map(Payment::kept), order, submission })
+    }
+
+    fn notes(&self) -> Option<Vec<Note>> {
+        let Some(notes) = self.0.get("notes") else { return Some(Vec::new()) };
+        let note = |item: Value<'_>| {
+            let read = Read(Object::parse(item.as_written()).ok()?);
+            Some(Note {
+                id: read.count("id")??,
+                at: read.time("at")??,
+                to: match read.text("to")??.as_str() {
+                    HOST => Receiver::Host,
+                    ORDER => Receiver::Order,
+                    _ => return None,
+                },
+                what: What::parse(&read.text("what")??)?,
+            })
+        };
+        notes.items()?.into_iter().map(note).collect()
+    }
+
+    fn count(&self, name: &str) -> Option<Option<u32>> {
+        match self.0.get(name) {
+            Some(value) => value.as_u64().and_then(|count| count.try_into().ok()).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn flag(&self, name: &str) -> Option<bool> {
+        match self.0.get(name).map(Value::as_written) {
+            Some("true") => Some(true),
+            None => Some(false),
+            Some(_) => None,
+        }
     }
 
     /// A text, if there is one.

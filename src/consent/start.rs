@@ -1,8 +1,8 @@
 //! The way to the bank and back: the authorisation that is asked for, and the redirect that ends it.
 
 use super::{
-    AUTHORISE_ATTEMPTS, Answer, CALL_DEADLINE_MS, Caller, CodeDigest, End, Failure, Loss, Outcome, PATIENCE_MS, Phase,
-    Reason, Record, SendId, Wake, deadlines::REQUEST_LIFETIME_MS, failure::may_pass, out::Out, retry,
+    AUTHORISE_ATTEMPTS, Answer, CALL_DEADLINE_MS, Caller, CodeDigest, End, Failure, Loss, Outcome, PATIENCE_MS, Paying,
+    Phase, Reason, Record, SendId, Terms, Wake, deadlines::REQUEST_LIFETIME_MS, failure::may_pass, out::Out, retry,
 };
 use crate::{
     Error,
@@ -27,6 +27,7 @@ struct Asking {
     /// Attempts so far.
     attempts: usize,
     application: String,
+    terms: Terms,
     since: u64,
     at: At,
     /// Whether a wake-up was asked for.
@@ -45,7 +46,8 @@ impl Asking {
     /// Sends the next attempt, if there may be one.
     fn send(&mut self, out: &mut Out) -> bool {
         let Some(uuid) = self.uuids.get(self.attempts).cloned() else { return false };
-        let call = Call::Authorise { uuid, scope: self.scope, sandbox_sca: false };
+        let payment = self.terms.payment.clone();
+        let call = Call::Authorise { uuid, scope: self.scope, sandbox_sca: false, payment };
         self.at = At::Sent(out.send(call, CALL_DEADLINE_MS));
         self.attempts += 1;
         true
@@ -93,7 +95,7 @@ impl Start {
         &mut self,
         caller: Caller,
         (scope, uuids): (Scope, [RequestUuid; AUTHORISE_ATTEMPTS]),
-        application: Option<&Application>,
+        (application, terms): (Option<&Application>, Terms),
         out: &mut Out,
         now: u64,
     ) {
@@ -102,7 +104,8 @@ impl Start {
             return out.answer(caller, Err(Failure::Input(unknown)));
         };
         let at = At::Retry(now);
-        let mut asking = Asking { caller, scope, uuids, attempts: 0, application, since: now, at, has_waited: false };
+        let mut asking =
+            Asking { caller, scope, uuids, attempts: 0, application, terms, since: now, at, has_waited: false };
         asking.send(out);
         self.asking = Some(asking);
     }
@@ -146,7 +149,12 @@ impl Start {
                     application: asking.application,
                     requested_at: asking.since,
                     code_digest: None,
-                    spent_at: None,
+                    customer: asking.terms.customer,
+                    renews: asking.terms.renews,
+                    paying: Paying { payment: asking.terms.payment, order: asking.terms.order, submission: None },
+                    notes: Vec::new(),
+                    noted: 0,
+                    forgotten_at: None,
                     over_at: None,
                     phase: Phase::Requested,
                 };

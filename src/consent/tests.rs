@@ -14,7 +14,7 @@ mod world;
 use super::*;
 use crate::{
     Error, Refusal,
-    gateway::{Applications, Call, Method, ResourceCall, Secret, UserIp},
+    gateway::{Applications, Call, Method, OrderKey, Payment, PaymentState, ResourceCall, Secret, UserIp},
     host::settings::tests::settings,
     profile::Scope,
     wire::{redirect, request::RequestUuid},

@@ -5,9 +5,9 @@
 //! that is not there waits in here.
 
 use super::{
-    Answer, End, Failure, Grant, Loss, Outcome, Phase, Reason, SendId, TOKEN_DEADLINE_MS, Wake,
+    Answer, End, Failure, Grant, Loss, Outcome, Phase, Reason, SendId, TOKEN_DEADLINE_MS, Wake, What,
     failure::Verdict,
-    machine::News,
+    machine::{News, TokensCame},
     out::{Out, Turn},
     retry,
     waiters::{Leaving, Waiter, Waiters},
@@ -213,17 +213,21 @@ impl Tokens {
     /// The new tokens are kept; then all who waited go on.
     fn adopt(&mut self, mut grant: Grant, turn: &mut Turn<'_>) -> News {
         grant.renewed_at = self.is_refused.then_some(turn.now);
+        if matches!(turn.record.phase, Phase::Authorised { .. }) {
+            turn.note_host(if turn.record.renews { What::Renewed } else { What::Connected });
+        }
         turn.enter(Phase::Active { grant });
         let released = self.waiting.release();
         *self = Self { serial: self.serial.wrapping_add(1), ..Self::default() };
-        let mut reads = Vec::new();
+        let mut came = TokensCame::default();
         for who in released {
             match who {
                 Waiter::Browser(caller) => turn.out.answer(caller, Ok(Outcome::Connected)),
-                Waiter::Read(read) => reads.push(read),
+                Waiter::Read(read) => came.reads.push(read),
+                Waiter::Payment => came.pays = true,
             }
         }
-        News::TokensCame(reads)
+        News::TokensCame(came)
     }
 
     fn refused(&mut self, answer: &Answer, turn: &mut Turn<'_>) -> Option<News> {

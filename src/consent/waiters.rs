@@ -19,6 +19,8 @@ pub(super) enum Waiter {
     Browser(Caller),
     /// A call that cannot be sent without one.
     Read(Read),
+    /// The payment, which cannot either.
+    Payment,
 }
 
 /// Who of those that wait is told that there are no tokens for now.
@@ -60,11 +62,11 @@ impl Waiters {
         let (told, staying) = std::mem::take(&mut self.0).into_iter().partition(leaves);
         self.0 = staying;
         for Waiting { who, .. } in told {
-            let caller = match who {
-                Waiter::Browser(caller) => caller,
-                Waiter::Read(read) => read.caller(),
-            };
-            out.answer(caller, Err(failure.clone()));
+            match who {
+                Waiter::Browser(caller) => out.answer(caller, Err(failure.clone())),
+                Waiter::Read(read) => out.read(read.reader(), Err(failure.clone())),
+                Waiter::Payment => out.payment_gets_no_token(failure.clone()),
+            }
         }
     }
 

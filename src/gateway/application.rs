@@ -19,6 +19,8 @@ pub struct Application {
 pub struct Applications {
     /// The environment of all of them (`ENV-5`).
     pub environment: Environment,
+    /// Whether the host is told what happens to its consents.
+    pub host_listens: bool,
     /// In the order configured.
     pub list: Vec<Application>,
 }

@@ -6,8 +6,12 @@ use crate::{
     profile::{Resources, Scope},
     wire::{Path, jws, path::is_plain_segment, request::RequestUuid},
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use std::fmt;
+
+/// What stays as it is in a segment of a path (RFC 3986 section 2.3).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'~').remove(b'.');
 
 const NO_ACCOUNT: &str = "An account's id is 1 to 128 of A-Za-z0-9._~- and not dots alone, its resource one of the \
                           known or of the profile's.";
@@ -62,6 +66,8 @@ pub enum Call {
         scope: Scope,
         /// Whether the sandbox accepts for the PSU (`ENV-4`).
         sandbox_sca: bool,
+        /// What the PSU is asked to agree to, for a gateway that can be told (`PAY-6`).
+        payment: Option<Payment>,
     },
     /// `POST /access-token` with an authorisation code (`TOK-1`).
     Exchange {
@@ -75,6 +81,8 @@ pub enum Call {
     },
     /// A call of the bank's resources (`ACC-1`, `ACC-3`), with its access token.
     Resource(ResourceCall, Secret),
+    /// The same of a payment (`PAY-1`, `PAY-3`), whose answer the machine reads.
+    Payment(ResourceCall, Secret),
 }
 
 /// A call of the bank's resources, but for its access token.
@@ -122,8 +130,17 @@ impl ResourceCall {
     ///
     /// # Errors
     /// [`Error::Path`].
-    pub fn payment(path: &str, payment: Payment, user_ip: Option<UserIp>) -> Result<Self, Error> {
-        Self::new(Method::Post, path, user_ip, Some(payment.into_text()))
+    pub fn payment(path: &str, payment: &Payment, user_ip: Option<UserIp>) -> Result<Self, Error> {
+        Self::new(Method::Post, path, user_ip, Some(payment.text().to_owned()))
+    }
+
+    /// The question for the status of the payment that the bank calls by that reference (`PAY-3`).
+    ///
+    /// # Errors
+    /// [`Error::Path`].
+    pub fn payment_status(path: &str, reference: &str, user_ip: Option<UserIp>) -> Result<Self, Error> {
+        let reference = utf8_percent_encode(reference, SEGMENT).to_string();
+        Self::new(Method::Get, &[path, "/", &reference].concat(), user_ip, None)
     }
 
     /// The method.

@@ -113,14 +113,18 @@ impl Client {
     /// What a call sends and signs.
     pub(crate) fn shape(&self, call: &Call) -> Shape {
         match call {
-            Call::Authorise { uuid, scope, sandbox_sca } => {
-                let body = authorise_body(self.environment, &self.aspsp, uuid, *scope, *sandbox_sca);
+            Call::Authorise { uuid, scope, sandbox_sca, payment } => {
+                let mut body = authorise_body(self.environment, &self.aspsp, uuid, *scope, *sandbox_sca);
+                if let (Some(member), Some(payment)) = (&self.profile.payment_at_authorise, payment) {
+                    body.truncate(body.len() - 1);
+                    body.push_str(&[",\"", member.as_str(), "\":", payment.text(), "}"].concat());
+                }
                 let body = Secret::new(body);
                 self.post(&self.authorise_path, "application/json", body.clone(), body)
             }
             Call::Exchange { code } => self.form("authorization_code", "code", code),
             Call::Refresh { refresh_token } => self.form("refresh_token", "refresh_token", refresh_token),
-            Call::Resource(call, access_token) => self.resource(call, access_token),
+            Call::Resource(call, access_token) | Call::Payment(call, access_token) => self.resource(call, access_token),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::{
 };
 use iban::{Iban, IbanLike as _};
 use iso_currency::Currency;
+use sha2::{Digest as _, Sha256};
 use std::{borrow::Cow, fmt};
 
 /// Largest payment, in bytes.
@@ -43,9 +44,19 @@ impl Payment {
         if faults.is_empty() { Ok(Self(text)) } else { Err(Error::Payment(faults)) }
     }
 
+    /// A payment that was checked before, from its text.
+    pub(crate) fn kept(text: String) -> Self {
+        Self(text)
+    }
+
     /// The JSON text, as it was given.
-    pub fn into_text(self) -> String {
-        self.0
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The digest of the text: the same payment, byte for byte (`PAY-4`).
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::digest(&self.0).into()
     }
 }
 

@@ -135,9 +135,10 @@ impl CallLog {
         let request = Sent { method: shape.method, url: shape.url, headers, body };
         let secret = match call {
             Call::Authorise { .. } => None,
-            Call::Exchange { code: secret } | Call::Refresh { refresh_token: secret } | Call::Resource(_, secret) => {
-                Some(secret.clone())
-            }
+            Call::Exchange { code: secret }
+            | Call::Refresh { refresh_token: secret }
+            | Call::Resource(_, secret)
+            | Call::Payment(_, secret) => Some(secret.clone()),
         };
         self.push(Step { id: Some(id), secret, signed: Some(signed), ..Step::new(kind, at, request) });
     }
@@ -238,10 +239,13 @@ impl Step {
 fn masked(call: &Call) -> (Kind, Call) {
     let mask = || Secret::new(MASK.to_owned());
     match call {
-        Call::Authorise { .. } => (Kind::Authorise, call.clone()),
+        Call::Authorise { uuid, scope, sandbox_sca, .. } => {
+            let (uuid, scope, sandbox_sca) = (uuid.clone(), *scope, *sandbox_sca);
+            (Kind::Authorise, Call::Authorise { uuid, scope, sandbox_sca, payment: None })
+        }
         Call::Exchange { .. } => (Kind::Exchange, Call::Exchange { code: mask() }),
         Call::Refresh { .. } => (Kind::Refresh, Call::Refresh { refresh_token: mask() }),
-        Call::Resource(call, _) => {
+        Call::Resource(call, _) | Call::Payment(call, _) => {
             let call = call.with_body(call.body().map(|_| String::from("{}")));
             (Kind::Resource, Call::Resource(call, mask()))
         }

@@ -1,11 +1,14 @@
 //! What a shell tells a seat, as it crosses from JavaScript. The TypeScript follows from here.
 
+#[cfg(feature = "typescript")]
+use super::told::PaymentTold;
 use super::{given::Given, members::Members};
 #[cfg(feature = "typescript")]
 use crate::profile::Scope;
 use crate::{
     Error,
-    consent::{Caller, Loss, SendId},
+    consent::{Caller, ClaimId, Loss, PaymentView, SendId},
+    gateway::PaymentState,
 };
 
 /// Largest answer of a gateway that is read, in bytes.
@@ -19,7 +22,11 @@ pub const MAX_SNAPSHOT: usize = 6 * MAX_ANSWER + 64 * 1024;
 
 /// What somebody asks of a consent. The caller that the shell adds gets exactly one answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type", rename_all = "lowercase", optional_fields))]
+#[cfg_attr(
+    feature = "typescript",
+    derive(ts_rs::TS),
+    ts(tag = "type", rename_all = "lowercase", rename_all_fields = "camelCase", optional_fields)
+)]
 pub enum Wish {
     /// To be sent to the bank.
     Start {
@@ -29,7 +36,46 @@ pub enum Wish {
         /// The application, by name; the first when none is named.
         #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
         application: Given,
+        /// The JSON text of the payment that the customer is to agree to (`PAY-6`).
+        #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+        payment: Given,
+        /// The order that it is for (`PAY-5`).
+        #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+        order: Given,
+        /// The host's name for the customer.
+        #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+        customer: Given,
+        /// It is to replace a consent from before (`CON-1`).
+        renews: Option<bool>,
     },
+    /// To have the payment submitted, or to know what became of it (`PAY-4`).
+    Pay {
+        /// JSON: the payment, or `{payment?, order?}`; the stated one, without it.
+        #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+        body: Given,
+        /// The header `Idempotency-Key`: the order (`PAY-5`).
+        #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+        key: Given,
+        /// The customer as the edge saw them; left out when no customer is present.
+        visitor: Option<Visitor>,
+    },
+    /// To know how far the payment is (`PAY-3`).
+    Payment {
+        /// The customer as the edge saw them; left out when no customer is present.
+        visitor: Option<Visitor>,
+    },
+    /// To know whether there is money for the payment (`PAY-3`).
+    Funds {
+        /// The customer as the edge saw them; left out when no customer is present.
+        visitor: Option<Visitor>,
+    },
+    /// To know how the payment stands, as its order (`PAY-5`).
+    Inquire {
+        /// If it was not sent, it is not to be without another claim.
+        lets_go: Option<bool>,
+    },
+    /// To make room for the consent that took its place (`CON-1`).
+    Replaced,
     /// To come back from the bank.
     Redirected {
         /// The URL to which the bank sent the browser.
@@ -114,6 +160,24 @@ pub enum Happened {
         /// Why.
         loss: Loss,
     },
+    /// An order answered a claim.
+    Claimed {
+        /// The claim.
+        id: ClaimId,
+        /// What it said.
+        #[cfg_attr(feature = "typescript", ts(type = "ClaimWord"))]
+        claim: String,
+        /// With `taken`: how the other consent's payment stands.
+        #[cfg_attr(feature = "typescript", ts(as = "Option<PaymentTold>"))]
+        payment: Option<PaymentView>,
+    },
+    /// A note was delivered, or was not.
+    Noted {
+        /// The note.
+        id: u32,
+        /// Whether its receiver has it.
+        is_delivered: bool,
+    },
     /// The time that `wake` asked for came, or the consent was loaded again.
     Woken,
 }
@@ -137,7 +201,23 @@ impl Input {
     pub fn read(mut members: Members) -> Result<Self, Error> {
         let kind = members.given("type").required("type")?;
         let wish = match kind.as_str() {
-            "start" => Wish::Start { scope: members.given("scope"), application: members.given("application") },
+            "start" => Wish::Start {
+                scope: members.given("scope"),
+                application: members.given("application"),
+                payment: members.given("payment"),
+                order: members.given("order"),
+                customer: members.given("customer"),
+                renews: members.flag("renews"),
+            },
+            "pay" => Wish::Pay {
+                body: members.given("body"),
+                key: members.given("key"),
+                visitor: members.object("visitor")?.map(Visitor::from),
+            },
+            "payment" => Wish::Payment { visitor: members.object("visitor")?.map(Visitor::from) },
+            "funds" => Wish::Funds { visitor: members.object("visitor")?.map(Visitor::from) },
+            "inquire" => Wish::Inquire { lets_go: members.flag("letsGo") },
+            "replaced" => Wish::Replaced,
             "redirected" => Wish::Redirected { url: members.given("url") },
             "wanted" => Wish::Wanted {
                 method: members.given("method"),
@@ -170,6 +250,12 @@ impl Happened {
                 let id = id()?;
                 Self::Lost { id, loss: Loss::try_from(members.given("loss").required("loss")?)? }
             }
+            "claimed" => Self::Claimed {
+                id: id()?,
+                claim: members.given("claim").required("claim")?,
+                payment: members.object("payment")?.map(payment).transpose()?,
+            },
+            "noted" => Self::Noted { id: id()?, is_delivered: members.flag("isDelivered").unwrap_or_default() },
             "woken" => Self::Woken,
             _ => return Err(Error::Option("type")),
         })
@@ -182,6 +268,16 @@ impl From<Members> for Visitor {
     }
 }
 
+/// How a payment stands.
+pub(super) fn payment(mut members: Members) -> Result<PaymentView, Error> {
+    Ok(PaymentView {
+        state: PaymentState::try_from(members.given("state").required("state")?)?,
+        bank_status: members.text("bankStatus")?,
+        reference: members.text("reference")?,
+        payment: None,
+    })
+}
+
 /// A whole number of 32 bits.
 #[allow(
     clippy::as_conversions,
@@ -190,7 +286,7 @@ impl From<Members> for Visitor {
     clippy::float_cmp,
     reason = "checked by converting back"
 )]
-fn whole(value: Option<f64>, name: &'static str) -> Result<u32, Error> {
+pub(super) fn whole(value: Option<f64>, name: &'static str) -> Result<u32, Error> {
     let value = value.ok_or(Error::Option(name))?;
     let whole = value as u32;
     if f64::from(whole) == value { Ok(whole) } else { Err(Error::Option(name)) }
@@ -232,7 +328,15 @@ mod tests {
     #[test]
     fn err_2_what_is_wrong_with_a_wish_is_left_to_be_told_to_its_caller() {
         for scope in ["7", "true", "[\"aisp\"]", "{\"a\":[1.5,null]}", "-1"] {
-            let wish = Wish::Start { scope: Given::Other, application: Given::Absent };
+            let absent = Given::Absent;
+            let wish = Wish::Start {
+                scope: Given::Other,
+                application: absent.clone(),
+                payment: absent.clone(),
+                order: absent.clone(),
+                customer: absent,
+                renews: None,
+            };
             let asked = Input::Asked(Asked { caller: 9, wish });
             assert_eq!(
                 read(&format!(r#"{{"type":"start","caller":9,"scope":{scope},"application":null}}"#)),

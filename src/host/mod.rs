@@ -1,5 +1,6 @@
 //! All else that a shell around consents drives: its settings, what it is told and told to do, a browser's visits.
 
+pub mod asked;
 pub mod audit;
 pub mod call_log;
 mod faults;
@@ -8,6 +9,7 @@ pub mod input;
 pub mod knock;
 pub mod members;
 pub mod options;
+pub mod order;
 pub mod seat;
 pub mod session;
 pub mod settings;

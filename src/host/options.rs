@@ -89,10 +89,10 @@ impl ClientOptions {
         let app = faults.app(PACKAGE.app, self.app.take());
         let certificate = faults.certificate(PACKAGE.certificate, certificate, reading);
         let environment = faults.environment(PACKAGE.environment, self.environment.take());
-        let common = Common::read(self, environment, profile, &PACKAGE, &mut faults);
+        let common = Common::read(self, environment, profile, (&PACKAGE, true), &mut faults);
         let client = match (common, app, certificate) {
             (Some(common), Some(app), Some(certificate)) => {
-                faults.checked(PACKAGE.certificate, common.client(app, certificate))
+                faults.checked(PACKAGE.certificate, common.client(app, certificate, None))
             }
             _ => None,
         };
@@ -104,10 +104,33 @@ impl ClientOptions {
 pub(super) struct Common {
     environment: Environment,
     credentials: Credentials,
-    aspsp: Aspsp,
+    bank: Option<Bank>,
     auth_base: BaseUrl,
-    resource_base: BaseUrl,
     profile: Profile,
+}
+
+/// A bank behind the gateway, and where its resources are.
+#[derive(Clone)]
+pub(super) struct Bank {
+    aspsp: Aspsp,
+    resource_base: BaseUrl,
+}
+
+impl Bank {
+    /// Reads both, of which none may be missing.
+    pub(super) fn read(
+        (aspsp_name, aspsp): (&str, Option<String>),
+        (url_name, url): (&str, Option<String>),
+        environment: Option<Environment>,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let aspsp = faults.needed(aspsp_name, aspsp);
+        let aspsp = aspsp
+            .and_then(|aspsp| faults.some(aspsp_name, Aspsp::parse(&aspsp).ok(), "It must be a UUID with hyphens."));
+        let url = faults.needed(url_name, url);
+        let resource_base = url.and_then(|url| faults.url(url_name, &url, environment));
+        Some(Self { aspsp: aspsp?, resource_base: resource_base? })
+    }
 }
 
 impl Common {
@@ -115,7 +138,7 @@ impl Common {
         options: ClientOptions,
         environment: Option<Environment>,
         profile: Option<Profile>,
-        names: &Names,
+        (names, needs_bank): (&Names, bool),
         faults: &mut Faults,
     ) -> Option<Self> {
         let client_id = faults.needed(names.client_id, options.client_id).map(Secret::new);
@@ -124,11 +147,14 @@ impl Common {
         let secret_fault = client_secret.as_ref().and_then(|secret| Credentials::client_secret_fault(secret.expose()));
         faults.push(names.client_id, id_fault);
         faults.push(names.client_secret, secret_fault);
-        let aspsp = faults.needed(names.aspsp, options.aspsp);
-        let aspsp = aspsp
-            .and_then(|aspsp| faults.some(names.aspsp, Aspsp::parse(&aspsp).ok(), "It must be a UUID with hyphens."));
-        let resource_base = faults.needed(names.resource_base_url, options.resource_base_url);
-        let resource_base = resource_base.and_then(|url| faults.url(names.resource_base_url, &url, environment));
+        let is_named = options.aspsp.is_some() || options.resource_base_url.is_some();
+        let bank = if needs_bank || is_named {
+            let aspsp = (names.aspsp, options.aspsp);
+            let url = (names.resource_base_url, options.resource_base_url);
+            Bank::read(aspsp, url, environment, faults).map(Some)
+        } else {
+            Some(None)
+        };
         let auth_base = match options.auth_base_url.filter(|url| !url.is_empty()) {
             Some(url) => faults.url(names.auth_base_url, &url, environment),
             None => environment.and_then(|environment| BaseUrl::of_environment(environment).ok()),
@@ -136,16 +162,17 @@ impl Common {
         Some(Self {
             environment: environment?,
             credentials: Credentials::new(client_id?, client_secret?).ok()?,
-            aspsp: aspsp?,
+            bank: bank?,
             auth_base: auth_base?,
-            resource_base: resource_base?,
             profile: profile?,
         })
     }
 
-    pub(super) fn client(&self, app: App, certificate: Certificate) -> Result<Client, Error> {
+    /// The client of one application, towards a bank of its own or the one of all.
+    pub(super) fn client(&self, app: App, certificate: Certificate, bank: Option<Bank>) -> Result<Client, Error> {
         let signer = Signer::new(app, certificate, &self.profile)?;
-        let bases = (self.auth_base.clone(), self.resource_base.clone());
-        Client::new(self.environment, self.aspsp.clone(), bases, &self.credentials, signer, self.profile.clone())
+        let Bank { aspsp, resource_base } = bank.or_else(|| self.bank.clone()).ok_or(Error::Option(PACKAGE.aspsp))?;
+        let bases = (self.auth_base.clone(), resource_base);
+        Client::new(self.environment, aspsp, bases, &self.credentials, signer, self.profile.clone())
     }
 }

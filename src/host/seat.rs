@@ -1,7 +1,7 @@
 //! A seat for one consent: the machine, the checks of what a shell hands it, and the log of its calls.
 
 use super::{
-    Settings,
+    Settings, asked,
     audit::{Audit, Before},
     call_log::{CallLog, Reason},
     input::{Asked, Happened, Input, Visitor, Wish},
@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     Error,
-    consent::{Answer, Asleep, Caller, Command, Consent, Event, Failure, Loss, Phase, retry},
-    gateway::{Call, Client, Method, ResourceCall, UserIp, answer::is_success},
+    consent::{Answer, Asleep, Caller, Claim, Command, Consent, Event, Failure, Loss, Phase, Terms, retry},
+    gateway::{Call, Client, Method, OrderKey, Payment, ResourceCall, UserIp, answer::is_success},
     profile::{Environment, Scope},
     wire::{
         IssuedAt,
@@ -18,6 +18,7 @@ use crate::{
         request::RequestUuid,
     },
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::rc::Rc;
 
 /// One consent as a shell drives it.
@@ -37,6 +38,9 @@ enum Machine {
     Asleep(Option<Box<Asleep>>),
     Awake(Box<Consent>),
 }
+
+/// Where the bank says whether there is money for the payment (`PAY-3`).
+const FUNDS: &str = "/payment-funds-confirmation";
 
 /// Sixteen random bytes, when they are needed.
 pub type Random<'a> = &'a dyn Fn() -> Result<[u8; 16], Error>;
@@ -148,23 +152,41 @@ impl Seat {
         let event = || -> Result<Event, Error> {
             let uuid = || Ok::<_, Error>(RequestUuid::from_random(random()?));
             Ok(match wish {
-                Wish::Start { scope, application } => Event::Start {
+                Wish::Start { scope, application, payment, order, customer, renews } => Event::Start {
                     caller,
                     scope: Scope::parse(&scope.optional("scope")?.unwrap_or_default())?,
                     uuids: [uuid()?, uuid()?, uuid()?],
                     application: application.optional("application")?,
+                    terms: Terms {
+                        payment: payment.optional("payment")?.map(Payment::parse).transpose()?,
+                        order: order.optional("order")?.as_deref().map(OrderKey::parse).transpose()?,
+                        customer: customer.optional("customer")?,
+                        renews: renews.unwrap_or_default(),
+                    },
                 },
+                Wish::Pay { body, key, visitor } => {
+                    let (body, key) = (body.optional("body")?, key.optional("key")?);
+                    let (payment, order) = asked::payment(body.as_deref().unwrap_or("{}"), key.as_deref())?;
+                    Event::Pay { caller, payment, order, user_ip: address(settings, visitor)? }
+                }
+                Wish::Payment { visitor } => Event::PaymentWanted { caller, user_ip: address(settings, visitor)? },
+                Wish::Funds { visitor } => {
+                    let call = ResourceCall::new(Method::Get, FUNDS, address(settings, visitor)?, None)?;
+                    Event::Wanted { caller, call }
+                }
+                Wish::Inquire { lets_go } => Event::Inquired { caller, lets_go: lets_go.unwrap_or_default() },
+                Wish::Replaced => Event::Replaced { caller },
                 Wish::Redirected { url } => {
                     Event::Redirected { caller, redirect: redirect::parse(&url.required("url")?)? }
                 }
                 Wish::Wanted { method, path, visitor, body } => {
-                    let user_ip = visitor.map(|visitor| user_ip(settings.environment(), visitor)).transpose()?;
+                    let user_ip = address(settings, visitor)?;
                     let method = Method::parse(&method.required("method")?)?;
                     let body = body.optional("body")?;
                     Event::Wanted { caller, call: ResourceCall::new(method, &path.required("path")?, user_ip, body)? }
                 }
                 Wish::Account { path, visitor } => {
-                    let user_ip = visitor.map(|visitor| user_ip(settings.environment(), visitor)).transpose()?;
+                    let user_ip = address(settings, visitor)?;
                     // One profile is all applications', of which there is one at least.
                     let client = &settings.applications.get(None).ok_or(Error::Interrupted)?.client;
                     let path = path.required("path")?;
@@ -198,6 +220,16 @@ impl Seat {
                 let _ = log.map(|log| log.answered(id, None, client));
                 (Event::Lost { id, loss }, None)
             }
+            Happened::Claimed { id, claim, payment } => {
+                let claim = match (claim.as_str(), payment) {
+                    ("granted", _) => Claim::Granted,
+                    ("mismatch", _) => Claim::Mismatch,
+                    ("taken", Some(payment)) => Claim::Taken(Rc::new(payment)),
+                    _ => Claim::Failed,
+                };
+                (Event::Claimed { id, claim }, None)
+            }
+            Happened::Noted { id, is_delivered } => (Event::Noted { id, is_delivered }, None),
             Happened::Woken => (Event::Woken, None),
         }
     }
@@ -226,6 +258,10 @@ impl Seat {
                 let passes = matches!(call, Call::Resource(..));
                 Instruction::Send { id, request: client.request(&call, iat), deadline_ms, passes }
             }
+            Command::Claim { id, order, digest } => {
+                Instruction::Claim { id, order: order.name(), digest: URL_SAFE_NO_PAD.encode(digest) }
+            }
+            Command::Deliver(notice) => (*notice).into(),
             Command::Answer { caller, outcome } => {
                 Instruction::Answer { caller, outcome: outcome.into(), took: self.took(caller) }
             }
@@ -233,10 +269,11 @@ impl Seat {
     }
 }
 
-/// The PSU's address, of a visitor as the edge saw them.
-fn user_ip(environment: Environment, visitor: Visitor) -> Result<UserIp, Error> {
+/// The PSU's address, of a visitor as the edge saw them, if there is one.
+fn address(settings: &Settings, visitor: Option<Visitor>) -> Result<Option<UserIp>, Error> {
+    let Some(visitor) = visitor else { return Ok(None) };
     let host = visitor.host.required("host")?;
-    UserIp::of_visitor(environment, &host, visitor.ip.optional("ip")?.as_deref())
+    UserIp::of_visitor(settings.environment(), &host, visitor.ip.optional("ip")?.as_deref()).map(Some)
 }
 
 #[cfg(test)]

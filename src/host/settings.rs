@@ -3,12 +3,12 @@
 use super::{
     audit::Audit,
     faults::Faults,
-    options::{ClientOptions, Common, Names},
+    options::{Bank, ClientOptions, Common, Names},
     session::{self, SessionKeys},
     vault_keys::{self, VaultKeys},
 };
 use crate::{
-    Error, Fault,
+    Code, Error, Fault,
     gateway::{Application, Applications, Certificate},
     profile::{CertificateReading, Environment, Profile},
     wire::{
@@ -19,7 +19,7 @@ use crate::{
 use std::{borrow::Cow, fmt, rc::Rc};
 
 /// Every variable and secret that is read, for whoever documents them.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 17] = [
     WORKER.environment,
     WORKER.client_id,
     WORKER.client_secret,
@@ -34,6 +34,9 @@ pub const NAMES: [&str; 14] = [
     JURISDICTION,
     AUDIT,
     SESSION_DAYS,
+    PAYMENTS,
+    ORDER_DAYS,
+    EVENTS,
 ];
 
 /// The longest setting that is read, in bytes: some applications with their certificates.
@@ -55,9 +58,41 @@ const APPLICATIONS: &str = "TELL_APPLICATIONS";
 const JURISDICTION: &str = "TELL_JURISDICTION";
 const AUDIT: &str = "TELL_AUDIT";
 const SESSION_DAYS: &str = "TELL_SESSION_DAYS";
+const PAYMENTS: &str = "TELL_PAYMENTS";
+const ORDER_DAYS: &str = "TELL_ORDER_DAYS";
+/// A queue, and so no text: a shell tells `bound` of one that is there, or of a handler in its place.
+const EVENTS: &str = "TELL_EVENTS";
+
+/// Days for which an order is remembered after it was last heard of, unless the setting says otherwise (`PAY-5`).
+const REMEMBERED_DAYS: u32 = 400;
 
 /// Where the worker takes the bank's redirect.
 const CALLBACK: &str = "/api/callback";
+
+/// Who may start a payment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PaymentDoor {
+    /// Browsers and backends.
+    #[default]
+    Both,
+    /// Backends alone: they set the amount.
+    Backend,
+    /// Nobody.
+    Closed,
+}
+
+impl PaymentDoor {
+    const WORDS: [(&str, Self); 3] = [("on", Self::Both), ("backend", Self::Backend), ("off", Self::Closed)];
+
+    /// Why a browser may start none; `None` where it may.
+    pub fn refusal(self) -> Option<Code> {
+        match self {
+            Self::Both => None,
+            Self::Backend => Some(Code::PaymentsBackendOnly),
+            Self::Closed => Some(Code::PaymentsOff),
+        }
+    }
+}
 
 /// All of a worker's settings.
 #[derive(Clone)]
@@ -70,6 +105,10 @@ pub struct Settings {
     pub jurisdiction: Option<&'static str>,
     /// Where the audit trail goes.
     pub audit: Audit,
+    /// Who may start a payment.
+    pub payments: PaymentDoor,
+    /// How long an order is remembered, in milliseconds (`PAY-5`).
+    pub order_kept_ms: u64,
     /// What browsers' sessions are sealed with.
     pub sessions: SessionKeys,
     /// What is taken, but is probably not meant.
@@ -102,9 +141,12 @@ impl Settings {
             environment: None,
             app: None,
         };
-        let common = Common::read(options, environment, profile, &WORKER, &mut faults);
         let context = Context { environment, reading };
-        let named: Vec<Named> = match get(APPLICATIONS) {
+        let listed = get(APPLICATIONS);
+        // Where each application of a list names a bank of its own, none is needed for all.
+        let needs_bank = listed.as_deref().is_none_or(|list| !all_name_banks(list));
+        let common = Common::read(options, environment, profile, (&WORKER, needs_bank), &mut faults);
+        let named: Vec<Named> = match listed {
             Some(list) => context.listed(&list, &mut faults),
             None => {
                 let single = Listed {
@@ -112,8 +154,13 @@ impl Settings {
                     app: get(WORKER.app),
                     certificate: get(WORKER.certificate),
                     redirect_url: get(REDIRECT_URL),
+                    ..Listed::default()
                 };
-                let names = [WORKER.app, WORKER.certificate, REDIRECT_URL].map(str::to_owned);
+                let names = MEMBERS.map(|member| match member {
+                    "app" => WORKER.app.to_owned(),
+                    "certificate" => WORKER.certificate.to_owned(),
+                    _ => REDIRECT_URL.to_owned(),
+                });
                 context.application(single, names, &mut faults).into_iter().collect()
             }
         };
@@ -123,30 +170,51 @@ impl Settings {
             faults.word(JURISDICTION, get(JURISDICTION).as_deref(), &places, "It must be \"eu\", \"us\" or left out.");
         let audit =
             faults.word(AUDIT, get(AUDIT).as_deref(), &Audit::WORDS, "It must be \"off\", \"console\" or \"queue\".");
-        let session_days = match get(SESSION_DAYS).map(|days| days.parse()) {
-            None => session::IDLE_DAYS,
-            Some(Ok(days @ 1..=90)) => days,
+        let payments = faults.word(
+            PAYMENTS,
+            get(PAYMENTS).as_deref(),
+            &PaymentDoor::WORDS,
+            "It must be \"on\", \"backend\" or \"off\".",
+        );
+        let mut days = |name, absent, (least, most), problem| match get(name).map(|days| days.parse::<u32>()) {
+            None => absent,
+            Some(Ok(days)) if (least..=most).contains(&days) => days,
             Some(_) => {
-                faults.push(SESSION_DAYS, Some("It must be a whole number of days, 1 to 90."));
-                session::IDLE_DAYS
+                faults.push(name, Some(problem));
+                absent
             }
         };
+        let session_days =
+            days(SESSION_DAYS, session::IDLE_DAYS, (1, 90), "It must be a whole number of days, 1 to 90.");
+        let order_days =
+            days(ORDER_DAYS, REMEMBERED_DAYS, (366, 3660), "It must be a whole number of days, 366 to 3660.");
         let list = common.map(|common| {
             let application = |named: Named| {
-                let client = faults.checked(WORKER.certificate, common.client(named.app, named.certificate))?;
+                let client =
+                    faults.checked(WORKER.certificate, common.client(named.app, named.certificate, named.bank))?;
                 Some(Application { name: named.name, redirect_url: named.redirect_url, client })
             };
             named.into_iter().filter_map(application).collect()
         });
         let read = match (environment, list, vault_keys) {
             (Some(environment), Some(list), Some(vault_keys)) => {
-                Some((Rc::new(Applications { environment, list }), vault_keys))
+                let host_listens = get(EVENTS).is_some();
+                Some((Rc::new(Applications { environment, host_listens, list }), vault_keys))
             }
             _ => None,
         };
         let ((applications, vault_keys), warnings) = faults.or(read)?;
         let sessions = SessionKeys::of(&vault_keys, applications.environment, session_days);
-        Ok(Self { applications, vault_keys, jurisdiction, audit: audit.unwrap_or_default(), sessions, warnings })
+        Ok(Self {
+            applications,
+            vault_keys,
+            jurisdiction,
+            audit: audit.unwrap_or_default(),
+            payments: payments.unwrap_or_default(),
+            order_kept_ms: u64::from(order_days) * 24 * 60 * 60 * 1000,
+            sessions,
+            warnings,
+        })
     }
 
     /// The environment.
@@ -162,6 +230,17 @@ struct Listed {
     app: Option<String>,
     certificate: Option<String>,
     redirect_url: Option<String>,
+    aspsp: Option<String>,
+    resource_base_url: Option<String>,
+}
+
+/// What an application in a list has.
+const MEMBERS: [&str; 5] = ["app", "certificate", "redirectUrl", "aspsp", "resourceBaseUrl"];
+
+/// Whether each application of a list names its bank.
+fn all_name_banks(list: &str) -> bool {
+    let items = Value::parse(list).and_then(Value::items).unwrap_or_default();
+    !items.is_empty() && items.into_iter().all(|item| Listed::read(item).aspsp.is_some())
 }
 
 impl Listed {
@@ -173,6 +252,8 @@ impl Listed {
             app: text("app"),
             certificate: text("certificate"),
             redirect_url: text("redirectUrl"),
+            aspsp: text("aspsp"),
+            resource_base_url: text("resourceBaseUrl"),
         }
     }
 }
@@ -183,6 +264,8 @@ struct Named {
     app: App,
     certificate: Certificate,
     redirect_url: String,
+    /// Its own, where it names one.
+    bank: Option<Bank>,
 }
 
 /// What an application's settings are checked against.
@@ -192,8 +275,13 @@ struct Context {
 }
 
 impl Context {
-    fn application(&self, listed: Listed, names: [String; 3], faults: &mut Faults) -> Option<Named> {
-        let [app_name, certificate_name, redirect_name] = names;
+    fn application(&self, listed: Listed, names: [String; 5], faults: &mut Faults) -> Option<Named> {
+        let [app_name, certificate_name, redirect_name, aspsp_name, url_name] = names;
+        let names_bank = listed.aspsp.is_some() || listed.resource_base_url.is_some();
+        let bank = names_bank.then(|| {
+            let (aspsp, url) = ((&*aspsp_name, listed.aspsp), (&*url_name, listed.resource_base_url));
+            Bank::read(aspsp, url, self.environment, faults)
+        });
         let app = faults.app(&app_name, listed.app);
         let certificate = listed.certificate.filter(|text| !text.is_empty()).map(String::into_bytes);
         let certificate = faults.certificate(&certificate_name, certificate, self.reading);
@@ -211,7 +299,9 @@ impl Context {
             }
             Some(url)
         });
-        Some(Named { name: listed.name?, app: app?, certificate: certificate?, redirect_url: redirect_url? })
+        // One that names a bank that cannot be read has a fault already.
+        let (name, bank) = (listed.name?, bank.map_or(Some(None), |bank| bank.map(Some))?);
+        Some(Named { name, app: app?, certificate: certificate?, redirect_url: redirect_url?, bank })
     }
 
     fn listed(&self, list: &str, faults: &mut Faults) -> Vec<Named> {
@@ -228,7 +318,7 @@ impl Context {
             if found.iter().any(|other| item.name.as_ref() == Some(&other.name)) {
                 faults.push(&setting("name"), Some("Another application has this name."));
             }
-            let names = ["app", "certificate", "redirectUrl"].map(setting);
+            let names = MEMBERS.map(setting);
             found.extend(self.application(item, names, faults));
         }
         found

@@ -2,9 +2,11 @@
 
 use super::audit::Kind;
 use crate::{
-    Code, Fault,
-    consent::{Caller, Failure, Outcome, Reason, SendId, State, View},
-    gateway::{Request, Secret},
+    Code, Error, Fault,
+    consent::{
+        Caller, ClaimId, Failure, Known, Notice, Outcome, PaymentView, Reason, Receiver, SendId, State, View, What,
+    },
+    gateway::{PaymentState, Request, Secret},
     profile::Scope,
 };
 use chrono::{DateTime, SecondsFormat};
@@ -44,6 +46,29 @@ pub enum Instruction {
         deadline_ms: u64,
         /// Whether a successful answer is passed on as it came, so that `isWhole` may be told in place of its body.
         passes: bool,
+    },
+    /// Ask an order whether the payment may be sent, as the consent of this object; tell `claimed` (`PAY-5`).
+    Claim {
+        /// Its id.
+        id: ClaimId,
+        /// The order's object, by name.
+        order: String,
+        /// The payment.
+        digest: String,
+    },
+    /// Tell a receiver; tell `noted` once it has it, or does not take it.
+    Deliver {
+        /// The note.
+        id: u32,
+        /// For the host; else for the order.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        event: Option<Box<HostEvent>>,
+        /// The order's object, by name.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        order: Option<String>,
+        /// How its payment stands.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payment: Option<PaymentTold>,
     },
     /// Answer a caller.
     Answer {
@@ -92,6 +117,19 @@ pub enum Told {
         /// The request.
         id: SendId,
     },
+    /// What is known of the payment.
+    Payment {
+        /// The HTTP status: 201 where it was submitted for this caller, 200 again, 202 while its fate is not known.
+        status: u16,
+        /// As JSON: `{state, bankStatus?, reference?, payment?}`.
+        body: String,
+    },
+    /// How the payment stands, for its order; left out where it was not sent.
+    Standing {
+        /// How.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payment: Option<PaymentTold>,
+    },
     /// All is erased.
     Forgotten,
     /// There is no answer of the bank's.
@@ -129,7 +167,10 @@ pub struct Problem {
     /// In sandbox: the rule that was broken, as this project's own gateway names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
-    /// With `configuration_invalid`: every fault found.
+    /// What is known of the payment that stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentTold>,
+    /// With `configuration_invalid` and `payment_invalid`: every fault found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", ts(as = "Option<Vec<Fault>>"))]
     pub faults: Vec<Fault>,
@@ -144,6 +185,88 @@ pub struct Said {
     /// Its OAuth `error`, if it is a registered one (RFC 6749 section 5.2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+/// How a payment stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+pub struct PaymentTold {
+    /// How far it is.
+    pub state: PaymentState,
+    /// The bank's word for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_status: Option<String>,
+    /// The bank's name for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+impl From<&PaymentView> for PaymentTold {
+    fn from(view: &PaymentView) -> Self {
+        let PaymentView { state, bank_status, reference, .. } = view.clone();
+        Self { state, bank_status, reference }
+    }
+}
+
+/// What the host is told, once at least.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+pub struct HostEvent {
+    /// The same each time that it is told.
+    pub id: String,
+    /// `connected`, `renewed`, how a consent ended, or `payment.` and its state.
+    #[serde(rename = "type")]
+    #[cfg_attr(feature = "typescript", ts(rename = "type"))]
+    pub kind: String,
+    /// When it came about (RFC 3339).
+    pub at: String,
+    /// The authorisation's UUID.
+    pub uuid: String,
+    /// What was asked for.
+    pub scope: Scope,
+    /// The application, by name.
+    pub application: String,
+    /// The host's name for the customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// The order that the payment is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// How the payment stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentTold>,
+}
+
+impl From<Notice> for Instruction {
+    fn from(notice: Notice) -> Self {
+        let Notice { note, uuid, scope, application, customer, order, payment } = notice;
+        let mut told = payment.as_ref().map(PaymentTold::from);
+        // What it tells of is what happened then; the rest is the newest there is.
+        if let (Some(told), What::Payment(state)) = (&mut told, note.what) {
+            told.state = if note.to == Receiver::Host { state } else { told.state };
+        }
+        match note.to {
+            Receiver::Order => {
+                Self::Deliver { id: note.id, event: None, order: order.map(|order| order.name()), payment: told }
+            }
+            Receiver::Host => {
+                let event = HostEvent {
+                    id: [&uuid, "-", &note.id.to_string()].concat(),
+                    kind: note.what.words().concat(),
+                    at: rfc_3339(note.at),
+                    uuid,
+                    scope,
+                    application,
+                    customer,
+                    order: order.map(|order| order.as_str().to_owned()),
+                    payment: told,
+                };
+                Self::Deliver { id: note.id, event: Some(Box::new(event)), order: None, payment: None }
+            }
+        }
+    }
 }
 
 /// What may be known of a consent from outside.
@@ -167,14 +290,20 @@ impl From<&Failure> for Problem {
     fn from(failure: &Failure) -> Self {
         let gateway = failure.gateway().map(|(status, error)| Said { status, error: error.map(str::to_owned) });
         let detail = if let Failure::Input(error) = failure { error.to_string() } else { failure.message().to_owned() };
-        Self { gateway, detail, status: failure.status(), ..failure.code().into() }
+        let faults = if let Failure::Input(Error::Payment(faults) | Error::Configuration(faults)) = failure {
+            faults.clone()
+        } else {
+            Vec::new()
+        };
+        let payment = failure.known().map(PaymentTold::from);
+        Self { gateway, detail, faults, payment, status: failure.status(), ..failure.code().into() }
     }
 }
 
 impl From<Code> for Problem {
     fn from(code: Code) -> Self {
         let (status, detail) = (code.status(), code.sentence().to_owned());
-        Self { status, detail, code, gateway: None, description: None, rule: None, faults: Vec::new() }
+        Self { status, detail, code, gateway: None, description: None, rule: None, payment: None, faults: Vec::new() }
     }
 }
 
@@ -187,6 +316,17 @@ impl From<Result<Outcome, Failure>> for Told {
             Ok(Outcome::Connected) => Self::Connected,
             Ok(Outcome::Declined) => Self::Declined,
             Ok(Outcome::Passed(id)) => Self::Passed { id },
+            Ok(Outcome::Payment(known)) => {
+                let is_unknown =
+                    |view: &PaymentView| matches!(view.state, PaymentState::Submitting | PaymentState::Unknown);
+                let (status, view) = match known {
+                    Known::Submitted(view) | Known::Again(view) if is_unknown(&view) => (202, view),
+                    Known::Submitted(view) => (201, view),
+                    Known::Again(view) | Known::Status(view) => (200, view),
+                };
+                Self::Payment { status, body: view.json() }
+            }
+            Ok(Outcome::Standing(view)) => Self::Standing { payment: view.as_ref().map(PaymentTold::from) },
             Ok(Outcome::Forgotten) => Self::Forgotten,
             Err(failure) => {
                 Self::Failed { problem: (&failure).into(), retry_after: failure.retry_after().map(f64::from) }

@@ -8,25 +8,30 @@
 //! cookies of `visit.cookies()`.
 
 use super::{
+    asked::Authorisation,
     given::Given,
     session::{self, Entry, Id, Session, SessionKeys},
+    settings::PaymentDoor,
 };
 use crate::{
     Code, Error,
+    consent::Failure,
     profile::{Environment, Scope},
     wire::redirect,
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 mod steps;
 
 #[cfg(feature = "typescript")]
 pub use steps::Reply;
-pub use steps::{Asking, Call, Cookie, Cookies, Heard, Step};
+pub use steps::{Asking, Call, Cookie, Cookies, Heard, StartTerms, Step};
 
 /// One call of a browser's, under way.
 #[derive(Debug)]
 pub struct Visit {
     keys: SessionKeys,
+    payments: PaymentDoor,
     now: u64,
     aisp: Slot,
     pisp: Slot,
@@ -42,15 +47,36 @@ struct Slot {
     is_changed: bool,
 }
 
+/// What a browser wants of a consent that is connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aim {
+    /// A resource.
+    Read,
+    /// To pay.
+    Pay,
+    /// To follow its payment.
+    Follow,
+}
+
+impl Aim {
+    fn scope(self) -> Scope {
+        match self {
+            Self::Read => Scope::Aisp,
+            Self::Pay | Self::Follow => Scope::Pisp,
+        }
+    }
+}
+
 #[derive(Debug)]
 enum State {
     Begin { call: Call, id: Id },
+    Checking { id: Id, terms: Box<StartTerms> },
     Starting { scope: Scope, id: Id },
     Returning { scope: Scope, id: Id },
     LookingAhead { scope: Scope, entry: Entry },
     Looking { ahead: Option<Entry> },
     Again,
-    Opening { entry: Entry },
+    Opening { aim: Aim, entry: Entry },
     Forgetting { scope: Scope, left: Vec<Entry>, failed: bool },
     Replacing { then: Step },
     Over,
@@ -58,25 +84,27 @@ enum State {
 
 impl Visit {
     /// Begins one at `now` (milliseconds since 1970). `id` is 256 random bits, for a consent that begins.
-    pub fn new(keys: SessionKeys, cookies: &Cookies, now: u64, call: Call, id: Id) -> Self {
+    pub fn new(keys: SessionKeys, payments: PaymentDoor, cookies: &Cookies, now: u64, call: Call, id: Id) -> Self {
         let slot = |scope, cookie: &Option<String>| {
             let opened = cookie.as_ref().map(|cookie| keys.open(scope, cookie, now));
             Slot { is_void: opened == Some(None), session: opened.flatten().unwrap_or_default(), is_changed: false }
         };
         let (aisp, pisp) = (slot(Scope::Aisp, &cookies.aisp), slot(Scope::Pisp, &cookies.pisp));
-        Self { keys, now, aisp, pisp, state: State::Begin { call, id } }
+        Self { keys, payments, now, aisp, pisp, state: State::Begin { call, id } }
     }
 
     /// The next step, after what was heard of the step before, if that was to ask or to look.
     pub fn next(&mut self, heard: Option<Heard>) -> Step {
         match (std::mem::replace(&mut self.state, State::Over), heard) {
             (State::Begin { call, id }, None) => self.begin(call, id),
+            (State::Checking { id, terms }, Some(Heard::Granted)) => self.start(id, terms),
+            (State::Checking { .. }, Some(heard)) => told(&heard, false),
             (State::Starting { scope, id }, Some(heard)) => self.started(scope, id, &heard),
             (State::Returning { scope, id }, Some(heard)) => self.returned(scope, &id, &heard),
             (State::LookingAhead { scope, entry }, Some(heard)) => self.looked_ahead(scope, entry, &heard),
             (State::Looking { ahead }, Some(heard)) => self.looked(ahead, &heard),
             (State::Again, Some(heard)) => told(&heard, false),
-            (State::Opening { entry }, Some(heard)) => self.opened(entry, &heard),
+            (State::Opening { aim, entry }, Some(heard)) => self.opened(aim, entry, &heard),
             (State::Forgetting { scope, left, failed }, Some(heard)) => self.forgot(scope, left, failed, &heard),
             (State::Replacing { then: Step::Look { of, stranger } }, _) => {
                 self.state = State::Again;
@@ -119,7 +147,7 @@ impl Visit {
 
     fn ask(&mut self, entry: &Entry, wish: Asking, then: State) -> Step {
         self.state = then;
-        Step::Ask { of: entry.name(), wish }
+        Step::Ask { of: entry.name(), wish, terms: None }
     }
 
     fn look(&mut self, entry: &Entry, then: State) -> Step {
@@ -130,13 +158,15 @@ impl Visit {
     fn begin(&mut self, call: Call, id: Id) -> Step {
         let aisp = Scope::Aisp.name();
         let begun = match call {
-            Call::Authorise { scope, .. } => scope_of(scope, "").map(|scope| {
-                self.state = State::Starting { scope, id };
-                Step::Ask { of: session::name(&id), wish: Asking::Start }
-            }),
+            Call::Authorise { body, key } => return self.authorising(id, &body, key.as_deref()),
             Call::Callback { url } => Ok(self.returning(&url)),
             Call::View { scope } => scope_of(scope, aisp).map(|scope| self.viewing(scope)),
-            Call::Read => Ok(self.reading()),
+            Call::Read => Ok(self.reaching(Aim::Read)),
+            Call::Pay => match self.payments.refusal() {
+                Some(code) => Err(code),
+                None => Ok(self.reaching(Aim::Pay)),
+            },
+            Call::Payment => Ok(self.reaching(Aim::Follow)),
             Call::Journey { scope } => scope_of(scope, aisp).map(|scope| match self.session(scope).all().next() {
                 Some(entry) => Step::Relay { of: entry.name() },
                 None => Step::Nothing,
@@ -149,6 +179,42 @@ impl Visit {
         begun.unwrap_or_else(problem)
     }
 
+    /// What the browser wants to be sent to the bank for. An order that was paid sends it nowhere (`PAY-5`).
+    fn authorising(&mut self, id: Id, body: &str, key: Option<&str>) -> Step {
+        let asked = match Authorisation::read(body, key) {
+            Ok(asked) => asked,
+            Err(error) => return problem_of(error),
+        };
+        if let (Scope::Pisp, Some(code)) = (asked.scope, self.payments.refusal()) {
+            return problem(code);
+        }
+        let application = match asked.application.optional("application") {
+            Ok(application) => application,
+            Err(error) => return problem_of(error),
+        };
+        let digest = asked.payment.as_ref().map(|payment| URL_SAFE_NO_PAD.encode(payment.digest()));
+        let terms = Box::new(StartTerms {
+            scope: asked.scope,
+            application,
+            payment: asked.payment.map(|payment| payment.text().to_owned()),
+            order: asked.order.as_ref().map(|order| order.as_str().to_owned()),
+            // One payment is no renewal of another.
+            renews: asked.scope == Scope::Aisp && self.aisp.session.held().is_some(),
+        });
+        match asked.order {
+            Some(order) => {
+                self.state = State::Checking { id, terms };
+                Step::Check { order: order.name(), digest }
+            }
+            None => self.start(id, terms),
+        }
+    }
+
+    fn start(&mut self, id: Id, terms: Box<StartTerms>) -> Step {
+        self.state = State::Starting { scope: terms.scope, id };
+        Step::Ask { of: session::name(&id), wish: Asking::Start, terms: Some(terms) }
+    }
+
     /// A new consent is asked for. The one that it is to replace stays in force (`CON-1`). In sandbox a developer may
     /// look into what the gateway refused.
     fn started(&mut self, scope: Scope, id: Id, heard: &Heard) -> Step {
@@ -158,7 +224,12 @@ impl Visit {
             Heard::Failed { code, .. } if code.is_of_gateway() && self.keys.environment() == Environment::Sandbox => {
                 self.changed(scope).ask(id, "", now);
             }
-            Heard::Failed { .. } | Heard::Connected { .. } | Heard::Declined | Heard::Forgotten | Heard::Seen(_) => {}
+            Heard::Failed { .. }
+            | Heard::Connected { .. }
+            | Heard::Declined
+            | Heard::Granted
+            | Heard::Forgotten
+            | Heard::Seen(_) => {}
         }
         told(heard, false)
     }
@@ -195,14 +266,14 @@ impl Visit {
                 }
                 to_page_with(code)
             }
-            Heard::Requested { .. } | Heard::Forgotten | Heard::Seen(_) => problem(Code::Internal),
+            Heard::Requested { .. } | Heard::Granted | Heard::Forgotten | Heard::Seen(_) => problem(Code::Internal),
         }
     }
 
     /// The consent is connected: the one that it replaces is forgotten, before `then` (`CON-1`).
     fn connected(&mut self, scope: Scope, id: &Id, then: Step) -> Step {
         match self.changed(scope).connected(id) {
-            Some(former) => self.ask(&former, Asking::Forget, State::Replacing { then }),
+            Some(former) => self.ask(&former, Asking::Replaced, State::Replacing { then }),
             None => then,
         }
     }
@@ -238,24 +309,30 @@ impl Visit {
         }
     }
 
-    /// Reads are of the consent that is held; while there is none, of one that this browser brought back.
-    fn reading(&mut self) -> Step {
-        let session = &self.aisp.session;
-        match (session.held(), session.newest(self.now)) {
-            (Some(held), _) => Step::Relay { of: held.name() },
-            (None, Some(entry)) => self.look(&entry, State::Opening { entry }),
+    /// Reads are of the consent that is held; while there is none, of one that this browser brought back. Payments are of
+    /// the one that was asked for last: what is paid is never one from before.
+    fn reaching(&mut self, aim: Aim) -> Step {
+        let now = self.now;
+        let session = self.session(aim.scope());
+        match (session.held(), session.newest(now)) {
+            (Some(held), None) => Step::Relay { of: held.name() },
+            (Some(held), Some(_)) if aim == Aim::Read => Step::Relay { of: held.name() },
+            (_, Some(entry)) => self.look(&entry, State::Opening { aim, entry }),
             (None, None) => problem(Code::ConsentNotFound),
         }
     }
 
-    fn opened(&mut self, entry: Entry, heard: &Heard) -> Step {
+    fn opened(&mut self, aim: Aim, entry: Entry, heard: &Heard) -> Step {
         let &Heard::Seen(Some(state)) = heard else { return told(heard, false) };
-        match state.end() {
-            Some(end) => problem(end.code()),
-            None if is_connected(heard) && entry.is_returned() => {
-                self.connected(Scope::Aisp, &entry.id, Step::Relay { of: entry.name() })
+        match (state.end(), self.session(aim.scope()).held()) {
+            // The payment from before goes on, where nothing comes of another.
+            (Some(_), Some(held)) if aim == Aim::Follow => Step::Relay { of: held.name() },
+            (Some(end), _) => problem(end.code()),
+            (None, _) if is_connected(heard) && entry.is_returned() => {
+                self.connected(aim.scope(), &entry.id, Step::Relay { of: entry.name() })
             }
-            None => problem(Code::NotAuthorisedYet),
+            (None, _) if aim == Aim::Follow => Step::Awaiting,
+            (None, _) => problem(Code::NotAuthorisedYet),
         }
     }
 
@@ -298,7 +375,7 @@ fn told(heard: &Heard, renewing: bool) -> Step {
     match heard {
         Heard::Seen(None) => problem(Code::ConsentNotFound),
         Heard::Seen(Some(_)) | Heard::Requested { .. } | Heard::Failed { .. } => Step::Tell { renewing },
-        Heard::Connected { .. } | Heard::Declined | Heard::Forgotten => problem(Code::Internal),
+        Heard::Connected { .. } | Heard::Declined | Heard::Granted | Heard::Forgotten => problem(Code::Internal),
     }
 }
 
@@ -321,7 +398,11 @@ fn to_page_with(code: Code) -> Step {
 }
 
 fn problem(code: Code) -> Step {
-    Step::Problem { code }
+    Step::Problem { problem: Box::new(code.into()) }
+}
+
+fn problem_of(error: Error) -> Step {
+    Step::Problem { problem: Box::new((&Failure::Input(error)).into()) }
 }
 
 #[cfg(test)]

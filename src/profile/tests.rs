@@ -58,6 +58,8 @@ fn jws_8_the_default_profile_is_the_pages_reading() {
         reads_at_once: ReadsAtOnce(8),
         location_hosts: vec![],
         payment_path: PaymentPath("/payments".into()),
+        payment_at_authorise: None,
+        payment_watch_hours: PaymentWatch::default(),
         resources: Resources(vec![]),
     };
     assert_eq!(Profile::default(), expected);
@@ -89,6 +91,8 @@ fn jws_8_every_reading_of_the_profile_can_be_set() {
         reads_at_once: ReadsAtOnce(64),
         location_hosts: vec!["bank.example".into(), "bank.example:8443".into()],
         payment_path: PaymentPath::try_from(String::from("/domestic-payments")).unwrap(),
+        payment_at_authorise: None,
+        payment_watch_hours: PaymentWatch::default(),
         resources: Resources(vec!["statements".into(), "parties.v2".into()]),
     };
     assert_eq!(profile(text), Ok(expected));

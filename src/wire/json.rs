@@ -20,6 +20,12 @@ pub fn check(text: &str) -> Result<(), Error> {
     serde_json::from_str::<IgnoredAny>(text).map(drop).map_err(|_| Error::Json)
 }
 
+/// A text as a JSON string.
+pub fn quoted(text: &str) -> String {
+    // A text cannot fail to be written.
+    serde_json::to_string(text).unwrap_or_default()
+}
+
 /// A value as the text holds it.
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'a>(&'a RawValue);

@@ -11,12 +11,13 @@ use crate::{
 use sha2::{Digest as _, Sha256};
 use tell_connect::{
     Code,
-    consent::{Caller, End, Event, Failure, Outcome, Phase, State},
+    consent::{Caller, End, Event, Failure, Outcome, Phase, State, Terms},
     host::{
         Knock, SessionKeys, Visit,
         given::Given,
         knock::Door,
         session::{self, Session},
+        settings::PaymentDoor,
         visit::{Asking, Call, Cookie, Cookies, Heard, Step},
     },
     profile::{Environment, Scope},
@@ -80,8 +81,8 @@ const STARTS_A_SHELL: u32 = 10_000;
 impl Life<'_> {
     /// The browser asks to be sent to the bank.
     pub fn ask_to_authorise(&mut self, scope: Scope) {
-        let scope = Given::Text(scope.name().to_owned());
-        self.begin(Call::Authorise { scope, application: Given::Absent }, None);
+        let body = ["{\"scope\":\"", scope.name(), "\"}"].concat();
+        self.begin(Call::Authorise { body, key: None }, None);
     }
 
     /// The browser asks for the consent that it holds to be replaced, if that is at rest.
@@ -135,11 +136,15 @@ impl Life<'_> {
         id[..4].copy_from_slice(&jar.ids.to_be_bytes());
         let redirect = match &call {
             Call::Callback { url } => redirect::parse(url).ok(),
-            Call::Authorise { .. } | Call::View { .. } | Call::Read | Call::Journey { .. } | Call::Forget { .. } => {
-                None
-            }
+            Call::Authorise { .. }
+            | Call::View { .. }
+            | Call::Read
+            | Call::Pay
+            | Call::Payment
+            | Call::Journey { .. }
+            | Call::Forget { .. } => None,
         };
-        let visit = Visit::new(jar.keys.clone(), &jar.cookies, now, call, id);
+        let visit = Visit::new(jar.keys.clone(), PaymentDoor::Both, &jar.cookies, now, call, id);
         self.browse(Browsing { visit, word: None, redirect, code, of: String::new() }, None);
     }
 
@@ -149,7 +154,7 @@ impl Life<'_> {
             Heard::Connected { .. } => Some(String::from("connected")),
             Heard::Declined => Some(String::from("declined")),
             Heard::Failed { code, .. } => Some(format!("error={code}")),
-            Heard::Requested { .. } | Heard::Forgotten | Heard::Seen(_) => None,
+            Heard::Requested { .. } | Heard::Granted | Heard::Forgotten | Heard::Seen(_) => None,
         };
         browsing.word = browsing.word.or(word);
         if let Heard::Requested { uuid } = &heard {
@@ -169,8 +174,10 @@ impl Life<'_> {
         let is_of = |shell: &Shell, of: &String| shell.name == *of;
         match step {
             Step::Ask { wish: Asking::Start, .. } => self.ask_new(browsing),
-            Step::Ask { of, wish: Asking::Redirected } if is_of(&self.shell, &of) => self.ask_own(browsing),
-            Step::Ask { of, wish: Asking::Forget } if self.former.as_ref().is_some_and(|former| is_of(former, &of)) => {
+            Step::Ask { of, wish: Asking::Redirected, .. } if is_of(&self.shell, &of) => self.ask_own(browsing),
+            Step::Ask { of, wish: Asking::Replaced, .. }
+                if self.former.as_ref().is_some_and(|former| is_of(former, &of)) =>
+            {
                 self.forget_former(browsing);
             }
             // A consent that is gone: of the other scope, or one that was given up.
@@ -178,7 +185,9 @@ impl Life<'_> {
                 let mismatch = Heard::Failed { code: Code::RedirectMismatch, took: false };
                 self.people.replies.push((browsing, mismatch));
             }
-            Step::Ask { wish: Asking::Forget, .. } => self.people.replies.push((browsing, Heard::Forgotten)),
+            Step::Ask { wish: Asking::Forget | Asking::Replaced, .. } => {
+                self.people.replies.push((browsing, Heard::Forgotten))
+            }
             Step::Look { of, stranger } => {
                 let seen = Heard::Seen(self.seen(&of, stranger));
                 self.people.replies.push((browsing, seen));
@@ -194,7 +203,9 @@ impl Life<'_> {
                 self.hold(!is_held || self.former.is_none(), rules::FORMER);
             }
             Step::Tell { .. } | Step::Problem { .. } => self.people.jar.take(browsing.visit.cookies()),
-            Step::Relay { .. } | Step::Forgotten | Step::Nothing => self.hold(false, rules::VISIT),
+            Step::Check { .. } | Step::Awaiting | Step::Relay { .. } | Step::Forgotten | Step::Nothing => {
+                self.hold(false, rules::VISIT)
+            }
         }
     }
 
@@ -229,7 +240,7 @@ impl Life<'_> {
         });
         let scope = self.people.scope;
         self.people.browsing.push((caller, browsing));
-        self.happen(Event::Start { caller, scope, uuids, application: None }, Cause::Start);
+        self.happen(Event::Start { caller, scope, uuids, application: None, terms: Terms::default() }, Cause::Start);
     }
 
     fn ask_own(&mut self, browsing: Browsing) {
@@ -252,7 +263,7 @@ impl Life<'_> {
         std::mem::swap(&mut self.shell, &mut former);
         if let Some(caller) = self.caller() {
             self.people.browsing.push((caller, browsing));
-            self.happen(Event::Forget { caller }, Cause::Forget);
+            self.happen(Event::Replaced { caller }, Cause::Forget);
         }
         std::mem::swap(&mut self.shell, &mut former);
         // Where the shell died before it was erased, the browser has not heard that it is connected.
@@ -301,7 +312,9 @@ impl Life<'_> {
             Ok(Outcome::Requested { uuid, .. }) => Heard::Requested { uuid },
             Ok(Outcome::Connected) => Heard::Connected { took },
             Ok(Outcome::Declined) => Heard::Declined,
-            Ok(Outcome::Forgotten | Outcome::Passed(_)) => Heard::Forgotten,
+            Ok(Outcome::Forgotten | Outcome::Passed(_) | Outcome::Payment(_) | Outcome::Standing(_)) => {
+                Heard::Forgotten
+            }
             Err(failure) => Heard::Failed { code: failure.code(), took },
         }
     }

@@ -4,7 +4,7 @@ use crate::{
     answers::Meaning,
     life::Life,
     rules,
-    shell::{Cause, Flight, Kind, number},
+    shell::{Cause, Flight, Kept, Kind, number},
 };
 use std::fmt::Write as _;
 use tell_connect::consent::{
@@ -113,11 +113,8 @@ impl Life<'_> {
         waiting.is_sent = true;
         let may_be_done = std::mem::replace(&mut waiting.may_be_done, !is_get);
         self.hold(is_get || !may_be_done, rules::NO_REPEAT);
-        let spent_at = self.shell.kept.as_ref().and_then(|kept| kept.payment());
-        if !is_get && let Some(spent_at) = spent_at {
-            let was_paid = std::mem::replace(&mut self.shell.paid, true);
-            self.hold(!was_paid && spent_at == Some(now), rules::PAY_ONCE);
-        }
+        // What a payment is, a consent sends by itself.
+        self.hold(is_get || self.shell.kept.as_ref().is_some_and(|kept| !kept.pays()), rules::PAY_ALONE);
     }
 
     pub fn check_fresh(&mut self, flight: &Flight, now: u64) {
@@ -156,11 +153,13 @@ impl Life<'_> {
                 }
                 _ => false,
             },
+            // Payments have a simulation of their own.
+            Ok(Outcome::Payment(_) | Outcome::Standing(_)) => false,
             Ok(Outcome::Forgotten) | Err(Failure::NotFound) => phase.is_none(),
             // It may be over and erased in one turn.
             Err(Failure::Ended(_)) if phase.is_none() => matches!(cause, Cause::Forget),
             Err(Failure::Ended(told)) => matches!(phase, Some(Phase::Ended { end, .. }) if end == told),
-            Err(Failure::AlreadySubmitted) => kept.is_some_and(|kept| matches!(kept.payment(), Some(Some(_)))),
+            Err(Failure::NotReadOnly) => kept.is_some_and(Kept::pays),
             // Nobody is sent away while there is room, to be read or to wait.
             Err(Failure::Crowded(_)) => {
                 let is_long = matches!(cause, Cause::Woken) || self.shell.callers.len() > LONG_QUEUE;

@@ -24,7 +24,7 @@ impl Life<'_> {
         let is_doubted = self.shell.refused.contains(&flight.secret);
         let may_end = self.is_just_renewed(flight.secret) || self.shell.vouched == Some(flight.secret);
         let is_renewable = self.shell.kept.as_ref().is_some_and(|kept| kept.refresh_token().is_some());
-        let pays = self.shell.kept.as_ref().is_some_and(|kept| kept.payment().is_some());
+        let pays = self.shell.kept.as_ref().is_some_and(|kept| kept.pays());
         self.hold(is_alone && is_doubted && (may_end || !is_renewable) && !pays, rules::PROBE);
     }
 

@@ -32,8 +32,6 @@ pub struct Shell {
     pub call: TokenCall,
     /// How many consents were erased.
     pub erased: u32,
-    /// The consent's payment was sent.
-    pub paid: bool,
     /// Since when each reading of the clock has said that the consent's time is over.
     pub over_since: Option<u64>,
     /// Attempts of the authorisation that is being asked for.
@@ -176,9 +174,9 @@ impl Kept {
         }
     }
 
-    /// Of a consent for a payment: when it was sent, if it was.
-    pub fn payment(&self) -> Option<Option<u64>> {
-        (self.record.scope == Scope::Pisp).then_some(self.record.spent_at)
+    /// Whether the consent is for a payment.
+    pub fn pays(&self) -> bool {
+        self.record.scope == Scope::Pisp
     }
 }
 
@@ -206,7 +204,6 @@ impl Shell {
             last_caller: 0,
             call: TokenCall::default(),
             erased: 0,
-            paid: false,
             over_since: None,
             authorises: 0,
             is_unusable: false,

@@ -122,21 +122,11 @@ impl Life<'_> {
                     ..
                 }
             );
-            self.shell.paid = false;
             return broken(is_answer && new.phase == Phase::Requested, rules::STEPS);
         };
         let record = &old.record;
-        let pays = match (&record.phase, &new.phase) {
-            (Phase::Active { grant }, Phase::Active { grant: new_grant }) => {
-                grant == new_grant && (record.spent_at, new.spent_at) == (None, Some(now))
-            }
-            _ => false,
-        };
-        if pays {
-            return None;
-        }
-        let is_same_consent = (&record.uuid, &record.intent_id, record.requested_at, record.spent_at)
-            == (&new.uuid, &new.intent_id, new.requested_at, new.spent_at)
+        let is_same_consent = (&record.uuid, &record.intent_id, record.requested_at, &record.paying)
+            == (&new.uuid, &new.intent_id, new.requested_at, &new.paying)
             && (record.environment, record.scope, &record.application)
                 == (new.environment, new.scope, &new.application);
         if !is_same_consent {

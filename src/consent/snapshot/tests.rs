@@ -45,6 +45,45 @@ fn any_phase() -> impl Strategy<Value = Phase> {
 }
 
 prop_compose! {
+    fn any_submission()(
+        at in any_time(),
+        state in prop::sample::select(vec![
+            PaymentState::Submitting, PaymentState::Unknown, PaymentState::Accepted, PaymentState::Settled,
+            PaymentState::Credited, PaymentState::Rejected, PaymentState::Blocked,
+        ]),
+        bank_status: Option<String>,
+        reference: Option<String>,
+        asked_at in prop::option::of(any_time()),
+    ) -> Submission {
+        Submission { at, state, bank_status, reference, asked_at }
+    }
+}
+
+prop_compose! {
+    fn any_paying()(
+        payment in prop::option::of(any::<String>().prop_map(Payment::kept)),
+        order in prop::option::of("[!-~]{1,255}".prop_map(|key| OrderKey::parse(&key).unwrap())),
+        submission in prop::option::of(any_submission()),
+    ) -> Paying {
+        Paying { payment, order, submission }
+    }
+}
+
+prop_compose! {
+    fn any_note()(
+        id: u32,
+        at in any_time(),
+        to in prop::sample::select(vec![Receiver::Host, Receiver::Order]),
+        what in prop::sample::select(vec![
+            What::Connected, What::Renewed, What::Ended(End::Revoked), What::Ended(End::Expired),
+            What::Payment(PaymentState::Unknown), What::Payment(PaymentState::Rejected),
+        ]),
+    ) -> Note {
+        Note { id, at, to, what }
+    }
+}
+
+prop_compose! {
     fn any_record()(
         phase in any_phase(),
         production: bool,
@@ -54,7 +93,12 @@ prop_compose! {
         application: String,
         requested_at in any_time(),
         code_digest: Option<[u8; 32]>,
-        spent_at in prop::option::of(any_time()),
+        customer: Option<String>,
+        renews: bool,
+        paying in any_paying(),
+        notes in prop::collection::vec(any_note(), 0..4),
+        noted: u32,
+        forgotten_at in prop::option::of(any_time()),
         over_at in prop::option::of(any_time()),
     ) -> Record {
         Record {
@@ -65,7 +109,12 @@ prop_compose! {
             application,
             requested_at,
             code_digest,
-            spent_at,
+            customer,
+            renews,
+            paying,
+            notes,
+            noted,
+            forgotten_at,
             over_at,
             phase,
         }
@@ -91,7 +140,12 @@ fn active() -> Record {
         application: "default".into(),
         requested_at: 0,
         code_digest: None,
-        spent_at: None,
+        customer: None,
+        renews: false,
+        paying: Paying::default(),
+        notes: Vec::new(),
+        noted: 0,
+        forgotten_at: None,
         over_at: None,
         phase: Phase::Active { grant },
     }
@@ -100,7 +154,7 @@ fn active() -> Record {
 #[test]
 fn tok_5_a_snapshot_says_what_it_is() {
     let text = active().write();
-    assert!(text.expose().starts_with(r#"{"v":2,"phase":"active","environment":"sandbox","scope":"aisp","#));
+    assert!(text.expose().starts_with(r#"{"v":3,"phase":"active","environment":"sandbox","scope":"aisp","#));
 }
 
 #[test]
@@ -131,14 +185,14 @@ fn tok_5_a_snapshot_that_is_cut_anywhere_is_damage() {
 #[test]
 fn tok_5_a_snapshot_of_a_newer_version_is_told_from_a_damaged_one() {
     let text = active().write().expose().to_owned();
-    let versioned = |version: &str| Record::read(&text.replacen("\"v\":2", &format!("\"v\":{version}"), 1));
-    for version in ["3", "99", "18446744073709551615"] {
+    let versioned = |version: &str| Record::read(&text.replacen("\"v\":3", &format!("\"v\":{version}"), 1));
+    for version in ["4", "99", "18446744073709551615"] {
         assert_eq!(versioned(version), Err(Error::SnapshotVersion), "{version}");
     }
     for version in ["\"1\"", "1.0", "-1", "null", "true", "18446744073709551616"] {
         assert_eq!(versioned(version), Err(Error::SnapshotDamaged), "{version}");
     }
-    assert_eq!(Record::read(r#"{"v":3,"anything":"else"}"#), Err(Error::SnapshotVersion));
+    assert_eq!(Record::read(r#"{"v":4,"anything":"else"}"#), Err(Error::SnapshotVersion));
 }
 
 #[test]

@@ -73,8 +73,13 @@ fn cfg_1_a_consent_of_an_application_that_is_gone_is_told_and_not_erased() {
 #[test]
 fn cfg_1_an_application_is_picked_by_name() {
     let mut world = World::new("sandbox");
-    let start =
-        |name: &str| Event::Start { caller: 1, scope: Scope::Aisp, uuids: uuids(), application: Some(name.into()) };
+    let start = |name: &str| Event::Start {
+        caller: 1,
+        scope: Scope::Aisp,
+        uuids: uuids(),
+        application: Some(name.into()),
+        terms: Terms::default(),
+    };
     world.take(start("unknown"));
     assert_eq!(world.take_answer(1).unwrap_err().status(), 400);
     world.take(start("default"));

@@ -24,10 +24,13 @@ pub(super) struct World {
     pub(super) consent: Consent,
     pub(super) now: u64,
     pub(super) scope: Scope,
+    terms: Terms,
     /// What was kept, oldest first.
     pub(super) kept: Vec<String>,
     pub(super) forgotten: bool,
     pub(super) sent: Vec<(SendId, Call)>,
+    pub(super) claims: Vec<(ClaimId, OrderKey)>,
+    pub(super) notices: Vec<Notice>,
     pub(super) answers: Vec<(Caller, Result<Outcome, Failure>)>,
     pub(super) wake_at: Option<u64>,
     naps: u32,
@@ -51,15 +54,21 @@ pub(super) fn get(path: &str) -> ResourceCall {
 
 impl World {
     pub(super) fn new(environment: &str) -> Self {
-        let applications = applications(environment);
+        Self::with(applications(environment))
+    }
+
+    fn with(applications: Rc<Applications>) -> Self {
         Self {
             consent: Consent::new(applications.clone()),
             applications,
             now: START,
             scope: Scope::Aisp,
+            terms: Terms::default(),
             kept: Vec::new(),
             forgotten: false,
             sent: Vec::new(),
+            claims: Vec::new(),
+            notices: Vec::new(),
             answers: Vec::new(),
             wake_at: None,
             naps: 0,
@@ -68,11 +77,11 @@ impl World {
 
     /// The PSU was sent to the bank.
     pub(super) fn requested(environment: &str) -> Self {
-        Self::requested_for(environment, Scope::Aisp)
+        Self::requested_for(environment, Scope::Aisp, Terms::default())
     }
 
-    fn requested_for(environment: &str, scope: Scope) -> Self {
-        let mut world = Self { scope, ..Self::new(environment) };
+    pub(super) fn requested_for(environment: &str, scope: Scope, terms: Terms) -> Self {
+        let mut world = Self { scope, terms, ..Self::new(environment) };
         world.start(STARTER);
         let location = "https://auth.tell.money/v1/authorise/x";
         world.answer(200, &format!(r#"{{"intent-id":"{INTENT}","location":"{location}"}}"#));
@@ -97,7 +106,12 @@ impl World {
 
     /// The PSU consented to one payment.
     pub(super) fn paying() -> Self {
-        let mut world = Self::requested_for("sandbox", Scope::Pisp);
+        Self::paying_for(Terms::default())
+    }
+
+    /// The PSU consented to one payment on these terms.
+    pub(super) fn paying_for(terms: Terms) -> Self {
+        let mut world = Self::requested_for("sandbox", Scope::Pisp, terms);
         world.redirect(BROWSER, "code-1");
         world.answer(200, &tokens(1));
         assert_eq!(world.take_answer(BROWSER), Ok(Outcome::Connected));
@@ -137,6 +151,8 @@ impl World {
                 Command::Wake(wake) => self.wake_at = wake.map(|wake| wake.at),
                 Command::Forget => self.forgotten = true,
                 Command::Send { id, call, .. } => self.sent.push((id, call)),
+                Command::Claim { id, order, .. } => self.claims.push((id, order)),
+                Command::Deliver(notice) => self.notices.push(*notice),
                 Command::Answer { caller, outcome } => self.answers.push((caller, outcome)),
             }
         }
@@ -144,7 +160,13 @@ impl World {
     }
 
     pub(super) fn start(&mut self, caller: Caller) -> Vec<Command> {
-        self.take(Event::Start { caller, scope: self.scope, uuids: uuids(), application: None })
+        self.take(Event::Start {
+            caller,
+            scope: self.scope,
+            uuids: uuids(),
+            application: None,
+            terms: self.terms.clone(),
+        })
     }
 
     pub(super) fn redirect(&mut self, caller: Caller, code: &str) -> Vec<Command> {

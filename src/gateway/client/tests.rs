@@ -65,7 +65,7 @@ fn read(path: &str, user_ip: Option<&str>) -> Call {
 }
 
 fn authorise(sandbox_sca: bool) -> Call {
-    Call::Authorise { uuid: RequestUuid::parse(UUID).unwrap(), scope: Scope::Aisp, sandbox_sca }
+    Call::Authorise { uuid: RequestUuid::parse(UUID).unwrap(), scope: Scope::Aisp, sandbox_sca, payment: None }
 }
 
 #[test]

@@ -1,5 +1,4 @@
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails stops there")]
-
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic, reason = "a test that fails stops there")]
 use super::*;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -31,7 +30,7 @@ fn wrong(payment: &Json) -> Vec<String> {
 fn wrong_in(text: &str) -> Vec<String> {
     match Payment::parse(text.to_owned()) {
         Ok(payment) => {
-            assert_eq!(payment.into_text(), text, "byte for byte");
+            assert_eq!(payment.text(), text, "byte for byte");
             Vec::new()
         }
         Err(Error::Payment(faults)) => {

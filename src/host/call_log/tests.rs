@@ -39,7 +39,12 @@ fn calls() -> [Call; 5] {
         Call::Resource(call, secret("access"))
     };
     [
-        Call::Authorise { uuid: RequestUuid::parse(UUID).unwrap(), scope: Scope::Aisp, sandbox_sca: true },
+        Call::Authorise {
+            uuid: RequestUuid::parse(UUID).unwrap(),
+            scope: Scope::Aisp,
+            sandbox_sca: true,
+            payment: None,
+        },
         Call::Exchange { code: secret("code") },
         Call::Refresh { refresh_token: secret("refresh") },
         resource(Method::Get, "/accounts?page=1", None),

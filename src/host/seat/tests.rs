@@ -29,6 +29,8 @@ fn sent(instructions: &[Instruction]) -> (u32, String) {
         | Instruction::Wake { .. }
         | Instruction::Forget
         | Instruction::Answer { .. }
+        | Instruction::Claim { .. }
+        | Instruction::Deliver { .. }
         | Instruction::Audit { .. } => None,
     });
     found.unwrap()
@@ -41,6 +43,8 @@ fn kept(instructions: &[Instruction]) -> String {
         | Instruction::Wake { .. }
         | Instruction::Forget
         | Instruction::Answer { .. }
+        | Instruction::Claim { .. }
+        | Instruction::Deliver { .. }
         | Instruction::Audit { .. } => None,
     });
     found.unwrap()
@@ -163,6 +167,8 @@ fn acc_7_only_an_answer_that_decides_nothing_is_passed_on() {
             | Instruction::Wake { .. }
             | Instruction::Forget
             | Instruction::Answer { .. }
+            | Instruction::Claim { .. }
+            | Instruction::Deliver { .. }
             | Instruction::Audit { .. } => None,
         })
     };
@@ -216,6 +222,8 @@ fn err_1_the_reason_is_of_the_answer_that_was_the_last() {
         | Instruction::Keep { .. }
         | Instruction::Wake { .. }
         | Instruction::Forget
+        | Instruction::Claim { .. }
+        | Instruction::Deliver { .. }
         | Instruction::Audit { .. } => None,
     });
     assert_eq!(problem.unwrap().rule.as_deref(), Some("TOK-1"));

@@ -3,23 +3,22 @@
 use crate::{
     Code, Error,
     consent::State,
-    host::{given::Given, members::Members},
+    host::{given::Given, members::Members, told::Problem},
     profile::Scope,
 };
 use serde::Serialize;
 
-/// What a browser asks for. Scope and application are as it gave them.
+/// What a browser asks for, as it wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type", rename_all = "lowercase", rename = "VisitCall"))]
 pub enum Call {
     /// To be sent to the bank.
     Authorise {
-        /// `aisp` or `pisp`.
-        #[cfg_attr(feature = "typescript", ts(type = "unknown"))]
-        scope: Given,
-        /// The application, by name; the first when none is named.
-        #[cfg_attr(feature = "typescript", ts(type = "unknown"))]
-        application: Given,
+        /// The body: JSON, `{scope, application?, payment?, order?}`.
+        body: String,
+        /// The header `Idempotency-Key`: the order (`PAY-5`).
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        key: Option<String>,
     },
     /// The bank sent it back, to this URL.
     Callback {
@@ -34,6 +33,10 @@ pub enum Call {
     },
     /// A resource of the bank's.
     Read,
+    /// To pay.
+    Pay,
+    /// How far its payment is, or whether there is money for it.
+    Payment,
     /// The calls so far.
     Journey {
         /// `aisp`, or `pisp`.
@@ -58,10 +61,12 @@ impl Call {
         let kind = members.given("type").required("type")?;
         let scope = members.given("scope");
         Ok(match kind.as_str() {
-            "authorise" => Self::Authorise { scope, application: members.given("application") },
+            "authorise" => Self::Authorise { body: members.given("body").required("body")?, key: members.text("key")? },
             "callback" => Self::Callback { url: members.given("url").required("url")? },
             "view" => Self::View { scope },
             "read" => Self::Read,
+            "pay" => Self::Pay,
+            "payment" => Self::Payment,
             "journey" => Self::Journey { scope },
             "forget" => Self::Forget { scope },
             _ => return Err(Error::Option("type")),
@@ -80,6 +85,19 @@ pub enum Step {
         of: String,
         /// What: the wish of that type, with the members of the browser's call.
         wish: Asking,
+        /// With `start`: what else the wish has.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        terms: Option<Box<StartTerms>>,
+    },
+    /// Ask an order whether it can be paid, and call `next` with what it says (`PAY-5`).
+    Check {
+        /// The order's object, by name.
+        order: String,
+        /// The payment, if it was stated.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        digest: Option<String>,
     },
     /// Look at a consent, and call `next` with what may be known of it.
     Look {
@@ -105,14 +123,34 @@ pub enum Step {
     },
     /// All that the browser had is erased.
     Forgotten,
+    /// The browser is told that its payment awaits the customer's consent.
+    Awaiting,
     /// There are no calls to tell of.
     Nothing,
     /// The browser is told that it cannot be.
     Problem {
         /// Why.
-        #[cfg_attr(feature = "typescript", ts(type = "ProblemCode"))]
-        code: Code,
+        problem: Box<Problem>,
     },
+}
+
+/// What a consent is started with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+pub struct StartTerms {
+    /// What for.
+    pub scope: Scope,
+    /// The application, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application: Option<String>,
+    /// The JSON text of the payment that the customer is to agree to (`PAY-6`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<String>,
+    /// The order that it is for (`PAY-5`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// It is to replace a consent from before (`CON-1`).
+    pub renews: bool,
 }
 
 /// What a visit asks of a consent.
@@ -124,6 +162,8 @@ pub enum Asking {
     Start,
     /// To take the bank's redirect.
     Redirected,
+    /// To make room for the consent that took its place (`CON-1`).
+    Replaced,
     /// To be erased.
     Forget,
 }
@@ -143,6 +183,8 @@ pub enum Heard {
     },
     /// The customer did not consent.
     Declined,
+    /// The order can be paid.
+    Granted,
     /// All is erased.
     Forgotten,
     /// It cannot be.
@@ -162,7 +204,7 @@ pub enum Heard {
 #[ts(rename = "VisitHeard", optional_fields)]
 #[allow(dead_code, reason = "for its TypeScript alone")]
 pub struct Reply {
-    /// An outcome's kind, or `seen`.
+    /// An outcome's kind, `seen`, or what an order says.
     kind: String,
     /// With `requested`: the authorisation's UUID.
     uuid: Option<String>,
@@ -185,6 +227,7 @@ impl Heard {
             "requested" => Self::Requested { uuid: uuid? },
             "connected" => Self::Connected { took },
             "declined" => Self::Declined,
+            "granted" => Self::Granted,
             "forgotten" => Self::Forgotten,
             "failed" => Self::Failed { code: Code::parse(&code?)?, took },
             "seen" => Self::Seen(match state {

@@ -23,6 +23,7 @@ struct Kept {
 /// Consents by the names of their objects, and the bank that fails where it is told to.
 struct Bank {
     keys: SessionKeys,
+    payments: PaymentDoor,
     now: u64,
     kept: BTreeMap<String, Kept>,
     /// What consents were asked, in order.
@@ -42,6 +43,7 @@ impl Bank {
         let keys = SessionKeys::of(&vec![Zeroizing::new(vec![7; 32])], Environment::Sandbox, session::IDLE_DAYS);
         Self {
             keys,
+            payments: PaymentDoor::Both,
             now: NOW,
             kept: BTreeMap::new(),
             asked: Vec::new(),
@@ -60,11 +62,11 @@ impl Bank {
     fn visit_unheard(&mut self, browser: &mut Browser, call: Call, is_heard: bool) -> Step {
         self.authorisations += 1;
         let id = [self.authorisations; 32];
-        let mut visit = Visit::new(self.keys.clone(), &browser.0, self.now, call.clone(), id);
+        let mut visit = Visit::new(self.keys.clone(), self.payments, &browser.0, self.now, call.clone(), id);
         let mut step = visit.next(None);
         for _ in 0..20 {
             let heard = match &step {
-                Step::Ask { of, wish } => self.ask(of, *wish, &call),
+                Step::Ask { of, wish, .. } => self.ask(of, *wish, &call),
                 Step::Look { of, stranger } => self.look(of, *stranger),
                 _ => break,
             };
@@ -95,15 +97,14 @@ impl Bank {
         self.asked.push((of.to_owned(), Some(wish)));
         match (wish, call) {
             _ if self.is_down => failed(Code::GatewayTimeout),
-            (Asking::Start, Call::Authorise { scope, .. }) => {
+            (Asking::Start, Call::Authorise { .. }) => {
                 let uuid = format!("00000000-0000-4000-8000-0000000000{:02x}", self.authorisations);
-                assert!(matches!(scope, Given::Text(_)), "it is checked before");
                 let kept = Kept { uuid: uuid.clone(), state: ConsentState::Requested, code: None };
                 self.kept.insert(of.to_owned(), kept);
                 Heard::Requested { uuid }
             }
             (Asking::Redirected, Call::Callback { url }) => self.redirected(of, url),
-            (Asking::Forget, _) => {
+            (Asking::Forget | Asking::Replaced, _) => {
                 self.kept.remove(of);
                 Heard::Forgotten
             }
@@ -156,7 +157,7 @@ impl Bank {
     fn read(&mut self, browser: &mut Browser) -> Result<String, Code> {
         match self.visit(browser, Call::Read) {
             Step::Relay { of } => Ok(self.kept.get(&of).map(|kept| kept.uuid.clone()).unwrap_or_default()),
-            Step::Problem { code } => Err(code),
+            Step::Problem { problem } => Err(problem.code),
             Step::Tell { .. } => Err(Code::Busy),
             step => panic!("{step:?}"),
         }
@@ -168,7 +169,7 @@ fn failed(code: Code) -> Heard {
 }
 
 fn authorise(scope: &str) -> Call {
-    Call::Authorise { scope: Given::Text(scope.to_owned()), application: Given::Absent }
+    Call::Authorise { body: format!(r#"{{"scope":"{scope}"}}"#), key: None }
 }
 
 fn back(uuid: &str, code: &str) -> Call {
@@ -355,8 +356,8 @@ fn err_1_in_sandbox_alone_what_the_gateway_refused_can_be_looked_into() {
 #[test]
 fn aut_3_a_scope_that_is_none_is_told_and_nothing_is_asked() {
     let (mut bank, mut browser) = (Bank::new(), Browser::default());
-    for scope in [Given::Absent, Given::Other, Given::Text(String::from("cbpii"))] {
-        let call = Call::Authorise { scope, application: Given::Absent };
+    for body in ["{}", r#"{"scope":7}"#, r#"{"scope":"cbpii"}"#] {
+        let call = Call::Authorise { body: body.to_owned(), key: None };
         assert_eq!(bank.visit(&mut browser, call), problem(Code::ScopeInvalid));
     }
     let other = Call::View { scope: Given::Text(String::from("AISP")) };

@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc};
 use tell_connect::{
     Error,
     gateway::Secret,
-    host::{self, Seat, SessionKeys, input::Input, told::ConsentView},
+    host::{self, Seat, SessionKeys, input::Input, settings::PaymentDoor, told::ConsentView},
     profile::Profile,
 };
 use tell_connect_boundary::{Thrown, random, taken, value, whole, wipe_stack};
@@ -17,8 +17,12 @@ use wasm_bindgen::prelude::*;
 pub struct Settings(Rc<host::Settings>);
 
 impl Settings {
-    pub(crate) fn sessions(&self) -> SessionKeys {
-        self.0.sessions.clone()
+    pub(crate) fn of_visits(&self) -> (SessionKeys, PaymentDoor) {
+        (self.0.sessions.clone(), self.0.payments)
+    }
+
+    pub(crate) fn raw(&self) -> &host::Settings {
+        &self.0
     }
 }
 

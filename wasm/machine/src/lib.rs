@@ -4,7 +4,9 @@
 #![forbid(unsafe_code)]
 
 mod consent;
+mod order;
 mod visit;
 
 pub use consent::{Consent, Settings};
+pub use order::Order;
 pub use visit::Visit;

@@ -38,7 +38,8 @@ impl Visit {
                 *into = from;
             }
         }
-        Ok(Self(RefCell::new(host::Visit::new(settings.sessions(), &cookies, now, call, id))))
+        let (sessions, payments) = settings.of_visits();
+        Ok(Self(RefCell::new(host::Visit::new(sessions, payments, &cookies, now, call, id))))
     }
 
     /// Why a call is not let in through that door: a code, or `undefined` when it is.

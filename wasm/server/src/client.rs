@@ -48,7 +48,7 @@ impl Client {
             None => RequestUuid::from_random(random()?),
         };
         let text = uuid.as_str().to_owned();
-        let request = self.0.request(&Call::Authorise { uuid, scope, sandbox_sca }, now()?);
+        let request = self.0.request(&Call::Authorise { uuid, scope, sandbox_sca, payment: None }, now()?);
         value(&Authorise { uuid: text, request })
     }
 
@@ -95,7 +95,7 @@ impl Client {
         let access_token = Secret::token(access_token)?;
         let user_ip = user_ip.map(|address| UserIp::parse(&address)).transpose()?;
         let path = self.0.profile().payment_path.as_str();
-        let call = ResourceCall::payment(path, Payment::parse(payment)?, user_ip)?;
+        let call = ResourceCall::payment(path, &Payment::parse(payment)?, user_ip)?;
         self.request(&Call::Resource(call, access_token))
     }
 

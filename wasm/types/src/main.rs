@@ -9,13 +9,13 @@ use tell_connect::{
     consent::{Reason, State, deadlines},
     error::{Fault, Refusal},
     gateway::{
-        Method, Request,
+        Method, PaymentState, Request,
         answer::{AuthoriseAnswer, Tokens},
         explain::{Explanation, Finding, MAX_EXPLAINED, Reading},
         payment::MAX_PAYMENT,
         secret::{MAX_CERTIFICATE, MAX_TOKEN},
     },
-    host::{audit, call_log, input, knock, options::ClientOptions, settings, told, unreadable, visit},
+    host::{audit, call_log, input, knock, options::ClientOptions, order, settings, told, unreadable, visit},
     profile::{ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, Environment, Profile, Scope},
     wire::{
         jws,
@@ -62,6 +62,14 @@ fn types(text: &mut String) {
     declare_input::<input::Happened>(text);
     declare::<tell_connect::consent::Loss>(text);
     declare::<told::Instruction>(text);
+    declare_input::<order::shell::OrderEvent>(text);
+    declare::<order::shell::Instruction>(text);
+    declare::<PaymentState>(text);
+    declare::<told::PaymentTold>(text);
+    declare::<told::HostEvent>(text);
+    declare::<visit::StartTerms>(text);
+    let word = "/** What an order says to a claim. */";
+    declared(text, &format!("{word}\nexport type ClaimWord = 'granted' | 'mismatch' | 'taken' | 'failed';"));
     declare::<audit::Kind>(text);
     declare::<Reason>(text);
     declare::<told::Told>(text);
@@ -158,6 +166,7 @@ fn constants(text: &mut String) {
         ("explained", MAX_EXPLAINED),
         ("text", settings::MAX_TEXT),
         ("snapshot", input::MAX_SNAPSHOT),
+        ("order", order::MAX_SNAPSHOT),
         ("answer", input::MAX_ANSWER),
         ("told", input::MAX_TOLD),
     ];

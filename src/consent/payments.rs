@@ -1,0 +1,465 @@
+//! The one payment of a PISP consent: submitted at most once, whatever fails (`PAY-1`, `PAY-2`), and followed (`PAY-3`).
+//!
+//! Before it leaves it is claimed of its order, if it is for one (`PAY-5`), and that it leaves is durable. What its answer
+//! does not say stays unknown; then its status is asked for, where the bank named it, and it is never sent again.
+
+use super::{
+    Answer, CALL_DEADLINE_MS, Caller, ClaimId, Failure, Known, Outcome, Paying, PaymentView, Phase, Reason, Record,
+    SendId, Submission, Wake, machine::News, out::Out, out::Turn, reads::Freshness, retry,
+};
+use crate::{
+    Error, Fault, Refusal,
+    gateway::{Call, OrderKey, Payment, PaymentAnswer, PaymentState, ResourceCall, UserIp, answer::is_success},
+    profile::{PaymentPath, PaymentWatch, Profile, Scope},
+};
+use std::rc::Rc;
+
+/// Milliseconds that lie between two questions for a payment's status at least (`PAY-3`).
+const ASKED_EVERY_MS: u64 = 2000;
+/// The gap before the first question that nobody asked for, and the longest one, in milliseconds. Each doubles the last.
+const FIRST_GAP_MS: u64 = 5000;
+const LONGEST_GAP_MS: u64 = 60 * 60 * 1000;
+/// Milliseconds after which a claim of an order is given up.
+const CLAIM_DEADLINE_MS: u64 = 10_000;
+/// Seconds after which to come back where an order does not answer.
+const COME_BACK_S: u64 = 5;
+
+/// What is under way of a consent's payment.
+#[derive(Debug)]
+pub(super) struct Payments {
+    path: PaymentPath,
+    watch: PaymentWatch,
+    attempt: Attempt,
+    /// Who waits for its fate, in the order in which they came.
+    callers: Vec<Caller>,
+    /// Submissions that were given up, whose answers may still come.
+    given_up: Option<SendId>,
+    /// Who waits for what the bank says now.
+    watchers: Vec<Caller>,
+    is_asking: bool,
+    last_claim: ClaimId,
+}
+
+/// How far the submission is. All before it was sent is in memory alone: a crash forgets it, and the caller asks again.
+#[derive(Debug, Default)]
+enum Attempt {
+    /// Nobody has asked for it.
+    #[default]
+    Idle,
+    /// It needs a token.
+    Wanted(Wanted),
+    /// Its order is asked whether it may be sent.
+    Claiming(ClaimId, u64, Wanted),
+    /// It was sent.
+    Sent(SendId),
+}
+
+/// A payment to be submitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Wanted {
+    payment: Payment,
+    order: Option<OrderKey>,
+    user_ip: Option<UserIp>,
+    since: u64,
+}
+
+/// What an order says to a claim (`PAY-5`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The payment may be sent: no other consent's was, or ever will be without the order's word.
+    Granted,
+    /// The order is of another payment.
+    Mismatch,
+    /// Another consent's payment of this order was sent; what is known of it.
+    Taken(Rc<PaymentView>),
+    /// The order could not be asked.
+    Failed,
+}
+
+/// What a caller asks to have paid.
+#[derive(Debug)]
+pub(super) struct Order {
+    pub(super) payment: Option<Payment>,
+    pub(super) order: Option<OrderKey>,
+    pub(super) user_ip: Option<UserIp>,
+}
+
+impl Wanted {
+    /// What is asked for, held against what the customer was asked to agree to (`PAY-6`).
+    fn of(asked: Order, paying: &Paying, now: u64) -> Result<Self, Failure> {
+        let payment = match (asked.payment, &paying.payment) {
+            (Some(asked), Some(stated)) if asked != *stated => return Err(Failure::PaymentMismatch),
+            (Some(payment), _) => payment,
+            (None, Some(stated)) => stated.clone(),
+            (None, None) => {
+                let fault = Fault { setting: String::from("payment"), problem: "It is missing, and none was stated." };
+                return Err(Failure::Input(Error::Payment(vec![fault])));
+            }
+        };
+        let order = match (asked.order, &paying.order) {
+            (Some(asked), Some(stated)) if asked != *stated => return Err(Failure::OrderMismatch),
+            (asked, stated) => asked.or_else(|| stated.clone()),
+        };
+        Ok(Self { payment, order, user_ip: asked.user_ip, since: now })
+    }
+
+    /// Whether it is the same payment for the same order, whoever asks from wherever.
+    fn is_same(&self, other: &Self) -> bool {
+        self.payment == other.payment && self.order == other.order
+    }
+}
+
+impl Payments {
+    /// Nothing is under way.
+    pub(super) fn new(profile: &Profile) -> Self {
+        Self {
+            path: profile.payment_path.clone(),
+            watch: profile.payment_watch_hours,
+            attempt: Attempt::Idle,
+            callers: Vec::new(),
+            given_up: None,
+            watchers: Vec::new(),
+            is_asking: false,
+            last_claim: 0,
+        }
+    }
+
+    /// Somebody wants it submitted.
+    pub(super) fn pay(&mut self, caller: Caller, asked: Order, fresh: Freshness, turn: &mut Turn<'_>) -> Option<News> {
+        let record = &*turn.record;
+        if record.scope != Scope::Pisp {
+            turn.out.answer(caller, Err(Failure::Input(Error::Scope)));
+            return None;
+        }
+        let is_submitted = record.paying.submission.is_some();
+        let wanted = match Wanted::of(asked, &record.paying, turn.now) {
+            Ok(wanted) => wanted,
+            // Where one was submitted, another than that one is one too many (PAY-4).
+            Err(Failure::PaymentMismatch) if is_submitted => return self.one_too_many(caller, turn),
+            Err(failure) => {
+                turn.out.answer(caller, Err(failure));
+                return None;
+            }
+        };
+        if is_submitted {
+            if record.paying.payment.is_none() {
+                return self.one_too_many(caller, turn);
+            }
+            match self.attempt {
+                Attempt::Sent(_) => self.callers.push(caller),
+                Attempt::Idle | Attempt::Wanted(_) | Attempt::Claiming(..) => {
+                    let view = PaymentView::of(record).brief();
+                    turn.out.answer(caller, Ok(Outcome::Payment(Known::Again(view))));
+                }
+            }
+            return None;
+        }
+        match (&record.phase, &self.attempt) {
+            (Phase::Requested, _) => turn.out.answer(caller, Err(Failure::NotAuthorised)),
+            (Phase::Ended { end, .. }, _) => turn.out.answer(caller, Err(Failure::Ended(*end))),
+            (_, Attempt::Wanted(under_way) | Attempt::Claiming(_, _, under_way)) => match under_way.is_same(&wanted) {
+                true => self.callers.push(caller),
+                false => return self.one_too_many(caller, turn),
+            },
+            (Phase::Authorised { .. } | Phase::Active { .. } | Phase::Refreshing { .. }, _) => {
+                self.callers.push(caller);
+                self.attempt = Attempt::Wanted(wanted);
+                return self.go_on(fresh, turn);
+            }
+        }
+        None
+    }
+
+    fn one_too_many(&self, caller: Caller, turn: &mut Turn<'_>) -> Option<News> {
+        let known = Rc::new(PaymentView::of(turn.record).brief());
+        turn.out.answer(caller, Err(Failure::AlreadySubmitted(known)));
+        None
+    }
+
+    /// Claims the order, or sends the payment, with the token at hand; or says that one is needed.
+    pub(super) fn go_on(&mut self, fresh: Freshness, turn: &mut Turn<'_>) -> Option<News> {
+        if !matches!(self.attempt, Attempt::Wanted(_)) {
+            return None;
+        }
+        let is_fresh = match &turn.record.phase {
+            Phase::Active { grant } => grant.is_fresh(fresh.skew, turn.now) || !grant.can_renew(),
+            Phase::Requested | Phase::Authorised { .. } | Phase::Refreshing { .. } | Phase::Ended { .. } => false,
+        };
+        if is_fresh {
+            self.with_token(turn);
+            return None;
+        }
+        Some(News::PaymentWantsToken(self.since()?))
+    }
+
+    fn since(&self) -> Option<u64> {
+        match &self.attempt {
+            Attempt::Wanted(wanted) | Attempt::Claiming(_, _, wanted) => Some(wanted.since),
+            Attempt::Idle | Attempt::Sent(_) => None,
+        }
+    }
+
+    /// There is a token, however short it lives.
+    pub(super) fn with_token(&mut self, turn: &mut Turn<'_>) {
+        let Attempt::Wanted(wanted) = std::mem::take(&mut self.attempt) else { return };
+        match &wanted.order {
+            Some(order) => {
+                self.last_claim = self.last_claim.wrapping_add(1);
+                turn.out.claim(self.last_claim, order, &wanted.payment);
+                self.attempt = Attempt::Claiming(self.last_claim, turn.now, wanted);
+            }
+            None => self.submit(wanted, turn),
+        }
+    }
+
+    /// The order answered a claim.
+    pub(super) fn claimed(&mut self, id: ClaimId, claim: Claim, turn: &mut Turn<'_>) -> Option<News> {
+        if !matches!(self.attempt, Attempt::Claiming(under_way, ..) if under_way == id) {
+            return None;
+        }
+        let Attempt::Claiming(_, _, wanted) = std::mem::take(&mut self.attempt) else { return None };
+        let failure = match claim {
+            Claim::Granted => match &turn.record.phase {
+                Phase::Active { grant } if turn.now < grant.access_ends_at || !grant.can_renew() => {
+                    self.submit(wanted, turn);
+                    return None;
+                }
+                Phase::Requested
+                | Phase::Authorised { .. }
+                | Phase::Active { .. }
+                | Phase::Refreshing { .. }
+                | Phase::Ended { .. } => {
+                    let since = wanted.since;
+                    self.attempt = Attempt::Wanted(wanted);
+                    return Some(News::PaymentWantsToken(since));
+                }
+            },
+            Claim::Mismatch => Failure::OrderMismatch,
+            Claim::Taken(known) => Failure::OrderPaid(known),
+            Claim::Failed => Failure::Crowded(COME_BACK_S),
+        };
+        self.tell_callers(&failure, turn.out);
+        None
+    }
+
+    /// That it leaves is durable before it does: from here on nothing sends another (`PAY-2`).
+    fn submit(&mut self, wanted: Wanted, turn: &mut Turn<'_>) {
+        let Phase::Active { grant } = &turn.record.phase else { return };
+        let token = grant.access_token.clone();
+        let call = match ResourceCall::payment(self.path.as_str(), &wanted.payment, wanted.user_ip) {
+            Ok(call) => Call::Payment(call, token),
+            Err(error) => return self.tell_callers(&Failure::Input(error), turn.out),
+        };
+        let submission = Some(Submission::new(turn.now));
+        turn.record.paying = Paying { payment: Some(wanted.payment), order: wanted.order, submission };
+        turn.keep();
+        self.attempt = Attempt::Sent(turn.out.send(call, CALL_DEADLINE_MS));
+    }
+
+    /// Whether a request is this room's.
+    pub(super) fn is_of(&self, id: SendId) -> bool {
+        matches!(self.attempt, Attempt::Sent(sent) if sent == id) || self.given_up == Some(id)
+    }
+
+    /// The bank answered the submission, in time or late.
+    pub(super) fn answered(&mut self, id: SendId, answer: &Answer, turn: &mut Turn<'_>) {
+        let is_late = self.given_up == Some(id);
+        let read = PaymentAnswer::of_submission(answer.status, &answer.body);
+        let is_refused = read.state == Some(PaymentState::Rejected) && !is_success(answer.status);
+        let state = read.state.unwrap_or(PaymentState::Unknown);
+        Self::learn(PaymentAnswer { state: Some(state), ..read }, turn);
+        if is_late {
+            return;
+        }
+        self.attempt = Attempt::Idle;
+        if is_refused {
+            let refusal = Rc::new(Refusal::read(answer.status, &answer.body));
+            return self.tell_callers(&Failure::of_refusal(refusal, answer.retry_after_ms), turn.out);
+        }
+        self.told_fate(turn);
+    }
+
+    /// No answer came to the submission: nobody knows whether the bank took it.
+    pub(super) fn lost(&mut self, id: SendId, turn: &mut Turn<'_>) {
+        if self.given_up == Some(id) {
+            return;
+        }
+        self.given_up = Some(id);
+        self.attempt = Attempt::Idle;
+        Self::learn(PaymentAnswer { state: Some(PaymentState::Unknown), bank_status: None, reference: None }, turn);
+        self.told_fate(turn);
+    }
+
+    /// After a crash: what was sent before it may have been taken.
+    pub(super) fn resume(turn: &mut Turn<'_>) {
+        let submission = turn.record.paying.submission.as_ref();
+        if submission.is_some_and(|submission| submission.state == PaymentState::Submitting) {
+            let unknown = PaymentAnswer { state: Some(PaymentState::Unknown), bank_status: None, reference: None };
+            Self::learn(unknown, turn);
+        }
+    }
+
+    /// Keeps what is new, and has it told.
+    fn learn(answer: PaymentAnswer, turn: &mut Turn<'_>) {
+        let Some(submission) = &mut turn.record.paying.submission else { return };
+        let before = submission.state;
+        if !submission.take(answer) {
+            return;
+        }
+        let state = submission.state;
+        if state != before {
+            turn.note_payment(state);
+        }
+        turn.keep();
+    }
+
+    /// The first of those who wait learns that it is theirs.
+    fn told_fate(&mut self, turn: &mut Turn<'_>) {
+        let view = PaymentView::of(turn.record).brief();
+        for (at, caller) in std::mem::take(&mut self.callers).into_iter().enumerate() {
+            let view = view.clone();
+            let known = if at == 0 { Known::Submitted(view) } else { Known::Again(view) };
+            turn.out.answer(caller, Ok(Outcome::Payment(known)));
+        }
+    }
+
+    /// There is no token to be had, or the order does not let it: nothing was sent.
+    pub(super) fn tell_callers(&mut self, failure: &Failure, out: &mut Out) {
+        if !matches!(self.attempt, Attempt::Sent(_)) {
+            self.attempt = Attempt::Idle;
+        }
+        for caller in std::mem::take(&mut self.callers) {
+            out.answer(caller, Err(failure.clone()));
+        }
+    }
+
+    /// Somebody, or nobody, wants to know how far it is: the bank is asked where that may bring news.
+    pub(super) fn look(
+        &mut self,
+        caller: Option<Caller>,
+        user_ip: Option<UserIp>,
+        turn: &mut Turn<'_>,
+    ) -> Option<News> {
+        if let (None, Phase::Ended { end, .. }, Some(caller)) =
+            (&turn.record.paying.submission, &turn.record.phase, caller)
+        {
+            turn.out.answer(caller, Err(Failure::Ended(*end)));
+            return None;
+        }
+        if self.is_asking {
+            self.watchers.extend(caller);
+            return None;
+        }
+        let Some(call) = self.question(user_ip, turn) else {
+            if let Some(caller) = caller {
+                turn.out.answer(caller, Ok(Outcome::Payment(Known::Status(PaymentView::of(turn.record)))));
+            }
+            return None;
+        };
+        self.watchers.extend(caller);
+        self.is_asking = true;
+        turn.keep();
+        Some(News::StatusWanted(call))
+    }
+
+    /// The question for the status, if it may bring news and was not just asked.
+    fn question(&self, user_ip: Option<UserIp>, turn: &mut Turn<'_>) -> Option<ResourceCall> {
+        let is_held = matches!(turn.record.phase, Phase::Active { .. } | Phase::Refreshing { .. });
+        let submission = turn.record.paying.submission.as_mut().filter(|_| is_held)?;
+        let is_just_asked = submission.asked_at.is_some_and(|asked_at| turn.now.abs_diff(asked_at) < ASKED_EVERY_MS);
+        if submission.state.is_final() || submission.state == PaymentState::Submitting || is_just_asked {
+            return None;
+        }
+        let call = ResourceCall::payment_status(self.path.as_str(), submission.reference.as_ref()?, user_ip);
+        submission.asked_at = Some(turn.now);
+        call.ok()
+    }
+
+    /// The bank told how far it is, or did not.
+    pub(super) fn looked(&mut self, answer: Option<&Answer>, turn: &mut Turn<'_>) {
+        self.is_asking = false;
+        if let Some(answer) = answer {
+            Self::learn(PaymentAnswer::of_status(answer.status, &answer.body), turn);
+        }
+        for caller in std::mem::take(&mut self.watchers) {
+            turn.out.answer(caller, Ok(Outcome::Payment(Known::Status(PaymentView::of(turn.record)))));
+        }
+    }
+
+    /// Its order asks how it stands. If it was not sent and is to be let go, it is not sent any more: whoever waits for it
+    /// asks again.
+    pub(super) fn inquired(&mut self, caller: Caller, lets_go: bool, turn: &mut Turn<'_>) {
+        let is_sent = turn.record.paying.submission.is_some();
+        if lets_go && !is_sent {
+            self.tell_callers(&Failure::Crowded(COME_BACK_S), turn.out);
+        }
+        let known = is_sent.then(|| PaymentView::of(turn.record).brief());
+        turn.out.answer(caller, Ok(Outcome::Standing(known)));
+    }
+
+    /// What is due by now: a claim that nobody answers is given up. Whether the status is to be asked for.
+    pub(super) fn due(&mut self, turn: &mut Turn<'_>) -> bool {
+        if let Attempt::Claiming(_, at, _) = self.attempt
+            && at + CLAIM_DEADLINE_MS <= turn.now
+        {
+            self.tell_callers(&Failure::Crowded(COME_BACK_S), turn.out);
+        }
+        self.asks_at(turn.record, turn.now).is_some_and(|at| at <= turn.now)
+    }
+
+    /// When something is due.
+    pub(super) fn deadline(&self, record: &Record, now: u64) -> Option<Wake> {
+        let claim = match self.attempt {
+            Attempt::Claiming(_, at, _) => Some(Wake { at: at + CLAIM_DEADLINE_MS, reason: Reason::ClaimOverdue }),
+            Attempt::Idle | Attempt::Wanted(_) | Attempt::Sent(_) => None,
+        };
+        let status = self.asks_at(record, now).map(|at| Wake { at, reason: Reason::PaymentStatus });
+        [claim, status].into_iter().flatten().min_by_key(|wake| wake.at)
+    }
+
+    /// When the bank is asked for the status though nobody wants to know (`PAY-3`): in gaps that grow, for a time.
+    fn asks_at(&self, record: &Record, now: u64) -> Option<u64> {
+        let submission = record.paying.submission.as_ref()?;
+        let is_held = matches!(record.phase, Phase::Active { .. } | Phase::Refreshing { .. });
+        let may_ask = is_held && !self.is_asking && submission.state != PaymentState::Submitting;
+        if !may_ask || submission.state.is_final() || submission.reference.is_none() {
+            return None;
+        }
+        let asked_at = submission.asked_at.unwrap_or(submission.at);
+        let (mut at, mut gap) = (submission.at + FIRST_GAP_MS, FIRST_GAP_MS);
+        while at <= asked_at {
+            gap = (2 * gap).min(LONGEST_GAP_MS);
+            at += gap;
+        }
+        let ends_at = submission.at + self.watch.ms();
+        // By a clock that was set back nobody waits longer than ever.
+        (at <= ends_at).then(|| at.min(now + LONGEST_GAP_MS))
+    }
+
+    /// The clock was set back: nothing was asked, or has waited, since a time that is still to come.
+    pub(super) fn clock_went_back(&mut self, turn: &mut Turn<'_>) {
+        match &mut self.attempt {
+            Attempt::Wanted(wanted) => wanted.since = wanted.since.min(turn.now),
+            Attempt::Claiming(_, at, wanted) => {
+                *at = retry::after_going_back(*at, CLAIM_DEADLINE_MS, turn.now);
+                wanted.since = wanted.since.min(turn.now);
+            }
+            Attempt::Idle | Attempt::Sent(_) => {}
+        }
+    }
+
+    /// The consent is over. What was sent goes on: the bank's answer is still to come.
+    pub(super) fn ended(&mut self, failure: &Failure, out: &mut Out) {
+        if !matches!(self.attempt, Attempt::Sent(_)) {
+            self.tell_callers(failure, out);
+        }
+    }
+
+    /// The consent is forgotten: all who wait are told.
+    pub(super) fn dismiss(&mut self, failure: &Failure, out: &mut Out) {
+        for caller in std::mem::take(&mut self.callers).into_iter().chain(std::mem::take(&mut self.watchers)) {
+            out.answer(caller, Err(failure.clone()));
+        }
+        (self.attempt, self.given_up, self.is_asking) = (Attempt::Idle, None, false);
+    }
+}
