@@ -1,4 +1,5 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic, reason = "a test that fails stops there")]
+
 use super::*;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
