@@ -18,6 +18,8 @@ export interface Crate {
   readonly name: string;
   readonly version: string;
   readonly license: string | null;
+  /** Each as `name <address>`. */
+  readonly authors: readonly string[];
   readonly repository: string | null;
   /** Where it comes from; `null` for our own. */
   readonly source: string | null;
