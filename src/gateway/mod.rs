@@ -12,6 +12,7 @@ pub mod payment_answer;
 pub mod secret;
 pub mod signer;
 pub mod user_ip;
+mod web_url;
 
 pub use application::{Application, Applications};
 pub use call::{Call, Method, Request, ResourceCall};

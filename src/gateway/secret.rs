@@ -10,7 +10,6 @@ use ::base64::{
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 use std::fmt;
-use url::form_urlencoded;
 use zeroize::Zeroizing;
 
 /// Standard base64, as people paste it: padded or not.
