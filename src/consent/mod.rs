@@ -24,6 +24,7 @@
 pub mod deadlines;
 pub mod failure;
 pub mod grant;
+mod http_date;
 pub mod io;
 pub mod machine;
 mod out;

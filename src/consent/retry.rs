@@ -1,6 +1,6 @@
 //! When a call may be tried again (`ERR-3`): backoff with jitter, and the gateway's own `Retry-After`.
 
-use std::time::{Duration, UNIX_EPOCH};
+use super::http_date;
 
 /// Longest wait that a gateway's `Retry-After` can impose, in milliseconds.
 pub const LONGEST_WAIT_MS: u64 = 5 * 60 * 1000;
@@ -28,9 +28,7 @@ pub fn retry_after_ms(header: &str, now: u64) -> Option<u64> {
     let wait = if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
         header.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1000)
     } else {
-        let until = httpdate::parse_http_date(header).ok()?.duration_since(UNIX_EPOCH).ok()?;
-        let wait = until.saturating_sub(Duration::from_millis(now)).as_millis();
-        u64::try_from(wait).unwrap_or(u64::MAX)
+        http_date::read(header)?.saturating_sub(now)
     };
     Some(bounded(wait))
 }
