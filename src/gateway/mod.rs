@@ -5,6 +5,7 @@ pub mod application;
 pub mod base_url;
 pub mod call;
 pub mod client;
+mod currency;
 pub mod explain;
 pub mod order_key;
 pub mod payment;

@@ -1,11 +1,11 @@
 //! A payment as a TPP states it (`PAY-1`): checked before anything leaves, and passed on byte for byte.
 
+use super::currency::decimals_of;
 use crate::{
     Error, Fault,
     wire::json::{Object, Value},
 };
 use iban::{Iban, IbanLike as _};
-use iso_currency::Currency;
 use sha2::{Digest as _, Sha256};
 use std::{borrow::Cow, fmt};
 
@@ -144,11 +144,6 @@ fn problem_of_identification(scheme: &str, identification: &str) -> Option<&'sta
             (!is_one).then_some("It must be an IBAN with right check digits, without spaces.")
         }
     }
-}
-
-/// Digits behind the point of a currency's amounts; `None` for what is no currency of payments.
-fn decimals_of(currency: &str) -> Option<usize> {
-    Some(usize::from(Currency::from_code(currency)?.exponent()?))
 }
 
 fn problem_of_amount(amount: &str, decimals: Option<usize>) -> Option<&'static str> {
