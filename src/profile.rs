@@ -5,11 +5,13 @@ use crate::{
     wire::{Path, path::is_plain_segment},
     words::from_words,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+mod read;
 
 /// `sandbox` or `production`. Nothing of one is ever used with the other (`ENV-5`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Environment {
     /// Stubbed data, looser limits.
@@ -65,8 +67,8 @@ impl Environment {
 }
 
 /// What the PSU is asked to grant (`AUT-3`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Scope {
     /// Account information.
@@ -100,9 +102,8 @@ impl Scope {
 /// The readings of the guide that a gateway could make otherwise. Defaults are those of `docs/protocol.md`.
 ///
 /// A member that does not exist is refused: a misspelt reading must not pass for the default one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "Readings"))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "Readings", rename_all = "camelCase"))]
 pub struct Profile {
     /// Whether the signed `path` holds the query string (`JWS-3`). Default: it does not.
     pub sign_query: bool,
@@ -113,8 +114,7 @@ pub struct Profile {
     /// How the Basic credentials are joined (`BAS-1`).
     pub basic: BasicReading,
     /// Seconds before its end at which an access token is refreshed, at most 1800 (`REF-2`).
-    #[serde(rename = "refreshSkewSeconds")]
-    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    #[cfg_attr(feature = "typescript", ts(rename = "refreshSkewSeconds", type = "number"))]
     pub refresh_skew: RefreshSkew,
     /// How many calls of a consent's resources are under way at once, 1 to 64 (`ACC-7`).
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
@@ -135,16 +135,6 @@ pub struct Profile {
     pub resources: Resources,
 }
 
-impl Profile {
-    /// Reads a profile's JSON text; the default one where there is none.
-    ///
-    /// # Errors
-    /// [`Error::Profile`] for anything but an object of known readings.
-    pub fn read(text: Option<&str>) -> Result<Self, Error> {
-        text.map_or(Ok(Self::default()), |text| serde_json::from_str(text).map_err(|_| Error::Profile))
-    }
-}
-
 from_words!(Environment, Error::Environment, { "sandbox" => Self::Sandbox, "production" => Self::Production });
 from_words!(Scope, Error::Scope, { "aisp" => Self::Aisp, "pisp" => Self::Pisp });
 from_words!(EmptyPayload, Error::Profile, { "object" => Self::Object, "empty" => Self::Empty });
@@ -160,9 +150,8 @@ from_words!(CertificateReading, Error::Profile, {
 });
 
 /// The payload signed for a request without a body (`JWS-7`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", try_from = "String")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 pub enum EmptyPayload {
     /// `{}`.
     #[default]
@@ -172,9 +161,8 @@ pub enum EmptyPayload {
 }
 
 /// How the certificate's text becomes the HMAC key (`JWS-8`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", try_from = "String")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 pub enum CertificateReading {
     /// The bytes as uploaded.
     #[default]
@@ -182,7 +170,7 @@ pub enum CertificateReading {
     /// Every line end a line feed.
     Lf,
     /// Every line end a carriage return and a line feed.
-    #[serde(rename = "crlf")]
+    #[cfg_attr(feature = "typescript", ts(rename = "crlf"))]
     CrLf,
     /// No line end after the last line.
     NoFinalNewline,
@@ -201,9 +189,8 @@ impl CertificateReading {
 }
 
 /// How client id and secret become Basic credentials (`BAS-1`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", try_from = "String")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 pub enum BasicReading {
     /// As they are (RFC 7617).
     #[default]
@@ -213,8 +200,7 @@ pub enum BasicReading {
 }
 
 /// How long before its end an access token is refreshed, in seconds: at most 1800.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "u32")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RefreshSkew(u32);
 
 impl RefreshSkew {
@@ -239,8 +225,7 @@ impl Default for RefreshSkew {
 }
 
 /// How many calls of a consent's resources are under way at once: 1 to 64.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "u32")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadsAtOnce(u8);
 
 impl ReadsAtOnce {
@@ -265,8 +250,7 @@ impl Default for ReadsAtOnce {
 }
 
 /// The path payments are submitted to.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentPath(String);
 
 impl PaymentPath {
@@ -338,8 +322,7 @@ impl Default for PaymentWatch {
 }
 
 /// The resources of an account that the host has added to [`ACCOUNT_RESOURCES`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Vec<String>")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resources(Vec<String>);
 
 impl Resources {

@@ -16,7 +16,7 @@ pub(crate) fn check(text: &str) {
     settings.extend(text.split("\n\n").filter_map(|block| block.split_once('=')));
     let get = |name: &str| settings.get(name).map(|value| (*value).to_owned());
     let profile = get("PROFILE").unwrap_or_else(|| String::from("{}"));
-    let read = || Settings::read(get, serde_json::from_str::<Profile>(&profile).map_err(|_| Error::Profile));
+    let read = || Settings::read(get, Profile::read(Some(&profile)));
     match read() {
         Ok(read) => right(&read),
         Err(Error::Configuration(faults)) => {

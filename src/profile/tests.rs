@@ -66,7 +66,7 @@ fn jws_8_the_default_profile_is_the_pages_reading() {
 }
 
 fn profile(text: &str) -> Result<Profile, ()> {
-    serde_json::from_str(text).map_err(|_| ())
+    Profile::read(Some(text)).map_err(|_| ())
 }
 
 #[test]
@@ -130,6 +130,10 @@ fn cfg_4_a_misspelt_reading_does_not_pass_for_the_default() {
         {"resources":["a/b"]}
         {"resources":[".."]}
         {"unknown":1}
+        {"signQuery":true,"signQuery":true}
+        {"refreshSkewSeconds":4294967356}
+        {"resources":["statements",null]}
+        []
         null"#;
     for text in wrong.lines().map(str::trim).chain([""]) {
         assert_eq!(profile(text), Err(()), "{text}");

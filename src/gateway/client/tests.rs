@@ -26,7 +26,7 @@ pub(super) fn options(environment: &str) -> ClientOptions {
 }
 
 pub(super) fn client_of(options: ClientOptions, profile: Option<&str>) -> Client {
-    let profile = serde_json::from_str(profile.unwrap_or("{}")).unwrap();
+    let profile = Profile::read(profile).unwrap();
     options.client(Some(b"certificate\n".to_vec()), Ok(profile)).unwrap()
 }
 

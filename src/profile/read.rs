@@ -1,0 +1,57 @@
+//! Reads a profile. Not by `serde`, whose code for it would be a fiftieth of the server's wasm.
+
+use super::Profile;
+use crate::{
+    Error,
+    wire::json::{Object, Value},
+};
+
+impl Profile {
+    /// Reads a profile's JSON text; the default one where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Profile`] for anything but an object of known readings.
+    pub fn read(text: Option<&str>) -> Result<Self, Error> {
+        let mut profile = Self::default();
+        if let Some(text) = text {
+            let object = Object::parse(text).ok().filter(|object| !object.has_duplicates()).ok_or(Error::Profile)?;
+            for (name, value) in object.members() {
+                profile.set(name, value).ok_or(Error::Profile)?;
+            }
+        }
+        Ok(profile)
+    }
+
+    /// Takes one reading.
+    fn set(&mut self, name: &str, value: Value<'_>) -> Option<()> {
+        match name {
+            "signQuery" => self.sign_query = flag(value)?,
+            "emptyPayload" => self.empty_payload = word(value)?,
+            "certificate" => self.certificate = word(value)?,
+            "basic" => self.basic = word(value)?,
+            "refreshSkewSeconds" => self.refresh_skew = number(value)?,
+            "readsAtOnce" => self.reads_at_once = number(value)?,
+            "locationHosts" => self.location_hosts = texts(value)?,
+            "paymentPath" => self.payment_path = word(value)?,
+            "resources" => self.resources = texts(value)?.try_into().ok()?,
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+fn flag(value: Value<'_>) -> Option<bool> {
+    value.as_written().parse().ok()
+}
+
+fn word<T: TryFrom<String>>(value: Value<'_>) -> Option<T> {
+    value.as_str()?.into_owned().try_into().ok()
+}
+
+fn number<T: TryFrom<u32>>(value: Value<'_>) -> Option<T> {
+    u32::try_from(value.as_u64()?).ok()?.try_into().ok()
+}
+
+fn texts(value: Value<'_>) -> Option<Vec<String>> {
+    value.items()?.into_iter().map(|item| Some(item.as_str()?.into_owned())).collect()
+}
