@@ -275,8 +275,7 @@ impl Default for PaymentPath {
 }
 
 /// The name of a member of a JSON object: letters, digits, `_` and `-`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberName(String);
 
 impl MemberName {
@@ -296,8 +295,7 @@ impl TryFrom<String> for MemberName {
 }
 
 /// Hours after its submission in which a payment's status is asked for: at most 720.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "u32")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaymentWatch(u32);
 
 impl PaymentWatch {

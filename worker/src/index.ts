@@ -1,4 +1,4 @@
-import { ConsentVault, createWorker } from 'tell-connect/worker';
+import { ConsentVault, createWorker, OrderVault } from 'tell-connect/worker';
 
-export { ConsentVault };
+export { ConsentVault, OrderVault };
 export default createWorker();

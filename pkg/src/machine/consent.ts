@@ -3,13 +3,15 @@ import * as glue from '../../generated/server/tell_connect_bg.js';
 import { Settings } from './settings.js';
 import { type Command, type ConsentEvent, type ConsentView, LIMITS, type Visitor } from '../generated/core.js';
 import { Held } from '../server/held.js';
-import { allOf, member, members, number, optionalText } from '../take.js';
+import { allOf, member, members, number, optionalText, text } from '../take.js';
+import { PAYMENT } from './order.js';
 
 /** The members that some kind of event has. */
 type MemberOf<T> = T extends unknown ? keyof T : never;
 
-const EVENT = allOf<Exclude<MemberOf<ConsentEvent>, 'visitor'>>()([
-  'type', 'caller', 'id', 'scope', 'application', 'url', 'method', 'path', 'body', 'status', 'retryAfter', 'isWhole', 'loss',
+const EVENT = allOf<Exclude<MemberOf<ConsentEvent>, 'visitor' | 'payment'>>()([
+  'type', 'caller', 'id', 'scope', 'application', 'order', 'customer', 'renews', 'url', 'method', 'path', 'body', 'key',
+  'letsGo', 'status', 'retryAfter', 'isWhole', 'loss', 'claim', 'isDelivered',
 ]);
 const VISITOR = allOf<keyof Visitor>()(['host', 'ip']);
 
@@ -37,6 +39,10 @@ export class Consent {
     const plain = members(event, EVENT, LIMITS.answer);
     const visitor = member(event, 'visitor');
     if (visitor !== undefined) plain['visitor'] = members(visitor, VISITOR, LIMITS.text);
+    // Of a payment that is asked for, the text; of one that is told of, what is told.
+    const payment = member(event, 'payment');
+    if (typeof payment === 'object') plain['payment'] = members(payment, PAYMENT, LIMITS.text);
+    else if (payment !== undefined) plain['payment'] = text(payment, 'payment', LIMITS.text);
     const at = number(now);
     return this.#held.use((raw) => raw.handle(plain, at)) as Command[];
   }

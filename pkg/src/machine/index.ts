@@ -6,12 +6,13 @@ export type { ErrorCode, Fault, GatewayRefusal } from '../error.js';
 export { CODES } from '../generated/core.js';
 export type {
   Asked, CallLog, Command, ConsentEvent, ConsentState, ConsentView, Cookies, Door, GatewayAnswer, Happened, Knock, Loss,
-  Outcome, Problem, ProblemCode, SessionCookie, Step, VisitCall, VisitHeard, VisitStep, WakeReason, Wish,
+  ClaimWord, HostEvent, OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, SessionCookie, Step, VisitCall, VisitHeard, VisitStep, WakeReason, Wish,
 } from '../generated/core.js';
 export type { Environment, Scope } from '../api.js';
 export type { Method, Readings, SignedRequest } from '../generated/core.js';
 export type { Profile } from '../edge/tpp.js';
 export * from './consent.js';
 export * from './json-check.js';
+export { Order } from './order.js';
 export * from './settings.js';
 export * from './visit.js';

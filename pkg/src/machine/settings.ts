@@ -24,6 +24,8 @@ export class Settings {
     for (const name of SETTINGS) {
       const value = member(env, name);
       if (typeof value === 'string') variables[name] = text(value, name, LIMITS.text);
+      // A queue is no text: that it is there is what is to be known.
+      else if (name === 'TELL_EVENTS' && value !== undefined) variables[name] = 'bound';
     }
     const readings = profileText(profile);
     return new Settings(() => glue.Settings.read(variables, readings));

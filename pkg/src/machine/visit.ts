@@ -9,7 +9,7 @@ import { instance, thrown } from '../server/instance.js';
 import { allOf, members, number, text } from '../take.js';
 import { Settings } from './settings.js';
 
-const CALL = ['type', 'scope', 'application', 'url'] as const;
+const CALL = ['type', 'scope', 'body', 'key', 'url'] as const;
 const COOKIES = allOf<keyof Cookies>()(['aisp', 'pisp']);
 const KNOCK = allOf<keyof Knock>()(['method', 'own', 'origin', 'site', 'destination', 'purpose']);
 const HEARD = allOf<keyof VisitHeard>()(['kind', 'uuid', 'took', 'code', 'state']);

@@ -46,8 +46,13 @@ const failed = (code: Parameters<typeof problem>[0]): Reply => ({ kind: 'failed'
 
 /** What comes of it, or `late` where nothing does until the last deadline. */
 export function inTime<T>(promise: Promise<T>, late: T): Promise<T> {
+  return within(LAST_DEADLINE_MS, promise, late);
+}
+
+/** What comes of it, or `late` where nothing does in so many milliseconds. */
+export function within<T>(ms: number, promise: Promise<T>, late: T): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(late), LAST_DEADLINE_MS);
+    const timer = setTimeout(() => resolve(late), ms);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -1,7 +1,7 @@
-// The ready edge worker: mount it in a worker of yours, beside the Durable Object that keeps the consents.
+// The ready edge worker: mount it in a worker of yours, beside the Durable Objects that keep consents and orders.
 //
-//   import { createWorker, ConsentVault } from 'tell-connect/worker';
-//   export { ConsentVault };
+//   import { createWorker, ConsentVault, OrderVault } from 'tell-connect/worker';
+//   export { ConsentVault, OrderVault };
 //   export default createWorker();
 
 import { env } from 'cloudflare:workers';
@@ -10,14 +10,21 @@ import type { Profile } from '../edge/index.js';
 import type { Fault } from '../generated/core.js';
 import { routes } from './routes.js';
 import { Configured, type Env, register } from './settings.js';
+import type { Listener } from './events.js';
+import { OrderVault } from './order-vault.js';
 import { ConsentVault } from './vault.js';
 
+export { OrderVault } from './order-vault.js';
 export { ConsentVault } from './vault.js';
+export type { HostEvent, PaymentState, PaymentTold } from '../generated/core.js';
+export type { Listener } from './events.js';
 export type { Env } from './settings.js';
 
 export interface WorkerOptions {
   /** Readings of the guide that this bank's gateway makes otherwise. */
   profile?: Profile;
+  /** Told what happens to consents, beside the queue `TELL_EVENTS`; again, with the same id, until it is done without an error. */
+  onEvent?: Listener;
 }
 
 /** The worker: what it answers under `/api`, and the vault that keeps its consents under the same profile. */
@@ -25,17 +32,24 @@ export interface Worker {
   fetch(request: Request, env: Env): Response | Promise<Response>;
   /** In place of the exported `ConsentVault` where one module has workers with different profiles. */
   ConsentVault: typeof ConsentVault;
+  /** The same of `OrderVault`. */
+  OrderVault: typeof OrderVault;
 }
 
 /** The worker's handler of everything under `/api`. Settings are variables and secrets, named in the README. */
 export function createWorker(options: WorkerOptions = {}): Worker {
-  const configured = new Configured(options.profile);
+  const configured = new Configured(options.profile, options.onEvent);
   register(configured);
   report(configured, env);
   const app = routes(configured);
   return {
     fetch: (request, env) => app.fetch(request, env),
     ConsentVault: class extends ConsentVault {
+      protected override configured(): Configured {
+        return configured;
+      }
+    },
+    OrderVault: class extends OrderVault {
       protected override configured(): Configured {
         return configured;
       }

@@ -1,12 +1,17 @@
 import { Settings } from '../machine/workerd.js';
 import type { Profile } from '../edge/index.js';
 import { TellConnectError } from '../error.js';
+import type { Listener } from './events.js';
 import type { Limits } from './limit.js';
 import { Seal } from './seal.js';
 
 /** The worker's bindings. Variables and secrets are read by name in Rust. */
 export interface Env extends Limits {
   CONSENTS: DurableObjectNamespace<import('./vault.js').ConsentVault>;
+  /** For payments of an order, which is paid once. */
+  ORDERS?: DurableObjectNamespace<import('./order-vault.js').OrderVault>;
+  /** Where the host is told what happens to its consents. */
+  TELL_EVENTS?: Queue;
   /** With `TELL_AUDIT=queue`: where the audit trail goes. */
   TELL_AUDIT_QUEUE?: Queue;
 }
@@ -21,12 +26,17 @@ export interface Configuration {
 export class Configured {
   #read: Configuration | undefined;
 
-  constructor(readonly profile: Profile | undefined) {}
+  constructor(
+    readonly profile: Profile | undefined,
+    /** The host's handler of events. */
+    readonly listener?: Listener,
+  ) {}
 
   /** @throws {TellConnectError} `configuration_invalid` with every fault */
   read(env: object): Configuration {
     if (this.#read === undefined) {
-      const settings = Settings.read(env, this.profile);
+      const own = this.listener === undefined ? env : { ...env, TELL_EVENTS: this.listener };
+      const settings = Settings.read(own, this.profile);
       this.#read = { settings, seal: Seal.of(settings.vaultKeys()) };
     }
     return this.#read;

@@ -1,8 +1,9 @@
-// The way to a consent's object, and what the platform's own failures on that way mean.
+// The way to consents' and orders' objects, and what the platform's own failures on that way mean.
 import { TellConnectError } from '../error.js';
 import type { ConsentView, Problem, Wish } from '../generated/core.js';
+import type { OrderQuestion, OrderReply, OrderVault } from './order-vault.js';
 import { isFault, problemOf } from './problem.js';
-import type { Configuration } from './settings.js';
+import type { Configuration, Env } from './settings.js';
 import type { ConsentVault, Reply } from './vault.js';
 
 /** A consent's object as its callers see it. */
@@ -12,28 +13,53 @@ export interface Vault {
   journey(): Promise<string>;
 }
 
-type Namespace = DurableObjectNamespace<ConsentVault>;
+/** An order's object as its callers see it. */
+export interface OrderStub {
+  ask(question: OrderQuestion): Promise<OrderReply>;
+}
+
+type Settings = Pick<Configuration, 'settings'>;
 
 /** The consents of this worker, by name. */
-export function consents(namespace: Namespace, { settings }: Pick<Configuration, 'settings'>): (name: string) => Vault {
-  const { jurisdiction, environment } = settings;
-  const own = jurisdiction === undefined ? namespace : narrowed(namespace, jurisdiction, environment);
+export function consents(env: Env, configuration: Settings): (name: string) => Vault {
+  const own = narrowed<ConsentVault>(env.CONSENTS, configuration);
   return (name) => vaultOf(() => own.get(own.idFromName(name)));
+}
+
+/** The consent of that object. */
+export function consentOf(env: Env, configuration: Settings, id: string): Vault {
+  const own = narrowed<ConsentVault>(env.CONSENTS, configuration);
+  return vaultOf(() => own.get(own.idFromString(id)));
+}
+
+/** The orders of this worker, by name. Where an order cannot be asked, nobody may pay it. */
+export function orders(env: Env, configuration: Settings): (name: string) => OrderStub {
+  const { ORDERS } = env;
+  if (ORDERS === undefined) throw missing('ORDERS', 'Orders need a binding of the class OrderVault.');
+  const own = narrowed<OrderVault>(ORDERS, configuration);
+  const failed = (error: unknown): OrderReply => ({ claim: 'failed', problem: problemOf(error) });
+  return (name) => ({ ask: (question) => own.get(own.idFromName(name)).ask(question).catch(failed) });
 }
 
 /**
  * The namespace within its jurisdiction. workerd on a machine of one's own has none: sandbox goes on without, and
  * production does not, since nothing may be stored where it must not be.
  */
-function narrowed(namespace: Namespace, jurisdiction: 'eu' | 'us', environment: 'sandbox' | 'production'): Namespace {
+function narrowed<T extends Rpc.DurableObjectBranded>(
+  namespace: DurableObjectNamespace<T>,
+  { settings: { jurisdiction, environment } }: Settings,
+): DurableObjectNamespace<T> {
+  if (jurisdiction === undefined) return namespace;
   try {
     return namespace.jurisdiction(jurisdiction);
   } catch {
     if (environment === 'sandbox') return namespace;
-    const fault = 'This platform keeps no objects within a jurisdiction.';
-    const faults = [{ setting: 'TELL_JURISDICTION', problem: fault }];
-    throw new TellConnectError('configuration_invalid', fault, { faults });
+    throw missing('TELL_JURISDICTION', 'This platform keeps no objects within a jurisdiction.');
   }
+}
+
+function missing(setting: string, problem: string): TellConnectError {
+  return new TellConnectError('configuration_invalid', problem, { faults: [{ setting, problem }] });
 }
 
 /** Calls a stub; what may be tried again is, once and on a fresh stub: one that failed stays broken. */
@@ -56,6 +82,7 @@ export function vaultOf(stub: () => Vault): Vault {
 
 /**
  * A repeated callback shows the same outcome (RED-4), a repeated start asks anew with a fresh uuid or finds the first,
- * and what is erased twice is erased. A call that changes something at the bank is made once.
+ * what is erased twice is erased, and a payment is sent once however often it is asked for (PAY-4). Another call that
+ * changes something at the bank is made once.
  */
 const isRepeatable = (wish: Wish): boolean => wish.type !== 'wanted' || wish.method === 'GET';

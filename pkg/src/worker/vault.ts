@@ -6,9 +6,12 @@ import type { Command, ConsentEvent, ConsentView, Outcome, Problem, Wish } from 
 import { audit, type Line } from './audit.js';
 import { Body, type Content, readText } from './body.js';
 import { Callers, inTime } from './callers.js';
+import { tellHost } from './events.js';
 import { problem, problemOf } from './problem.js';
 import { SealError } from './seal.js';
 import { type Configuration, type Configured, type Env, only } from './settings.js';
+import { Shelf } from './shelf.js';
+import { type OrderStub, orders } from './stub.js';
 import { afterFailure, type Unreadable } from './unreadable.js';
 
 const KEPT = 'consent';
@@ -29,6 +32,7 @@ type Send = Extract<Command, { type: 'send' }>;
 
 /** One consent: a Durable Object, so the only writer of its tokens in the world. */
 export class ConsentVault extends DurableObject<Env> {
+  readonly #shelf = new Shelf(this.ctx, KEPT);
   #configuration: Configuration | undefined;
   #machine: Consent | undefined;
   #turn: Promise<void> = Promise.resolve();
@@ -99,14 +103,14 @@ export class ConsentVault extends DurableObject<Env> {
   async #awake(): Promise<Problem | undefined> {
     if (this.#machine !== undefined) return undefined;
     const isNoted = await this.ctx.storage.get(UNREADABLE) !== undefined;
-    const [kept] = await Promise.allSettled([this.ctx.storage.get<Uint8Array<ArrayBuffer>>(KEPT)]);
+    const [kept] = await Promise.allSettled([this.#shelf.sealed()]);
     const isEmpty = kept.status === 'fulfilled' && kept.value === undefined;
     try {
       this.#configuration = this.configured().read(this.env);
       const seal = await this.#configuration.seal;
       if (kept.status === 'rejected') throw kept.reason;
       const sealed = kept.value;
-      const snapshot = sealed && (await seal.open(sealed, this.ctx.id.toString()));
+      const snapshot = sealed && (await this.#shelf.open(sealed, seal));
       this.#machine = new Consent(this.#configuration.settings, snapshot);
     } catch (error) {
       if (!isEmpty && !isNoted) await this.#ageUnread();
@@ -131,32 +135,44 @@ export class ConsentVault extends DurableObject<Env> {
       this.#machine = new Consent(this.#configuration.settings);
       return this.#handle(event);
     }
-    await this.#erase();
+    await this.#shelf.erase();
     this.#callers.answer(event.caller, { kind: 'failed', problem: broken });
   }
 
   async #carryOut(command: Command): Promise<void> {
     switch (command.type) {
       case 'keep': return this.#keep(command.snapshot);
-      case 'wake': return this.#wake(command.at);
-      case 'forget': return this.#erase();
+      case 'wake': return this.#shelf.wake(command.at);
+      case 'forget': return this.#shelf.erase();
       case 'send': return void this.#send(command);
+      case 'claim': return void this.#claim(command);
+      case 'deliver': return void this.#deliver(command);
       case 'answer': return this.#answer(command.caller, command.outcome, command.took);
       case 'audit': return this.#audit(command);
       default: command satisfies never;
     }
   }
 
-  /** The alarm first: with an older compatibility date `deleteAll` leaves it, and its table with it. */
-  async #erase(): Promise<void> {
-    await this.ctx.storage.deleteAlarm();
-    await this.ctx.storage.deleteAll();
+  /** Asks the order whether the payment may be sent. */
+  async #claim({ id, order, digest }: Extract<Command, { type: 'claim' }>): Promise<void> {
+    const { claim, payment } = await this.#order(order).ask({ type: 'claimed', by: this.ctx.id.toString(), digest });
+    await this.#happen({ type: 'claimed', id, claim, payment });
   }
 
-  async #wake(at: number | undefined): Promise<void> {
-    if (at !== undefined) return this.ctx.storage.setAlarm(at);
-    // Where none is set nothing is deleted: that would make an erased object's storage anew.
-    if (await this.ctx.storage.getAlarm() !== null) await this.ctx.storage.deleteAlarm();
+  /** Tells the host or the order. */
+  async #deliver({ id, event, order, payment }: Extract<Command, { type: 'deliver' }>): Promise<void> {
+    let isDelivered = false;
+    if (event !== undefined) isDelivered = await tellHost(event, this.env, this.configured().listener);
+    else if (order !== undefined && payment !== undefined) {
+      const told = await this.#order(order).ask({ type: 'told', by: this.ctx.id.toString(), payment });
+      isDelivered = told.claim === 'granted';
+    }
+    await this.#happen({ type: 'noted', id, isDelivered });
+  }
+
+  #order(name: string): OrderStub {
+    if (this.#configuration === undefined) throw new TypeError('Nothing is asked before it was loaded.');
+    return orders(this.env, this.#configuration)(name);
   }
 
   #audit({ at, kind, code }: Line): void {
@@ -169,8 +185,7 @@ export class ConsentVault extends DurableObject<Env> {
   async #keep(snapshot: string): Promise<void> {
     const seal = await this.#configuration?.seal;
     if (seal === undefined) throw new TypeError('Nothing is kept before it was loaded.');
-    await this.ctx.storage.put(KEPT, await seal.seal(snapshot, this.ctx.id.toString()));
-    await this.ctx.storage.sync();
+    await this.#shelf.keep(snapshot, seal);
   }
 
   async #send(send: Send): Promise<void> {
