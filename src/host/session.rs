@@ -70,6 +70,14 @@ impl Entry {
         self.standing != Standing::Asked
     }
 
+    fn is_held(&self) -> bool {
+        self.standing == Standing::Held
+    }
+
+    fn may_be_under_way(&self, now: u32) -> bool {
+        now.saturating_sub(self.asked_at) < PENDING_MINUTES
+    }
+
     /// The name of the consent's object: a digest, so that what is stored or logged of it opens nothing.
     pub fn name(&self) -> String {
         name(&self.id)
@@ -84,9 +92,8 @@ pub fn name(id: &Id) -> String {
 /// What a browser holds for one scope. A consent stays held until another is connected (`CON-1`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
-    held: Option<Entry>,
-    /// Oldest first.
-    pending: Vec<Entry>,
+    /// As they were asked for, the oldest first; one at most is held.
+    entries: Vec<Entry>,
     /// In minutes since 1970.
     seen: u32,
 }
@@ -94,12 +101,13 @@ pub struct Session {
 impl Session {
     /// The consent that is connected.
     pub fn held(&self) -> Option<Entry> {
-        self.held
+        self.entries.iter().find(|entry| entry.is_held()).copied()
     }
 
-    /// The authorisation that was asked for last, as long as it can be under way.
+    /// The authorisation that was asked for last, after the consent that is held, as long as it can be under way.
     pub fn newest(&self, now: u64) -> Option<Entry> {
-        self.pending.last().filter(|entry| minutes(now).saturating_sub(entry.asked_at) < PENDING_MINUTES).copied()
+        let may_be_under_way = |entry: &&Entry| !entry.is_held() && entry.may_be_under_way(minutes(now));
+        self.entries.last().filter(may_be_under_way).copied()
     }
 
     /// The consent with that UUID.
@@ -108,34 +116,36 @@ impl Session {
         self.all().find(|entry| entry.uuid == uuid)
     }
 
-    /// Every consent it knows of.
+    /// Every consent it knows of: the newest first, and the one that is held last.
     pub fn all(&self) -> impl Iterator<Item = Entry> {
-        self.pending.iter().rev().chain(&self.held).copied()
+        self.entries.iter().rev().filter(|entry| !entry.is_held()).copied().chain(self.held())
     }
 
     /// An authorisation with that UUID was asked for. Whatever is held stays so.
     pub fn ask(&mut self, id: Id, uuid: &str, now: u64) {
         let asked_at = minutes(now);
-        self.pending.retain(|entry| asked_at.saturating_sub(entry.asked_at) < PENDING_MINUTES);
-        if self.pending.len() == MAX_PENDING {
-            self.pending.remove(0);
+        self.entries.retain(|entry| entry.is_held() || entry.may_be_under_way(asked_at));
+        let pending = self.entries.iter().filter(|entry| !entry.is_held()).count();
+        if let (MAX_PENDING.., Some(at)) = (pending, self.entries.iter().position(|entry| !entry.is_held())) {
+            self.entries.remove(at);
         }
         let uuid = Uuid::try_parse(uuid).unwrap_or_default();
-        self.pending.push(Entry { id, uuid, asked_at, standing: Standing::Asked });
+        self.entries.push(Entry { id, uuid, asked_at, standing: Standing::Asked });
     }
 
     /// This browser came back from the bank.
     pub fn returned(&mut self, id: &Id) {
-        for entry in self.pending.iter_mut().filter(|entry| entry.id == *id) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.id == *id && !entry.is_held()) {
             entry.standing = Standing::Returned;
         }
     }
 
     /// The consent is connected: it is held, and the former one is to be forgotten (`CON-1`).
     pub fn connected(&mut self, id: &Id) -> Option<Entry> {
-        let at = self.pending.iter().position(|entry| entry.id == *id)?;
-        let entry = self.pending.remove(at);
-        self.held.replace(Entry { standing: Standing::Held, ..entry })
+        let former = self.held();
+        self.entries.iter_mut().find(|entry| entry.id == *id && !entry.is_held())?.standing = Standing::Held;
+        self.entries.retain(|entry| !entry.is_held() || entry.id == *id);
+        former
     }
 
     /// Whether there is something in it that has to be sealed anew, so that it doesn't end as idle.
@@ -181,13 +191,12 @@ impl SessionKeys {
 
     /// The cookie's text; `None` for a session with nothing in it.
     pub fn seal(&self, scope: Scope, session: &Session, now: u64) -> Option<String> {
-        let entries: Vec<&Entry> = session.held.iter().chain(&session.pending).collect();
-        if entries.is_empty() {
+        if session.entries.is_empty() {
             return None;
         }
         let mut bytes = vec![VERSION];
         bytes.extend(minutes(now).to_be_bytes());
-        for entry in entries {
+        for entry in &session.entries {
             bytes.push(standing_byte(entry.standing));
             bytes.extend(entry.asked_at.to_be_bytes());
             bytes.extend(entry.uuid.as_bytes());
@@ -217,11 +226,7 @@ impl SessionKeys {
         }
         let (entries, rest) = entries.as_chunks::<ENTRY>();
         for entry in entries {
-            let entry = read_entry(entry)?;
-            match entry.standing {
-                Standing::Held => session.held = Some(entry),
-                Standing::Asked | Standing::Returned => session.pending.push(entry),
-            }
+            session.entries.push(read_entry(entry)?);
         }
         rest.is_empty().then_some(session)
     }
