@@ -91,6 +91,11 @@ impl Asleep {
     pub fn phase(&self) -> Option<&Phase> {
         self.0.phase()
     }
+
+    /// What is kept.
+    pub fn record(&self) -> Option<&Record> {
+        self.0.record()
+    }
 }
 
 impl Consent {
@@ -215,6 +220,11 @@ impl Consent {
     pub fn application(&self) -> Option<&Application> {
         let name = self.record.as_ref().map(|record| record.application.as_str()).or(self.start.application())?;
         self.applications.get(Some(name))
+    }
+
+    /// What is kept.
+    pub fn record(&self) -> Option<&Record> {
+        self.record.as_ref()
     }
 
     /// The phase, for whoever checks the machine.

@@ -47,6 +47,9 @@ pub enum Wish {
         customer: Given,
         /// It is to replace a consent from before (`CON-1`).
         renews: Option<bool>,
+        /// Of which the UUIDs of all attempts are made; random ones, without it.
+        #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+        uuid: Given,
     },
     /// To have the payment submitted, or to know what became of it (`PAY-4`).
     Pay {
@@ -112,8 +115,8 @@ pub enum Wish {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Visitor {
-    /// The host by which the worker was called.
-    #[cfg_attr(feature = "typescript", ts(as = "String"))]
+    /// The host by which the worker was called; left out by a backend, which saw them itself.
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
     pub host: Given,
     /// The address that the edge itself saw, never a header that a client can set.
     #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
@@ -208,6 +211,7 @@ impl Input {
                 order: members.given("order"),
                 customer: members.given("customer"),
                 renews: members.flag("renews"),
+                uuid: members.given("uuid"),
             },
             "pay" => Wish::Pay {
                 body: members.given("body"),
@@ -334,8 +338,9 @@ mod tests {
                 application: absent.clone(),
                 payment: absent.clone(),
                 order: absent.clone(),
-                customer: absent,
+                customer: absent.clone(),
                 renews: None,
+                uuid: absent,
             };
             let asked = Input::Asked(Asked { caller: 9, wish });
             assert_eq!(

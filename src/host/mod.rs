@@ -2,7 +2,9 @@
 
 pub mod asked;
 pub mod audit;
+pub mod backend;
 pub mod call_log;
+pub mod customer;
 mod faults;
 pub mod given;
 pub mod input;

@@ -5,7 +5,8 @@ use super::{
     audit::{Audit, Before},
     call_log::{CallLog, Reason},
     input::{Asked, Happened, Input, Visitor, Wish},
-    told::{ConsentView, Instruction, Told, rfc_3339},
+    session::handle,
+    told::{About, ConsentView, Instruction, Told, rfc_3339},
 };
 use crate::{
     Error,
@@ -20,6 +21,7 @@ use crate::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::rc::Rc;
+use uuid::Uuid;
 
 /// One consent as a shell drives it.
 #[derive(Debug)]
@@ -126,6 +128,15 @@ impl Seat {
         }
     }
 
+    /// Whose it is, for its host alone; `None` when there is none.
+    pub fn about(&self) -> Option<About> {
+        let record = match &self.machine {
+            Machine::Awake(machine) => machine.record(),
+            Machine::Asleep(asleep) => asleep.as_ref()?.record(),
+        };
+        record.map(About::from)
+    }
+
     fn phase(&self) -> Option<&Phase> {
         match &self.machine {
             Machine::Awake(machine) => machine.phase(),
@@ -152,10 +163,13 @@ impl Seat {
         let event = || -> Result<Event, Error> {
             let uuid = || Ok::<_, Error>(RequestUuid::from_random(random()?));
             Ok(match wish {
-                Wish::Start { scope, application, payment, order, customer, renews } => Event::Start {
+                Wish::Start { scope, application, payment, order, customer, renews, uuid: given } => Event::Start {
                     caller,
                     scope: Scope::parse(&scope.optional("scope")?.unwrap_or_default())?,
-                    uuids: [uuid()?, uuid()?, uuid()?],
+                    uuids: match given.optional("uuid")? {
+                        Some(given) => handle::uuids(Uuid::try_parse(&given).map_err(|_| Error::Uuid)?.into_bytes()),
+                        None => [uuid()?, uuid()?, uuid()?],
+                    },
                     application: application.optional("application")?,
                     terms: Terms {
                         payment: payment.optional("payment")?.map(Payment::parse).transpose()?,
@@ -269,11 +283,13 @@ impl Seat {
     }
 }
 
-/// The PSU's address, of a visitor as the edge saw them, if there is one.
+/// The PSU's address, of a visitor as the edge or a backend saw them, if there is one.
 fn address(settings: &Settings, visitor: Option<Visitor>) -> Result<Option<UserIp>, Error> {
     let Some(visitor) = visitor else { return Ok(None) };
-    let host = visitor.host.required("host")?;
-    UserIp::of_visitor(settings.environment(), &host, visitor.ip.optional("ip")?.as_deref()).map(Some)
+    let ip = visitor.ip.optional("ip")?;
+    // A backend that saw a loopback address runs on a developer's own machine.
+    let host = visitor.host.optional("host")?.or(ip.clone()).unwrap_or_default();
+    UserIp::of_visitor(settings.environment(), &host, ip.as_deref()).map(Some)
 }
 
 #[cfg(test)]

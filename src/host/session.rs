@@ -16,6 +16,8 @@ use sha2::{Digest as _, Sha256};
 use std::{fmt, rc::Rc};
 use uuid::Uuid;
 
+pub mod handle;
+
 /// What names a consent: 256 random bits.
 pub type Id = [u8; 32];
 

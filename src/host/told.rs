@@ -4,7 +4,8 @@ use super::audit::Kind;
 use crate::{
     Code, Error, Fault,
     consent::{
-        Caller, ClaimId, Failure, Known, Notice, Outcome, PaymentView, Reason, Receiver, SendId, State, View, What,
+        Caller, ClaimId, Failure, Known, Notice, Outcome, PaymentView, Reason, Receiver, Record, SendId, State, View,
+        What,
     },
     gateway::{PaymentState, Request, Secret},
     profile::Scope,
@@ -332,6 +333,28 @@ impl From<Result<Outcome, Failure>> for Told {
                 Self::Failed { problem: (&failure).into(), retry_after: failure.retry_after().map(f64::from) }
             }
         }
+    }
+}
+
+/// Whose a consent is, for its host alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ConsentAbout", optional_fields))]
+pub struct About {
+    /// The authorisation's UUID.
+    pub uuid: String,
+    /// What was asked for.
+    pub scope: Scope,
+    /// The application, by name.
+    pub application: String,
+    /// The host's name for the customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+}
+
+impl From<&Record> for About {
+    fn from(record: &Record) -> Self {
+        let Record { uuid, scope, application, customer, .. } = record.clone();
+        Self { uuid, scope, application, customer }
     }
 }
 

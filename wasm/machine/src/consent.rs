@@ -114,6 +114,14 @@ impl Consent {
             .map_or(Ok(JsValue::UNDEFINED), |view| value(&view))
     }
 
+    /// Whose it is, for its host alone.
+    ///
+    /// # Errors
+    /// `interrupted`
+    pub fn about(&self) -> Result<JsValue, Thrown> {
+        self.with(|seat| seat.about())?.map_or(Ok(JsValue::UNDEFINED), |about| value(&about))
+    }
+
     /// The calls so far as JSON, with nothing secret in it.
     ///
     /// # Errors

@@ -3,10 +3,12 @@
 //! A crate of its own, since a crate is built for speed or for size as a whole: nothing in here is as hot as signing.
 #![forbid(unsafe_code)]
 
+mod backend;
 mod consent;
 mod order;
 mod visit;
 
+pub use backend::{Backend, Customer};
 pub use consent::{Consent, Settings};
 pub use order::Order;
 pub use visit::Visit;

@@ -8,7 +8,7 @@ mod signer;
 pub use client::Client;
 pub use json::JsonCheck;
 pub use signer::{Scratch, Signer, scratch};
-pub use tell_connect_machine::{Consent, Order, Settings, Visit};
+pub use tell_connect_machine::{Backend, Consent, Customer, Order, Settings, Visit};
 
 use std::alloc::System;
 use zeroizing_alloc::ZeroAlloc;

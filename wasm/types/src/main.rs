@@ -15,7 +15,10 @@ use tell_connect::{
         payment::MAX_PAYMENT,
         secret::{MAX_CERTIFICATE, MAX_TOKEN},
     },
-    host::{audit, call_log, input, knock, options::ClientOptions, order, settings, told, unreadable, visit},
+    host::{
+        audit, backend, call_log, customer, input, knock, options::ClientOptions, order, settings, told, unreadable,
+        visit,
+    },
     profile::{ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, Environment, Profile, Scope},
     wire::{
         jws,
@@ -68,6 +71,12 @@ fn types(text: &mut String) {
     declare::<told::PaymentTold>(text);
     declare::<told::HostEvent>(text);
     declare::<visit::StartTerms>(text);
+    declare::<told::About>(text);
+    declare_input::<backend::BackendCall>(text);
+    declare::<backend::Beginning>(text);
+    declare::<backend::Check>(text);
+    declare::<backend::Start>(text);
+    declare::<backend::Named>(text);
     let word = "/** What an order says to a claim. */";
     declared(text, &format!("{word}\nexport type ClaimWord = 'granted' | 'mismatch' | 'taken' | 'failed';"));
     declare::<audit::Kind>(text);
@@ -167,6 +176,7 @@ fn constants(text: &mut String) {
         ("text", settings::MAX_TEXT),
         ("snapshot", input::MAX_SNAPSHOT),
         ("order", order::MAX_SNAPSHOT),
+        ("customer", customer::MAX_SNAPSHOT),
         ("answer", input::MAX_ANSWER),
         ("told", input::MAX_TOLD),
     ];

@@ -1,0 +1,148 @@
+//! A customer's consents, as a host names the customer: a list in an object of their own. No index over all exists.
+
+use crate::{
+    Error,
+    profile::Scope,
+    wire::json::{Object, Value, quoted},
+};
+
+/// The version that is written.
+const VERSION: u64 = 1;
+/// The most consents of one customer; the oldest go first.
+const MOST: usize = 100;
+/// Largest snapshot that is read, in bytes.
+pub const MAX_SNAPSHOT: usize = 64 * 1024;
+
+/// A consent of a customer's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The handle by which backends call it.
+    pub consent: String,
+    /// What was asked for.
+    pub scope: Scope,
+    /// The application, by name; empty for the first.
+    pub application: String,
+}
+
+/// A customer's consents, the oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Customer {
+    entries: Vec<Entry>,
+}
+
+impl Customer {
+    /// From what was kept.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotVersion`] for what a newer program wrote, [`Error::SnapshotDamaged`] for what cannot be read.
+    pub fn load(text: Option<&str>) -> Result<Self, Error> {
+        let Some(text) = text else { return Ok(Self::default()) };
+        let object = Object::parse(text).map_err(|_| Error::SnapshotDamaged)?;
+        match object.get("v").and_then(Value::as_u64) {
+            Some(VERSION) => {}
+            Some(_) => return Err(Error::SnapshotVersion),
+            None => return Err(Error::SnapshotDamaged),
+        }
+        let items = object.get("consents").and_then(Value::items).ok_or(Error::SnapshotDamaged)?;
+        let entry = |item: Value<'_>| {
+            let object = Object::parse(item.as_written()).ok()?;
+            Some(Entry {
+                consent: object.str("consent")?.into_owned(),
+                scope: Scope::parse(&object.str("scope")?).ok()?,
+                application: object.str("application")?.into_owned(),
+            })
+        };
+        let entries = items.into_iter().map(entry).collect::<Option<_>>().ok_or(Error::SnapshotDamaged)?;
+        Ok(Self { entries })
+    }
+
+    /// As text.
+    pub fn write(&self) -> String {
+        let entry = |entry: &Entry| {
+            let Entry { consent, scope, application } = entry;
+            let (consent, application) = (quoted(consent), quoted(application));
+            ["{\"consent\":", &consent, ",\"scope\":\"", scope.name(), "\",\"application\":", &application, "}"]
+                .concat()
+        };
+        let entries: Vec<String> = self.entries.iter().map(entry).collect();
+        ["{\"v\":", &VERSION.to_string(), ",\"consents\":[", &entries.join(","), "]}"].concat()
+    }
+
+    /// The consents, the oldest first.
+    pub fn consents(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// One more was asked for. Whatever is there stays (`CON-1`).
+    pub fn add(&mut self, entry: Entry) {
+        if self.entries.len() == MOST {
+            self.entries.remove(0);
+        }
+        self.entries.push(entry);
+    }
+
+    /// One is connected: those of the same kind that were asked for before it are replaced, and leave the list (`CON-1`).
+    /// Payments replace nothing.
+    pub fn connected(&mut self, consent: &str) -> Vec<Entry> {
+        let Some(at) = self.entries.iter().position(|entry| entry.consent == consent) else { return Vec::new() };
+        let Some(new) = self.entries.get(at).filter(|new| new.scope == Scope::Aisp).cloned() else { return Vec::new() };
+        let earlier = self.entries.drain(..at);
+        let is_same = |entry: &Entry| entry.scope == new.scope && entry.application == new.application;
+        let (replaced, kept): (Vec<_>, Vec<_>) = earlier.partition(is_same);
+        self.entries.splice(0..0, kept);
+        replaced
+    }
+
+    /// These are gone. Whether that is news.
+    pub fn remove(&mut self, consents: &[String]) -> bool {
+        let before = self.entries.len();
+        self.entries.retain(|entry| !consents.contains(&entry.consent));
+        self.entries.len() < before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(consent: &str, scope: Scope, application: &str) -> Entry {
+        Entry { consent: consent.to_owned(), scope, application: application.to_owned() }
+    }
+
+    fn names(entries: &[Entry]) -> Vec<&str> {
+        entries.iter().map(|entry| &*entry.consent).collect()
+    }
+
+    #[test]
+    fn con_1_a_consent_replaces_its_customers_earlier_ones_of_the_same_kind_once_it_is_connected() {
+        let mut customer = Customer::default();
+        for (consent, scope, application) in [
+            ("a", Scope::Aisp, ""),
+            ("p", Scope::Pisp, ""),
+            ("b", Scope::Aisp, "other"),
+            ("c", Scope::Aisp, ""),
+            ("d", Scope::Aisp, ""),
+        ] {
+            customer.add(entry(consent, scope, application));
+        }
+        assert_eq!(names(customer.consents()), ["a", "p", "b", "c", "d"]);
+        assert_eq!(customer.connected("p"), [], "a payment replaces nothing");
+        assert_eq!(names(&customer.connected("c")), ["a"]);
+        assert_eq!(names(customer.consents()), ["p", "b", "c", "d"], "what was asked for later stays");
+        assert_eq!(customer.connected("gone"), []);
+        assert!(customer.remove(&[String::from("b")]) && !customer.remove(&[String::from("b")]));
+        assert_eq!(Customer::load(Some(&customer.write())), Ok(customer));
+    }
+
+    #[test]
+    fn con_1_the_list_is_bounded_and_what_cannot_be_read_is_left() {
+        let mut customer = Customer::default();
+        (0..150).for_each(|n| customer.add(entry(&n.to_string(), Scope::Aisp, "\"£\n")));
+        assert_eq!((customer.consents().len(), names(customer.consents()).first()), (100, Some(&"50")));
+        assert_eq!(Customer::load(Some(&customer.write())), Ok(customer));
+        assert_eq!(Customer::load(Some("{\"v\":2}")), Err(Error::SnapshotVersion));
+        for damaged in ["", "{}", "{\"v\":1}", "{\"v\":1,\"consents\":[{}]}"] {
+            assert_eq!(Customer::load(Some(damaged)), Err(Error::SnapshotDamaged), "{damaged}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A backend's calls, and its customers' consents.
+
+use crate::Settings;
+use std::cell::RefCell;
+use tell_connect::{
+    Error,
+    host::{
+        backend,
+        customer::{self, Entry},
+        members::Members,
+        session::SessionKeys,
+        settings::PaymentDoor,
+        visit::Cookies,
+    },
+    profile::Scope,
+};
+use tell_connect_boundary::{Thrown, random, taken, value, whole};
+use wasm_bindgen::prelude::*;
+
+/// What a backend's calls are of.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Backend {
+    keys: SessionKeys,
+    door: PaymentDoor,
+}
+
+#[wasm_bindgen]
+impl Backend {
+    /// Of a worker's settings.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &Settings) -> Self {
+        let (keys, door) = settings.of_visits();
+        Self { keys, door }
+    }
+
+    /// How an authorisation begins.
+    ///
+    /// # Errors
+    /// `invalid_argument`, `randomness_unavailable`
+    pub fn begin(&self, call: JsValue) -> Result<JsValue, Thrown> {
+        value(&backend::begin(&self.keys, self.door, taken::<Members>(call, WRONG)?, random()?))
+    }
+
+    /// The consents that a redirect can be of.
+    ///
+    /// # Errors
+    /// Those of the redirect: `redirect_parameter_missing`, `redirect_parameter_repeated`, `redirect_parameter_invalid`
+    pub fn returned(&self, url: &str) -> Result<JsValue, Thrown> {
+        value(&backend::returned(&self.keys, url)?)
+    }
+
+    /// The consent of a handle; `undefined` for one that was not made here.
+    ///
+    /// # Errors
+    /// None: it can always be represented.
+    pub fn open(&self, handle: &str) -> Result<JsValue, Thrown> {
+        backend::open(&self.keys, handle).map_or(Ok(JsValue::UNDEFINED), |named| value(&named))
+    }
+
+    /// The consent that a browser holds at `now`, in milliseconds since 1970; `undefined` for none.
+    ///
+    /// # Errors
+    /// `scope_invalid`, `iat_invalid`, `invalid_argument`
+    pub fn held(&self, cookies: JsValue, scope: &str, now: f64) -> Result<JsValue, Thrown> {
+        let cookies = Cookies::from(taken::<Members>(cookies, WRONG)?);
+        let now = whole(now).ok_or(Error::IssuedAt)?;
+        backend::held(&self.keys, &cookies, Scope::parse(scope)?, now)
+            .map_or(Ok(JsValue::UNDEFINED), |named| value(&named))
+    }
+
+    /// The name of a customer's object.
+    ///
+    /// # Errors
+    /// `invalid_argument`
+    #[wasm_bindgen(js_name = customerName)]
+    pub fn customer_name(name: String) -> Result<String, Thrown> {
+        Ok(backend::customer_name(name)?)
+    }
+}
+
+/// A customer's consents.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Customer(RefCell<customer::Customer>);
+
+#[wasm_bindgen]
+impl Customer {
+    /// From what was kept.
+    ///
+    /// # Errors
+    /// `snapshot_damaged`, `snapshot_version_unknown`
+    #[wasm_bindgen(constructor)]
+    pub fn new(snapshot: Option<String>) -> Result<Customer, Thrown> {
+        Ok(Self(RefCell::new(customer::Customer::load(snapshot.as_deref())?)))
+    }
+
+    /// What is to be kept.
+    pub fn snapshot(&self) -> String {
+        self.0.borrow().write()
+    }
+
+    /// The handles, the oldest first.
+    pub fn consents(&self) -> Vec<String> {
+        self.0.borrow().consents().iter().map(|entry| entry.consent.clone()).collect()
+    }
+
+    /// One more was asked for.
+    ///
+    /// # Errors
+    /// `scope_invalid`
+    pub fn add(&self, consent: String, scope: &str, application: String) -> Result<(), Thrown> {
+        self.0.borrow_mut().add(Entry { consent, scope: Scope::parse(scope)?, application });
+        Ok(())
+    }
+
+    /// One is connected: the handles of those that it replaces.
+    pub fn connected(&self, consent: &str) -> Vec<String> {
+        self.0.borrow_mut().connected(consent).into_iter().map(|entry| entry.consent).collect()
+    }
+
+    /// These are gone. Whether that is news.
+    pub fn remove(&self, consents: Vec<String>) -> bool {
+        self.0.borrow_mut().remove(&consents)
+    }
+}
+
+const WRONG: Error = Error::Argument("The argument is none that a backend's call takes.");
