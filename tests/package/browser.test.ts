@@ -10,7 +10,7 @@ import { ROOT } from './project.ts';
 import { WORDS, sha256In, wordsIn } from './scan.ts';
 
 /** Bytes, compressed as `gzip -9` does. */
-const LIMITS = { browser: 32_000, server: 160_000 };
+const LIMITS = { browser: 32_000, server: 160_000, page: 60_000 };
 
 const read = (path: string): Buffer => readFileSync(join(ROOT, path));
 const all = (folder: string): Buffer => Buffer.concat(
@@ -49,6 +49,18 @@ test('JWS-1, BAS-1, TOK-1: the page’s bundle holds no such code either', () =>
   assert.doesNotMatch(bundle.toString('latin1'), /hmac|crypto\.subtle|importKey/i);
   // The page explains the protocol, so it may name Bearer and x-jws-signature; it never shapes a token call.
   assert.deepEqual(wordsIn(bundle).filter((word) => !['Bearer ', 'x-jws-signature'].includes(word)), []);
+});
+
+test('size: the page’s first view stays within its limit, and who does not pay loads nothing of paying', (t) => {
+  const names = readdirSync(join(ROOT, 'www/dist/assets'));
+  const paying = names.filter((name) => name.startsWith('view-'));
+  assert.deepEqual(paying.map((name) => name.replace(/.*\./, '')).sort(), ['css', 'js']);
+  const first = ['index.html', ...names.filter((name) => !paying.includes(name)).map((name) => `assets/${name}`)];
+  const files = first.map((name) => read(`www/dist/${name}`));
+  const size = files.reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
+  t.diagnostic(`page: ${size} of ${LIMITS.page} bytes, its wasm included, gzipped`);
+  assert.ok(size <= LIMITS.page, `${size} bytes for the first view`);
+  assert.ok(!Buffer.concat(files).includes('Who do you pay'), 'the form of a payment');
 });
 
 test('size: each build stays within its limit', (t) => {

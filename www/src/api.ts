@@ -50,6 +50,12 @@ export interface Step {
   note?: string;
 }
 
+/** Whether accounts are read or a payment is made: each has a consent of its own in this browser. */
+export type Scope = 'aisp' | 'pisp';
+
+/** `fetch`, or what stands in for it in a test. */
+export type Send = (path: string, init: RequestInit) => Promise<Response>;
+
 export type AccountResource = 'balance' | 'transactions';
 
 // Longer than the worker's own deadlines, so that its better explanation comes first.
@@ -99,10 +105,10 @@ export function asProblem(error: unknown): Problem {
   return error instanceof Problem ? error : new Problem('unknown', { detail: String(error) });
 }
 
-const isNoConsent = (error: unknown): boolean => error instanceof Problem && error.code === 'consent_not_found';
+export const isNoConsent = (error: unknown): boolean => error instanceof Problem && error.code === 'consent_not_found';
 
 /** Where the bank's page is. The worker has checked the host (AUT-4); a scheme that is no web page never gets here. */
-function readLocation(answer: unknown): string {
+export function readLocation(answer: unknown): string {
   const location = asText(asObject(answer)?.['location']);
   if (location === undefined || !/^https?:\/\//i.test(location) || !URL.canParse(location)) {
     throw new Problem('worker_bad_answer', { detail: 'The answer has no usable location.' });
@@ -124,8 +130,8 @@ function readConsent(answer: unknown): Consent {
   };
 }
 
-/** The worker's API. `send` is `fetch`, or what stands in for it in a test. */
-export function createApi(send: (path: string, init: RequestInit) => Promise<Response>) {
+/** Calls of the worker: each gives the answer, or throws a `Problem`. */
+export function createCaller(send: Send) {
   async function call(method: string, path: string, body?: unknown): Promise<Response> {
     const init: RequestInit = {
       method,
@@ -147,12 +153,21 @@ export function createApi(send: (path: string, init: RequestInit) => Promise<Res
     return response;
   }
 
-  const read = async (path: string): Promise<unknown> => bodyOf(await call('GET', path));
+  return {
+    call,
+    read: async (path: string): Promise<unknown> => bodyOf(await call('GET', path)),
+    post: async (path: string, body: unknown): Promise<unknown> => bodyOf(await call('POST', path, body)),
+  };
+}
+
+/** The worker's API for accounts, and the journey of either scope. */
+export function createApi(send: Send) {
+  const { call, read, post } = createCaller(send);
 
   return {
     /** Starts an authorisation; gives the bank's page to go to. */
     async authorise(): Promise<string> {
-      return readLocation(await bodyOf(await call('POST', '/authorise', { scope: 'aisp' })));
+      return readLocation(await post('/authorise', { scope: 'aisp' }));
     },
 
     /** The consent of this browser, or undefined when there is none. */
@@ -180,9 +195,9 @@ export function createApi(send: (path: string, init: RequestInit) => Promise<Res
       read(`/accounts/${encodeURIComponent(id)}/${resource}`),
 
     /** The steps of the journey, or undefined where the worker does not show them (outside the sandbox). */
-    async journey(): Promise<Step[] | undefined> {
+    async journey(scope: Scope = 'aisp'): Promise<Step[] | undefined> {
       try {
-        const steps = asObject(await read('/journey'))?.['steps'];
+        const steps = asObject(await read(scope === 'aisp' ? '/journey' : `/journey?scope=${scope}`))?.['steps'];
         return Array.isArray(steps) ? steps.filter((step) => asObject(step) !== undefined) : [];
       } catch (error) {
         if (error instanceof Problem && error.status === 404) return undefined;

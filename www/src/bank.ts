@@ -53,7 +53,8 @@ export function splitWords(name: string): string {
 
 const SUB_TYPES: Readonly<Record<string, string>> = { EMoney: 'E-money account', ChargeCard: 'Charge card' };
 
-function accountNumber(scheme: string, identification: string): string {
+/** A sort code and account number, or an IBAN, as people read it. */
+export function accountNumber(scheme: string, identification: string): string {
   if (scheme.endsWith('SortCodeAccountNumber') && /^\d{14}$/.test(identification)) {
     const [, a, b, c, number] = /^(..)(..)(..)(.*)$/.exec(identification) ?? [];
     return `${a}-${b}-${c} ${number}`;

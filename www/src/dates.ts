@@ -6,6 +6,7 @@ const SHORT_DAY = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'Europe/London',
 });
+const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long', timeZone: 'Europe/London' });
 const CLOCK = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
@@ -23,6 +24,9 @@ export const formatDay = (iso: string): string => format(DAY, iso);
 
 /** `20 Feb 2027`, for lists. */
 export const formatShortDay = (iso: string): string => format(SHORT_DAY, iso);
+
+/** `20 February 2027 at 14:02:31 GMT`, for a receipt. */
+export const formatMoment = (iso: string): string => format(MOMENT, iso);
 
 /** `14:02:31.250` on the reader's own clock, for the order of calls. */
 export const formatClock = (iso: string): string => format(CLOCK, iso);

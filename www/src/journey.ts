@@ -1,4 +1,4 @@
-import type { Api, Step } from './api.ts';
+import type { Step } from './api.ts';
 import { formatClock } from './dates.ts';
 import { codeBlock, el, jsonBlock } from './dom.ts';
 import { guideFor, pathOf, stepName } from './protocol.ts';
@@ -89,7 +89,11 @@ export interface JourneyPlaces {
  * The journey panel. `refresh` is called after an action, never by a timer. Steps that are shown already stay as they
  * are, so that one which is being read does not close. `onShown` is called once, when the worker first shows a journey.
  */
-export function mountJourney({ panel, list, empty, jump }: JourneyPlaces, api: Api, onShown: () => void) {
+export function mountJourney(
+  { panel, list, empty, jump }: JourneyPlaces,
+  ask: () => Promise<Step[] | undefined>,
+  onShown: () => void,
+) {
   let shown: string[] = [];
   let running: Promise<void> | undefined;
   let again = false;
@@ -109,7 +113,7 @@ export function mountJourney({ panel, list, empty, jump }: JourneyPlaces, api: A
     do {
       again = false;
       try {
-        const steps = await api.journey();
+        const steps = await ask();
         const visible = steps !== undefined;
         panel.hidden = !visible;
         jump.hidden = !visible;

@@ -1,27 +1,33 @@
-import { mountAccounts } from './accounts.ts';
-import { type Consent, asProblem, createApi } from './api.ts';
+import { mountAccountView } from './account-view.ts';
+import { type Scope, type Send, asProblem, createApi } from './api.ts';
 import { type Arrival, readArrival } from './arrival.ts';
-import { stateInWords } from './consent-words.ts';
-import { consentSummary } from './consent.ts';
-import { byId, whileBusy } from './dom.ts';
+import { byId } from './dom.ts';
 import { mountJourney } from './journey.ts';
-import { CONNECTED, DISCONNECTED, messageFor } from './messages.ts';
-import { notice, problemNotice } from './notice.ts';
+import { problemNotice } from './notice.ts';
+import type { PaymentView } from './payment/view.ts';
+import { type View, addressOf, noteView, notedView, viewOf } from './route.ts';
 
-const api = createApi((path, init) => fetch(path, init));
+const SCOPES: Readonly<Record<View, Scope>> = { accounts: 'aisp', payment: 'pisp' };
+const TITLES: Readonly<Record<View, string>> = { accounts: 'Your bank accounts', payment: 'Pay from your bank' };
 
-const main = byId('main', HTMLElement);
-const title = byId('title', HTMLHeadingElement);
-const state = byId('state', HTMLParagraphElement);
-const outcome = byId('outcome', HTMLDivElement);
-const progress = byId('progress', HTMLParagraphElement);
-const connectSection = byId('connect-section', HTMLElement);
-const connectButton = byId('connect', HTMLButtonElement);
-const consentSection = byId('consent-section', HTMLElement);
-const accountsSection = byId('accounts-section', HTMLElement);
-const dialog = byId('disconnect-dialog', HTMLDialogElement);
-const disconnectButton = byId('disconnect', HTMLButtonElement);
-const confirmButton = byId('disconnect-confirm', HTMLButtonElement);
+const send: Send = (path, init) => fetch(path, init);
+const api = createApi(send);
+
+const places: Readonly<Record<View, HTMLElement>> = {
+  accounts: byId('account-view', HTMLDivElement),
+  payment: byId('payment-view', HTMLDivElement),
+};
+const ways: Readonly<Record<View, HTMLElement>> = {
+  accounts: byId('way-accounts', HTMLAnchorElement),
+  payment: byId('way-payment', HTMLAnchorElement),
+};
+
+let view: View | undefined;
+let payment: Promise<PaymentView> | undefined;
+let accountsShown = false;
+let tellSandbox: () => void;
+/** Settled once the worker has shown a journey, which it does in the sandbox alone. */
+const inSandbox = new Promise<void>((resolve) => (tellSandbox = resolve));
 
 const journey = mountJourney(
   {
@@ -30,17 +36,15 @@ const journey = mountJourney(
     empty: byId('journey-empty', HTMLParagraphElement),
     jump: byId('jump', HTMLAnchorElement),
   },
-  api,
-  showSigning,
+  () => api.journey(SCOPES[view ?? 'accounts']),
+  onJourneyShown,
 );
-
-const accounts = mountAccounts(byId('accounts', HTMLDivElement), api, {
-  onCalls: () => void journey.refresh(),
-  onConsentRefused: showIfEnded,
-});
+const onCalls = (): void => void journey.refresh();
+const accounts = mountAccountView(api, { onCalls });
 
 /** The signing box is loaded where there is a journey to learn from, and its failure concerns nothing else. */
-function showSigning(): void {
+function onJourneyShown(): void {
+  tellSandbox();
   const section = byId('signing-section', HTMLElement);
   import('./signing.ts')
     .then(({ mountSigning }) => mountSigning(byId('signing', HTMLDivElement)))
@@ -48,127 +52,68 @@ function showSigning(): void {
     .catch(() => section.remove());
 }
 
-function tell(...message: HTMLElement[]): void {
-  for (const element of message) element.dataset['testid'] = 'outcome';
-  outcome.replaceChildren(...message);
-}
-
-/** Tells a code in words. Where connecting again is what helps, the connect button stands right below. */
-function tellCode(code: string, retry: () => Promise<void>): void {
-  const message = messageFor(code);
-  tell(notice(message, { code, retry: message.next === 'retry' ? retry : undefined }));
-}
-
-function showState(consent: Consent | undefined): void {
-  state.hidden = consent === undefined;
-  state.textContent = consent === undefined ? '' : stateInWords(consent.state);
-  if (consent === undefined) delete state.dataset['state'];
-  else state.dataset['state'] = consent.state;
-}
-
-/** Lays the page out for the consent that this browser has, or for none. */
-function showConsent(consent: Consent | undefined): void {
-  const active = consent?.state === 'active';
-  showState(consent);
-  title.textContent = active ? 'Your accounts' : 'Your bank accounts, read only';
-  connectButton.textContent = consent === undefined ? 'Connect your bank' : 'Connect again';
-  connectSection.hidden = active;
-  consentSection.hidden = !active;
-  accountsSection.hidden = !active;
-  if (consent && active) byId('consent', HTMLDivElement).replaceChildren(consentSummary(consent));
-  else accounts.clear();
-}
-
-/** What is to be told first: the outcome that the browser came back with, otherwise an ended consent's state. */
-function tellArrival(arrival: Arrival | undefined, consent: Consent | undefined): void {
-  const active = consent?.state === 'active';
-  if (arrival?.kind === 'connected' && active) tell(notice(CONNECTED, { code: 'connected' }));
-  else if (arrival?.kind === 'declined') tellCode('declined', connect);
-  else if (arrival?.kind === 'error') tellCode(arrival.code, connect);
-  else if (consent && !active) tellCode(consent.state, refresh);
-  else tell();
-}
-
-/** Asks for the consent and shows what follows from it. */
-async function refresh(arrival?: Arrival): Promise<void> {
-  main.setAttribute('aria-busy', 'true');
+/** The view of payments is loaded by those who pay. */
+async function showPayment(arrival: Arrival | undefined, moveFocus: boolean): Promise<void> {
+  const host = places.payment;
+  payment ??= import('./payment/view.ts').then(({ mountPaymentView }) =>
+    mountPaymentView(host, send, { onCalls, inSandbox }),
+  );
   try {
-    const consent = await api.consent();
-    showConsent(consent);
-    tellArrival(arrival, consent);
-    if (consent?.state === 'active') void accounts.show();
+    await (await payment).show(arrival, moveFocus);
   } catch (error) {
-    tell(problemNotice(asProblem(error), () => refresh(arrival)));
-  } finally {
-    main.removeAttribute('aria-busy');
-    void journey.refresh();
+    payment = undefined;
+    host.replaceChildren(problemNotice(asProblem(error), () => showPayment(arrival, moveFocus)));
+    byId('main', HTMLElement).removeAttribute('aria-busy');
   }
 }
 
-/**
- * Shows the consent's end, if that is what a refused call meant. A consent that the worker still calls active stays on
- * the page with the refusal beside it: asking for the accounts again would be refused again, without end.
- */
-async function showIfEnded(): Promise<boolean> {
-  const consent = await api.consent().catch(() => null);
-  if (consent === null || consent?.state === 'active') return false;
-  showConsent(consent);
-  tellArrival(undefined, consent);
-  return true;
+async function showAccounts(arrival: Arrival | undefined, moveFocus: boolean): Promise<void> {
+  if (moveFocus) byId('title', HTMLHeadingElement).focus({ preventScroll: true });
+  if (accountsShown && arrival === undefined) return onCalls();
+  accountsShown = true;
+  await accounts.show(arrival);
 }
 
-/** Starts an authorisation and leaves for the bank. */
-async function connect(): Promise<void> {
-  await whileBusy(connectButton, async () => {
-    progress.textContent = 'Preparing the way to your bank…';
-    try {
-      const location = await api.authorise();
-      progress.textContent = 'Going to your bank…';
-      window.location.assign(location);
-      // The button stays busy until the browser has left: a second click would start a second authorisation.
-      await new Promise<never>(() => {});
-    } catch (error) {
-      progress.textContent = '';
-      tell(problemNotice(asProblem(error), connect));
-      void journey.refresh();
-    }
-  });
-}
-
-async function disconnect(): Promise<void> {
-  try {
-    await whileBusy(confirmButton, api.disconnect);
-    dialog.close();
-    showConsent(undefined);
-    tell(notice(DISCONNECTED, { code: 'disconnected' }));
-    // The button that opened the dialog is gone with its section.
-    title.focus();
-  } catch (error) {
-    dialog.close();
-    tell(problemNotice(asProblem(error), async () => dialog.showModal()));
-    outcome.scrollIntoView({ block: 'nearest' });
+async function show(next: View, arrival?: Arrival): Promise<void> {
+  const moveFocus = view !== undefined && view !== next;
+  if (next !== 'payment') void payment?.then(({ hide }) => hide()).catch(() => {});
+  view = next;
+  noteView(next);
+  document.title = `${TITLES[next]} · tell-connect`;
+  for (const name of ['accounts', 'payment'] as const) {
+    places[name].hidden = name !== next;
+    if (name === next) ways[name].setAttribute('aria-current', 'page');
+    else ways[name].removeAttribute('aria-current');
   }
-  void journey.refresh();
+  await (next === 'payment' ? showPayment(arrival, moveFocus) : showAccounts(arrival, moveFocus));
 }
 
-/** Takes the outcome out of the address, so that a reload or a bookmark does not tell it again. */
-function takeArrival(): Arrival | undefined {
-  const arrival = readArrival(window.location.hash);
-  if (arrival) history.replaceState(null, '', window.location.pathname + window.location.search);
-  return arrival;
+/** Whether a payment waits for the person who has come back from the bank into another tab than they left. */
+async function paymentWaits(): Promise<boolean> {
+  try {
+    const { createPaymentApi } = await import('./payment/api.ts');
+    const known = await createPaymentApi(send).payment();
+    return known !== undefined && ['awaiting_consent', 'ready', 'submitting'].includes(known.state);
+  } catch {
+    return false;
+  }
 }
 
-connectButton.addEventListener('click', () => void connect());
-disconnectButton.addEventListener('click', () => dialog.showModal());
-confirmButton.addEventListener('click', () => void disconnect());
-byId('disconnect-cancel', HTMLButtonElement).addEventListener('click', () => dialog.close());
-window.addEventListener('hashchange', () => {
-  const arrival = takeArrival();
-  if (arrival) void refresh(arrival);
-});
+/** Shows what the address asks for; an outcome belongs to the view from which the browser went to the bank. */
+async function follow(): Promise<void> {
+  const { hash, pathname, search } = window.location;
+  const arrival = readArrival(hash);
+  const stray = arrival !== undefined && view === undefined && notedView() === undefined;
+  const next = viewOf(hash) ?? view ?? notedView() ?? (stray && (await paymentWaits()) ? 'payment' : 'accounts');
+  const address = addressOf(next, arrival, hash);
+  if (address !== hash) history.replaceState(null, '', pathname + search + address);
+  if (next !== view || arrival) await show(next, arrival);
+}
+
+window.addEventListener('hashchange', () => void follow());
 // Back from the bank's page by the browser's own button, the page is as it was left, and its button still busy.
 window.addEventListener('pageshow', ({ persisted }) => {
   if (persisted) window.location.reload();
 });
 
-void refresh(takeArrival());
+void follow();

@@ -183,6 +183,45 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     text: 'It is never sent twice. To pay again, give a new permission.',
     next: 'connect',
   },
+  payment_mismatch: {
+    tone: 'bad',
+    title: 'This is not the payment that you agreed to',
+    text: 'What was to be sent differs from what you checked before you went to your bank. Nothing was sent. Please '
+      + 'start again.',
+    next: 'connect',
+  },
+  payments_off: {
+    tone: 'info',
+    title: 'Payments are switched off',
+    text: 'Nobody can pay from this page. Nothing was sent.',
+    next: 'none',
+  },
+  payments_backend_only: {
+    tone: 'info',
+    title: 'Payments are not made on this page',
+    text: 'Here a shop’s own server states what is paid. Pay from the shop’s checkout. Nothing was sent.',
+    next: 'none',
+  },
+  order_invalid: {
+    tone: 'bad',
+    title: 'The order has no usable name',
+    text: 'Nothing was sent. Reload the page and try again.',
+    next: 'retry',
+  },
+  order_mismatch: {
+    tone: 'bad',
+    title: 'This order is for another payment',
+    text: 'It was begun with other details, and an order’s payment does not change. Nothing was sent. Begin a new '
+      + 'payment.',
+    next: 'none',
+  },
+  order_already_paid: {
+    tone: 'warn',
+    title: 'This has been paid already, or may have been',
+    text: 'An earlier payment of the same order was sent to your bank, so this one was not. Do not pay again before '
+      + 'you have looked at your account.',
+    next: 'none',
+  },
   location_refused: {
     tone: 'bad',
     title: 'You were not sent on, for your safety',

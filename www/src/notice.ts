@@ -56,7 +56,7 @@ export function notice(message: Message, { code, problem, retry }: NoticeOptions
   return box;
 }
 
-/** The notice of a failed call. */
-export function problemNotice(problem: Problem, retry: () => Promise<void>): HTMLElement {
-  return notice(messageFor(problem.code), { code: problem.code, problem, retry });
+/** The notice of a failed call, in the words that `wordsFor` has for its code. */
+export function problemNotice(problem: Problem, retry: () => Promise<void>, wordsFor = messageFor): HTMLElement {
+  return notice(wordsFor(problem.code), { code: problem.code, problem, retry });
 }

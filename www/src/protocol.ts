@@ -36,6 +36,12 @@ const GUIDES: Readonly<Record<string, StepGuide>> = {
       'A read carries the access token as Bearer and, while the person is present, their address in x-user-ip. There '
       + 'is no body, so {} is signed; path is the call’s path without host, version and query.',
   },
+  payment: {
+    name: 'Pay',
+    demand:
+      'One consent makes one payment. That it is about to be sent is safe before it is sent, and it is sent once: '
+      + 'after a lost answer its state is asked for, and the payment itself never goes out again.',
+  },
 };
 
 /** The guide to a kind of step; a kind that is not known is named as it is, with nothing to explain. */
@@ -53,7 +59,7 @@ export function stepName(call: string, url: string | undefined): string {
   const { name } = guideFor(call);
   if (call !== 'resource' || url === undefined) return name;
   const [what, ...before] = pathOf(url).split('/').filter(Boolean).reverse();
-  // `/accounts/{id}` ends in an identifier, which says nothing.
-  const subject = before[0] === 'accounts' ? 'account' : what;
+  // `/accounts/{id}` and `/payments/{reference}` end in a name that says nothing.
+  const subject = before[0] === 'accounts' ? 'account' : before[0] === 'payments' ? 'payment' : what;
   return subject === undefined ? name : `${name} ${subject.replaceAll('-', ' ')}`;
 }

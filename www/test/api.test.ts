@@ -117,3 +117,10 @@ test('ENV-5: a journey that is not shown outside the sandbox is no failure', asy
   assert.deepEqual(await answering(json(200, {})).api.journey(), []);
   await assert.rejects(answering(json(500, { code: 'internal' })).api.journey(), code('internal'));
 });
+
+test('AUT-3: the journey of a payment is asked for by its scope', async () => {
+  const { api, calls } = answering(json(200, { steps: [] }));
+  await api.journey();
+  await api.journey('pisp');
+  assert.deepEqual(calls.map(({ path }) => path), ['/api/journey', '/api/journey?scope=pisp']);
+});

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 const at = (path: string) => new URL(`../${path}`, import.meta.url);
 const html = readFileSync(at('index.html'), 'utf8');
-const scripts = readdirSync(at('src'))
+const scripts = readdirSync(at('src'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => ({ name, text: readFileSync(at(`src/${name}`), 'utf8') }));
 

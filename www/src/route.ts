@@ -1,0 +1,41 @@
+import type { Arrival } from './arrival.ts';
+
+/** What the page is for at the moment: looking at accounts, or paying. */
+export type View = 'accounts' | 'payment';
+
+const VIEW_KEY = 'tell-view';
+
+/** Where the form of a payment is, and its review. */
+export const PAYMENT_HASH = '#pay';
+export const REVIEW_HASH = '#pay/review';
+
+/** The view that a hash names; undefined for one that names none, such as that of a part of the page. */
+export function viewOf(hash: string): View | undefined {
+  if (hash === '' || hash === '#') return 'accounts';
+  return hash === PAYMENT_HASH || hash === REVIEW_HASH ? 'payment' : undefined;
+}
+
+/** Notes the view of this tab: the bank sends the browser back to the same address from either. */
+export function noteView(view: View): void {
+  try {
+    sessionStorage.setItem(VIEW_KEY, view);
+  } catch {
+    // Where nothing may be stored, the worker is asked what the browser came back for.
+  }
+}
+
+/** The view that this tab was in, if it was here before. */
+export function notedView(): View | undefined {
+  try {
+    const view = sessionStorage.getItem(VIEW_KEY);
+    return view === 'accounts' || view === 'payment' ? view : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The address without the outcome in it, so that a reload or a bookmark does not tell it again. */
+export function addressOf(view: View, arrival: Arrival | undefined, hash: string): string {
+  if (arrival === undefined && hash !== '#') return hash;
+  return view === 'payment' ? PAYMENT_HASH : '';
+}
