@@ -2,14 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { AxeResults } from 'axe-core';
+import { AXE, assertAccessible } from './accessible.ts';
+import { focused, tabTo } from './keyboard.ts';
 import { Stage } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const DOCS = resolve(import.meta.dirname, '../../docs');
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 900 };
@@ -95,18 +94,6 @@ test('page: a picture of the connected page', { skip: process.env['SCREENSHOT'] 
   await visitor.page.screenshot({ path: join(DOCS, 'page.png'), animations: 'disabled', caret: 'hide' });
 });
 
-/** No violation of any of axe's rules, and nothing wider than the screen. */
-async function assertAccessible(visitor: Visitor, where: string): Promise<void> {
-  const violations = await visitor.page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    const results = await axe.run();
-    return results.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} ${target}: ${help}`));
-  });
-  assert.deepEqual(violations, [], where);
-  const excess = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  assert.ok(excess <= 0, `${where}: ${excess} px wider than the screen`);
-}
-
 /** Opens every step, list and box, so that all the page can show is looked at. */
 async function openAll(visitor: Visitor): Promise<void> {
   await visitor.part('signing-input').waitFor();
@@ -116,17 +103,4 @@ async function openAll(visitor: Visitor): Promise<void> {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
   await visitor.settled();
-}
-
-/** Presses Tab until the named button has the focus. */
-async function tabTo(visitor: Visitor, name: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    await visitor.page.keyboard.press('Tab');
-    if (await focused(visitor) === name) return;
-  }
-  assert.fail(`the keyboard does not reach “${name}”`);
-}
-
-function focused(visitor: Visitor): Promise<string> {
-  return visitor.page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
 }

@@ -9,8 +9,8 @@ export interface Expected {
   readonly status: number;
 }
 
-// A browser without a consent is told so with 404.
-const NO_CONSENT: Expected = { path: '/api/consent', status: 404 };
+// A browser without a consent or a payment is told so with 404.
+const NOT_THERE: readonly Expected[] = [{ path: '/api/consent', status: 404 }, { path: '/api/payment', status: 404 }];
 
 export class Visitor {
   readonly page: Page;
@@ -119,7 +119,7 @@ export class Visitor {
   /** No error in the console, which is where Chromium tells of violations of the CSP too. */
   assertQuiet(...expected: readonly Expected[]): void {
     const isExpected = ({ text, url }: { text: string; url: string }): boolean =>
-      [NO_CONSENT, ...expected].some(({ path, status }) =>
+      [...NOT_THERE, ...expected].some(({ path, status }) =>
         url === this.#address + path && text.includes(`responded with a status of ${status}`));
     assert.deepEqual(this.#complaints.filter((complaint) => !isExpected(complaint)), []);
   }
