@@ -75,6 +75,7 @@ enum Kind {
     Exchange,
     Refresh,
     Resource,
+    Payment,
 }
 
 #[derive(Debug, Serialize)]
@@ -245,6 +246,10 @@ fn masked(call: &Call) -> (Kind, Call) {
         }
         Call::Exchange { .. } => (Kind::Exchange, Call::Exchange { code: mask() }),
         Call::Refresh { .. } => (Kind::Refresh, Call::Refresh { refresh_token: mask() }),
+        Call::Payment(call, _) if call.method() != Method::Get => {
+            let call = call.with_body(call.body().map(|_| String::from("{}")));
+            (Kind::Payment, Call::Payment(call, mask()))
+        }
         Call::Resource(call, _) | Call::Payment(call, _) => {
             let call = call.with_body(call.body().map(|_| String::from("{}")));
             (Kind::Resource, Call::Resource(call, mask()))
@@ -274,7 +279,7 @@ fn shown_body(call: Kind, status: u16, body: &str) -> Option<String> {
             };
             serde_json::to_string(&shown).ok()
         }
-        Kind::Redirect | Kind::Resource => None,
+        Kind::Redirect | Kind::Resource | Kind::Payment => None,
     }
 }
 

@@ -122,6 +122,8 @@ pub enum Told {
     Payment {
         /// The HTTP status: 201 where it was submitted for this caller, 200 again, 202 while its fate is not known.
         status: u16,
+        /// It was submitted for this caller.
+        is_first: bool,
         /// As JSON: `{state, bankStatus?, reference?, payment?}`.
         body: String,
     },
@@ -320,12 +322,13 @@ impl From<Result<Outcome, Failure>> for Told {
             Ok(Outcome::Payment(known)) => {
                 let is_unknown =
                     |view: &PaymentView| matches!(view.state, PaymentState::Submitting | PaymentState::Unknown);
+                let is_first = matches!(known, Known::Submitted(_));
                 let (status, view) = match known {
                     Known::Submitted(view) | Known::Again(view) if is_unknown(&view) => (202, view),
                     Known::Submitted(view) => (201, view),
                     Known::Again(view) | Known::Status(view) => (200, view),
                 };
-                Self::Payment { status, body: view.json() }
+                Self::Payment { status, is_first, body: view.json() }
             }
             Ok(Outcome::Standing(view)) => Self::Standing { payment: view.as_ref().map(PaymentTold::from) },
             Ok(Outcome::Forgotten) => Self::Forgotten,

@@ -1,4 +1,4 @@
-import { ConsentVault, createWorker, OrderVault } from 'tell-connect/worker';
+import { ConsentVault, createWorker, CustomerVault, OrderVault, TellConnect } from 'tell-connect/worker';
 
-export { ConsentVault, OrderVault };
+export { ConsentVault, CustomerVault, OrderVault, TellConnect };
 export default createWorker();

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import { Settings } from './settings.js';
-import { type Command, type ConsentEvent, type ConsentView, LIMITS, type Visitor } from '../generated/core.js';
+import { type Command, type ConsentAbout, type ConsentEvent, type ConsentView, LIMITS, type Visitor } from '../generated/core.js';
 import { Held } from '../server/held.js';
 import { allOf, member, members, number, optionalText, text } from '../take.js';
 import { PAYMENT } from './order.js';
@@ -10,7 +10,7 @@ import { PAYMENT } from './order.js';
 type MemberOf<T> = T extends unknown ? keyof T : never;
 
 const EVENT = allOf<Exclude<MemberOf<ConsentEvent>, 'visitor' | 'payment'>>()([
-  'type', 'caller', 'id', 'scope', 'application', 'order', 'customer', 'renews', 'url', 'method', 'path', 'body', 'key',
+  'type', 'caller', 'id', 'scope', 'application', 'order', 'customer', 'renews', 'uuid', 'url', 'method', 'path', 'body', 'key',
   'letsGo', 'status', 'retryAfter', 'isWhole', 'loss', 'claim', 'isDelivered',
 ]);
 const VISITOR = allOf<keyof Visitor>()(['host', 'ip']);
@@ -53,6 +53,11 @@ export class Consent {
    */
   view(isStranger = false): ConsentView | undefined {
     return this.#held.use((raw) => raw.view(isStranger === true)) as ConsentView | undefined;
+  }
+
+  /** Whose it is, for its host alone; `undefined` when there is none. */
+  about(): ConsentAbout | undefined {
+    return this.#held.use((raw) => raw.about()) as ConsentAbout | undefined;
   }
 
   /** The journey so far as JSON, nothing secret in it; in production it is empty. */

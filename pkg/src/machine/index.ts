@@ -5,14 +5,15 @@ export { TellConnectError } from '../error.js';
 export type { ErrorCode, Fault, GatewayRefusal } from '../error.js';
 export { CODES } from '../generated/core.js';
 export type {
-  Asked, CallLog, Command, ConsentEvent, ConsentState, ConsentView, Cookies, Door, GatewayAnswer, Happened, Knock, Loss,
+  Asked, BackendCall, BackendConsent, BackendStep, CallLog, ConsentAbout, Command, ConsentEvent, ConsentState, ConsentView, Cookies, Door, GatewayAnswer, Happened, Knock, Loss,
   ClaimWord, HostEvent, OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, SessionCookie, Step, VisitCall, VisitHeard, VisitStep, WakeReason, Wish,
 } from '../generated/core.js';
 export type { Environment, Scope } from '../api.js';
 export type { Method, Readings, SignedRequest } from '../generated/core.js';
 export type { Profile } from '../edge/tpp.js';
+export * from './backend.js';
 export * from './consent.js';
 export * from './json-check.js';
 export { Order } from './order.js';
 export * from './settings.js';
-export * from './visit.js';
+export { Visit } from './visit.js';

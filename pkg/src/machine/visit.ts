@@ -10,7 +10,8 @@ import { allOf, members, number, text } from '../take.js';
 import { Settings } from './settings.js';
 
 const CALL = ['type', 'scope', 'body', 'key', 'url'] as const;
-const COOKIES = allOf<keyof Cookies>()(['aisp', 'pisp']);
+/** A browser's cookies. */
+export const COOKIES = allOf<keyof Cookies>()(['aisp', 'pisp']);
 const KNOCK = allOf<keyof Knock>()(['method', 'own', 'origin', 'site', 'destination', 'purpose']);
 const HEARD = allOf<keyof VisitHeard>()(['kind', 'uuid', 'took', 'code', 'state']);
 

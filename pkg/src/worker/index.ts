@@ -11,9 +11,14 @@ import type { Fault } from '../generated/core.js';
 import { routes } from './routes.js';
 import { Configured, type Env, register } from './settings.js';
 import type { Listener } from './events.js';
+import { CustomerVault } from './customer-vault.js';
+import { TellConnect } from './entrypoint.js';
 import { OrderVault } from './order-vault.js';
 import { ConsentVault } from './vault.js';
 
+export { CustomerVault } from './customer-vault.js';
+export { TellConnect } from './entrypoint.js';
+export type { Authorised, AuthoriseOptions, Payment, Resource, Result, Returned } from './entrypoint.js';
 export { OrderVault } from './order-vault.js';
 export { ConsentVault } from './vault.js';
 export type { HostEvent, PaymentState, PaymentTold } from '../generated/core.js';
@@ -34,6 +39,10 @@ export interface Worker {
   ConsentVault: typeof ConsentVault;
   /** The same of `OrderVault`. */
   OrderVault: typeof OrderVault;
+  /** The same of `CustomerVault`. */
+  CustomerVault: typeof CustomerVault;
+  /** The same of `TellConnect`. */
+  TellConnect: typeof TellConnect;
 }
 
 /** The worker's handler of everything under `/api`. Settings are variables and secrets, named in the README. */
@@ -50,6 +59,16 @@ export function createWorker(options: WorkerOptions = {}): Worker {
       }
     },
     OrderVault: class extends OrderVault {
+      protected override configured(): Configured {
+        return configured;
+      }
+    },
+    CustomerVault: class extends CustomerVault {
+      protected override configured(): Configured {
+        return configured;
+      }
+    },
+    TellConnect: class extends TellConnect {
       protected override configured(): Configured {
         return configured;
       }

@@ -31,12 +31,11 @@ export function problemOf(error: unknown): Problem {
   for (const fault of ['overloaded', 'retryable'] as const) if (isFault(error, fault)) return problem(PLATFORM[fault]);
   if (!(error instanceof TellConnectError) || !isAnswered(error.code)) return problem('internal');
   const { code, message: detail, faults } = error;
-  return { status: 500, detail, code, ...(faults && { faults: [...faults] }) };
+  return { status: CODES[code].status, detail, code, ...(faults && { faults: [...faults] }) };
 }
 
-/** What the worker itself can meet when it reads its settings and what it kept. */
-const isAnswered = (code: string): code is ProblemCode =>
-  code === 'configuration_invalid' || code === 'snapshot_damaged' || code === 'snapshot_version_unknown';
+/** Whether a caller is told what was thrown: what the settings and what was kept can be, and what the caller gave. */
+const isAnswered = (code: string): code is ProblemCode => code in CODES && CODES[code as ProblemCode].met === 'both';
 
 /** Answers with a problem (RFC 9457). */
 export function answerProblem(c: Context, problem: Problem, retryAfter?: number): Response {

@@ -1,6 +1,7 @@
 // Cookies in and out, and what a browser's headers tell of a call. What any of it means is decided behind `Visit`.
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
 import type { Cookies, Door, Scope, SessionCookie } from '../generated/core.js';
 import { Visit } from '../machine/workerd.js';
 import { answerProblem, problem } from './problem.js';
@@ -13,6 +14,12 @@ const PURPOSES = ['Sec-Purpose', 'Purpose', 'X-Purpose', 'X-Moz'] as const;
 /** The sessions that the browser sent. */
 export function cookiesOf(c: Context): Cookies {
   return { aisp: getCookie(c, NAMES.aisp, 'host'), pisp: getCookie(c, NAMES.pisp, 'host') };
+}
+
+/** The same of a header `Cookie`. */
+export function cookiesIn(header: string): Cookies {
+  const found = parse(header);
+  return { aisp: found[`__Host-${NAMES.aisp}`], pisp: found[`__Host-${NAMES.pisp}`] };
 }
 
 /** Has the browser hold it; an age of nothing ends what it holds. */

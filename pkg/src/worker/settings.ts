@@ -10,6 +10,8 @@ export interface Env extends Limits {
   CONSENTS: DurableObjectNamespace<import('./vault.js').ConsentVault>;
   /** For payments of an order, which is paid once. */
   ORDERS?: DurableObjectNamespace<import('./order-vault.js').OrderVault>;
+  /** For backends that name their customers. */
+  CUSTOMERS?: DurableObjectNamespace<import('./customer-vault.js').CustomerVault>;
   /** Where the host is told what happens to its consents. */
   TELL_EVENTS?: Queue;
   /** With `TELL_AUDIT=queue`: where the audit trail goes. */

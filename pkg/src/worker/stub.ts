@@ -1,6 +1,7 @@
 // The way to consents' and orders' objects, and what the platform's own failures on that way mean.
 import { TellConnectError } from '../error.js';
-import type { ConsentView, Problem, Wish } from '../generated/core.js';
+import type { ConsentAbout, ConsentView, Problem, Wish } from '../generated/core.js';
+import type { CustomerVault } from './customer-vault.js';
 import type { OrderQuestion, OrderReply, OrderVault } from './order-vault.js';
 import { isFault, problemOf } from './problem.js';
 import type { Configuration, Env } from './settings.js';
@@ -10,6 +11,7 @@ import type { ConsentVault, Reply } from './vault.js';
 export interface Vault {
   ask(wish: Wish): Promise<Reply>;
   view(isStranger?: boolean): Promise<ConsentView | Problem | null>;
+  about(): Promise<ConsentAbout | null>;
   journey(): Promise<string>;
 }
 
@@ -39,6 +41,14 @@ export function orders(env: Env, configuration: Settings): (name: string) => Ord
   const own = narrowed<OrderVault>(ORDERS, configuration);
   const failed = (error: unknown): OrderReply => ({ claim: 'failed', problem: problemOf(error) });
   return (name) => ({ ask: (question) => own.get(own.idFromName(name)).ask(question).catch(failed) });
+}
+
+/** The customers of this worker, by the name of their object. */
+export function customers(env: Env, configuration: Settings): (name: string) => DurableObjectStub<CustomerVault> {
+  const { CUSTOMERS } = env;
+  if (CUSTOMERS === undefined) throw missing('CUSTOMERS', 'Customers need a binding of the class CustomerVault.');
+  const own = narrowed<CustomerVault>(CUSTOMERS, configuration);
+  return (name) => own.get(own.idFromName(name));
 }
 
 /**
@@ -76,6 +86,7 @@ export function vaultOf(stub: () => Vault): Vault {
     ask: (wish) => tried(isRepeatable(wish), (vault) => vault.ask(wish))
       .catch((error: unknown) => ({ kind: 'failed', problem: problemOf(error) })),
     view: (isStranger) => tried(true, (vault) => vault.view(isStranger)).catch(problemOf),
+    about: () => tried(true, (vault) => vault.about()),
     journey: () => tried(true, (vault) => vault.journey()),
   };
 }

@@ -2,7 +2,7 @@
 // It decides nothing. Each command is one line below.
 import { DurableObject } from 'cloudflare:workers';
 import { Consent, JsonCheck } from '../machine/workerd.js';
-import type { Command, ConsentEvent, ConsentView, Outcome, Problem, Wish } from '../generated/core.js';
+import type { Command, ConsentAbout, ConsentEvent, ConsentView, Outcome, Problem, Wish } from '../generated/core.js';
 import { audit, type Line } from './audit.js';
 import { Body, type Content, readText } from './body.js';
 import { Callers, inTime } from './callers.js';
@@ -50,6 +50,11 @@ export class ConsentVault extends DurableObject<Env> {
   view(isStranger = false): Promise<ConsentView | Problem | null> {
     const read = inTime(this.#read(), problem('gateway_timeout'));
     return read.then((broken) => broken ?? this.#machine?.view(isStranger) ?? null);
+  }
+
+  /** Whose it is, for its host alone; `null` when there is none. */
+  about(): Promise<ConsentAbout | null> {
+    return inTime(this.#read(), undefined).then(() => this.#machine?.about() ?? null);
   }
 
   /** The journey so far, as JSON. */

@@ -11,8 +11,10 @@ export const OUTCOMES: readonly Outcome[] = [
   { amount: '1.01', says: 'rejected' },
   { amount: '1.02', says: 'accepted at first, rejected later' },
   { amount: '1.03', says: 'blocked' },
-  { amount: '1.04', says: 'accepted, and nothing more' },
-  { amount: '1.05', says: 'no answer: its fate is not known' },
+  { amount: '1.04', says: 'pending for half a minute, then settled' },
+  { amount: '1.05', says: 'accepted, with a word that nobody knows' },
+  { amount: '1.06', says: 'refused: nothing is paid' },
+  { amount: '1.07', says: 'paid, and the answer is lost: its fate is not known' },
 ];
 
 /** Somebody to be paid in the sandbox, for whoever has not named anybody. */

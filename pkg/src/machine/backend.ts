@@ -1,0 +1,118 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import * as glue from '../../generated/server/tell_connect_bg.js';
+import {
+  type BackendCall, type BackendConsent, type BackendStep, type Cookies, LIMITS, type Scope,
+} from '../generated/core.js';
+import { Held } from '../server/held.js';
+import { instance, thrown } from '../server/instance.js';
+import { allOf, members, number, optionalText, text, wrongOption } from '../take.js';
+import { COOKIES } from './visit.js';
+import { Settings } from './settings.js';
+
+const CALL = allOf<keyof BackendCall>()(['scope', 'application', 'customer', 'payment', 'order', 'renews']);
+
+/** A backend's calls: what begins, which consent a redirect or a handle is of. */
+export class Backend {
+  readonly #held: Held<glue.Backend>;
+
+  /** @throws {TellConnectError} `invalid_argument` */
+  constructor(settings: Settings) {
+    const raw = Settings.raw(settings);
+    this.#held = new Held(() => new glue.Backend(raw), true);
+  }
+
+  /** @throws {TellConnectError} `too_large`, `invalid_argument`, `randomness_unavailable` */
+  begin(call: BackendCall): BackendStep {
+    const plain = members(call, CALL, LIMITS.text);
+    return this.#held.use((raw) => raw.begin(plain)) as BackendStep;
+  }
+
+  /** The consents that a redirect can be of, the likeliest first. @throws {TellConnectError} what is wrong with the redirect */
+  returned(url: string): BackendConsent[] {
+    const own = text(url, 'url', LIMITS.url);
+    return this.#held.use((raw) => raw.returned(own)) as BackendConsent[];
+  }
+
+  /** The consent of a handle; `undefined` for one that was not made here. */
+  open(handle: string): BackendConsent | undefined {
+    const own = text(handle, 'consent', LIMITS.text);
+    return this.#held.use((raw) => raw.open(own)) as BackendConsent | undefined;
+  }
+
+  /** The consent that a browser holds. @param now in milliseconds since 1970 */
+  held(cookies: Cookies, scope: Scope, now: number): BackendConsent | undefined {
+    const [plain, own, at] = [members(cookies, COOKIES, LIMITS.text), text(scope, 'scope', LIMITS.text), number(now)];
+    return this.#held.use((raw) => raw.held(plain, own, at)) as BackendConsent | undefined;
+  }
+
+  /** The name of a customer's object. @throws {TellConnectError} `invalid_argument` */
+  static customerName(name: string): string {
+    const own = text(name, 'customer', LIMITS.text);
+    instance();
+    try {
+      return glue.Backend.customerName(own);
+    } catch (error) {
+      throw thrown(error);
+    }
+  }
+
+  /** Lets it go at once, where the garbage collector would do so some time. */
+  free(): void {
+    this.#held.free();
+  }
+
+  /** For `using`. */
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}
+
+/** A customer's consents, by their handles. */
+export class Customer {
+  readonly #held: Held<glue.Customer>;
+
+  /** @throws {TellConnectError} `snapshot_damaged`, `snapshot_version_unknown`, `too_large` */
+  constructor(snapshot?: string | null) {
+    const kept = optionalText(snapshot, 'snapshot', LIMITS.customer);
+    this.#held = new Held(() => new glue.Customer(kept), false);
+  }
+
+  /** What is to be kept. */
+  snapshot(): string {
+    return this.#held.use((raw) => raw.snapshot());
+  }
+
+  /** The oldest first. */
+  consents(): string[] {
+    return this.#held.use((raw) => raw.consents());
+  }
+
+  /** One more was asked for. @throws {TellConnectError} `scope_invalid` */
+  add(consent: string, scope: Scope, application: string): void {
+    const [own, of, by] = [consent, scope, application].map((part) => text(part, 'consent', LIMITS.text)) as [string, string, string];
+    this.#held.use((raw) => raw.add(own, of, by));
+  }
+
+  /** One is connected: those that it replaces. */
+  connected(consent: string): string[] {
+    const own = text(consent, 'consent', LIMITS.text);
+    return this.#held.use((raw) => raw.connected(own));
+  }
+
+  /** These are gone. Whether that is news. */
+  remove(consents: readonly string[]): boolean {
+    if (!Array.isArray(consents)) throw wrongOption('consents');
+    const own = consents.map((consent: unknown) => text(consent, 'consent', LIMITS.text));
+    return this.#held.use((raw) => raw.remove(own));
+  }
+
+  /** Lets it go at once, where the garbage collector would do so some time. */
+  free(): void {
+    this.#held.free();
+  }
+
+  /** For `using`. */
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}
