@@ -11,7 +11,7 @@ const PANICS = [
   /^core(\[\w+\])?::(slice::index::slice_\w*fail\w*|str::slice_error_fail\w*|slice::copy_from_slice_impl::len_mismatch_fail)/,
   /^alloc(\[\w+\])?::(raw_vec::(handle_error|capacity_overflow)|alloc::handle_alloc_error)/,
   /^<alloc(\[\w+\])?::vec::Vec<.*>>::(remove|swap_remove|insert|split_off)::assert_failed/,
-  /^std(\[\w+\])?::(panicking|alloc::rust_oom|thread::local::panic_access_error)/,
+  /^<?std(\[\w+\])?::(panicking|alloc::rust_oom|thread::local::panic_access_error)/,
   /^__rustc(\[\w+\])?::(rust_begin_unwind|rust_panic|__rust_start_panic|__rdl_alloc_error_handler)/,
 ];
 
@@ -20,6 +20,8 @@ binaryen.setDebugInfo(true);
 const UNTOLD = [
   /^<f64 as core(\[\w+\])?::fmt::Display>::fmt/,
   /^<.* as core(\[\w+\])?::fmt::Debug>::fmt/,
+  /^<core(\[\w+\])?::fmt::builders::PadAdapter as core(\[\w+\])?::fmt::Write>::write_(str|char|fmt)/,
+  /^<.* as serde_core::de::Expected>::fmt/,
   /^<serde_json::error::JsonUnexpected as core(\[\w+\])?::fmt::Display>::fmt/,
   /^<serde_core::de::(Unexpected|OneOf|WithDecimalPoint) as core(\[\w+\])?::fmt::(Display|Debug)>::fmt/,
   /^<(serde_json::error|serde_wasm_bindgen::error)::\w+ as core(\[\w+\])?::fmt::(Display|Debug)>::fmt/,
