@@ -1,5 +1,5 @@
-//! The currencies of ISO 4217 that amounts are in (`PAY-1`). A test holds the table to that of `iso_currency`, whose code
-//! would be four times as long.
+//! The currencies of ISO 4217 that amounts are in (`PAY-1`). A test holds the table to that of `iso_currency`, which has
+//! four times the code.
 
 /// Digits behind the point, and the currencies that have so many.
 const CURRENCIES: [(usize, &str); 4] = [
