@@ -8,6 +8,9 @@ import { StartError } from './ports.mjs';
 // Pockit, the bank of the guide (CFG-2).
 const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
 
+// What the sandbox calls the payment in the body of /authorise; the guide has no member for it.
+const PAYMENT_MEMBER = 'payment';
+
 /** Writes the env files for these ports, and gives back where they are. */
 export function writeSettings(directory, ports) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -27,11 +30,14 @@ export function writeSettings(directory, ports) {
     TELL_CLIENT_SECRET: secrets.clientSecret,
     TELL_CERTIFICATE: secrets.certificate,
     TELL_VAULT_KEY: secrets.vaultKey,
+    // The sandbox's bank is told the payment with the authorisation, so that its page can show it (PAY-6).
+    TELL_PROFILE: JSON.stringify({ paymentAtAuthorise: PAYMENT_MEMBER }),
   });
   writeEnvFile(sandbox, {
     SANDBOX_CLIENT_ID: secrets.clientId,
     SANDBOX_CLIENT_SECRET: secrets.clientSecret,
     SANDBOX_ASPSP: ASPSP,
+    SANDBOX_PAYMENT_AT_AUTHORISE: PAYMENT_MEMBER,
     SANDBOX_APPLICATIONS: JSON.stringify([{ app: secrets.app, certificate: secrets.certificate, redirectUrl }]),
   });
   return { worker, sandbox };

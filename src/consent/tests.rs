@@ -5,6 +5,7 @@
 mod connect;
 mod crash;
 mod end;
+mod events;
 mod pay;
 mod probe;
 mod read;

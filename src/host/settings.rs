@@ -19,7 +19,7 @@ use crate::{
 use std::{borrow::Cow, fmt, rc::Rc};
 
 /// Every variable and secret that is read, for whoever documents them.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 18] = [
     WORKER.environment,
     WORKER.client_id,
     WORKER.client_secret,
@@ -37,6 +37,7 @@ pub const NAMES: [&str; 17] = [
     PAYMENTS,
     ORDER_DAYS,
     EVENTS,
+    PROFILE,
 ];
 
 /// The longest setting that is read, in bytes: some applications with their certificates.
@@ -62,6 +63,9 @@ const PAYMENTS: &str = "TELL_PAYMENTS";
 const ORDER_DAYS: &str = "TELL_ORDER_DAYS";
 /// A queue, and so no text: a shell tells `bound` of one that is there, or of a handler in its place.
 const EVENTS: &str = "TELL_EVENTS";
+
+/// The profile's JSON text, for a worker whose code gives none: whoever reads the settings hands it over.
+pub const PROFILE: &str = "TELL_PROFILE";
 
 /// Days for which an order is remembered after it was last heard of, unless the setting says otherwise (`PAY-5`).
 const REMEMBERED_DAYS: u32 = 400;

@@ -3,7 +3,7 @@
 use super::*;
 
 const UUID: &str = "c0fd407d-134b-4091-8e04-ab49a98db217";
-const INTENT: &str = "a077e84b-a815-4ed3-81c0-8f85d55e7c47";
+pub(super) const INTENT: &str = "a077e84b-a815-4ed3-81c0-8f85d55e7c47";
 pub(super) const START: u64 = 1_767_225_600_000;
 pub(super) const SECOND: u64 = 1000;
 pub(super) const MINUTE: u64 = 60 * SECOND;
@@ -57,7 +57,7 @@ impl World {
         Self::with(applications(environment))
     }
 
-    fn with(applications: Rc<Applications>) -> Self {
+    pub(super) fn with(applications: Rc<Applications>) -> Self {
         Self {
             consent: Consent::new(applications.clone()),
             applications,

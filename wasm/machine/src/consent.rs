@@ -5,7 +5,12 @@ use std::{cell::Cell, rc::Rc};
 use tell_connect::{
     Error,
     gateway::Secret,
-    host::{self, Seat, SessionKeys, input::Input, settings::PaymentDoor, told::ConsentView},
+    host::{
+        self, Seat, SessionKeys,
+        input::Input,
+        settings::{self, PaymentDoor},
+        told::ConsentView,
+    },
     profile::Profile,
 };
 use tell_connect_boundary::{Thrown, random, taken, value, whole, wipe_stack};
@@ -28,12 +33,13 @@ impl Settings {
 
 #[wasm_bindgen]
 impl Settings {
-    /// Reads variables and secrets by name, and a profile's JSON text or `undefined`.
+    /// Reads variables and secrets by name, and a profile's JSON text; `TELL_PROFILE` in its place, if that is `undefined`.
     ///
     /// # Errors
     /// `configuration_invalid` with every fault
     pub fn read(variables: &JsValue, profile: Option<String>) -> Result<Settings, Thrown> {
         let get = |name: &str| Reflect::get(variables, &name.into()).ok().and_then(|value| value.as_string());
+        let profile = profile.or_else(|| get(settings::PROFILE).filter(|text| !text.is_empty()));
         let settings = host::Settings::read(get, Profile::read(profile.as_deref()))?;
         wipe_stack();
         Ok(Self(Rc::new(settings)))
