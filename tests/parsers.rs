@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use tell_connect::{
-    Error, Refusal,
+    Refusal,
     consent::{
         Record,
         retry::{LONGEST_WAIT_MS, retry_after_ms},

@@ -477,6 +477,7 @@ impl Consent {
         if let Some(rest) = &mut self.rest {
             rest.forgotten_at = rest.forgotten_at.or(Some(now));
             rest.phase = Phase::Ended { end: End::Expired, at: now };
+            rest.over_at = None;
             rest.paying.payment = None;
             self.out.keep_rest(rest);
         }

@@ -20,10 +20,19 @@ const settings = Settings.read({
   TELL_CLIENT_SECRET: 'secret',
   TELL_CERTIFICATE: 'certificate',
   TELL_VAULT_KEY: btoa('k1'.repeat(16)),
+  TELL_EVENTS: 'bound',
 });
 
+const PAYMENT = JSON.stringify({
+  PaymentType: 'FasterPayment', BeneficiaryName: 'A', SchemeName: 'SortCodeAccountNumber',
+  BeneficiaryIdentification: '20000012345678', Amount: '1.00', Currency: 'GBP', Reference: 'r',
+});
+/** All that a consent can be asked for with, and the same of account access. */
+const TERMS = { customer: 'c-7', renews: true };
+const PAYMENT_TERMS = { ...TERMS, payment: PAYMENT, order: 'order-1' };
+
 /** Which call of the gateway a request is. */
-export type Kind = 'authorise' | 'token' | 'resource';
+export type Kind = 'authorise' | 'token' | 'resource' | 'payment';
 
 export interface Sent {
   id: number;
@@ -70,9 +79,11 @@ export class Life {
   #snapshot: string | undefined;
   #uuid = '';
   #caller = 0;
+  #notes: number[] = [];
 
-  start(scope: Scope = 'aisp'): void {
-    this.#happen({ type: 'start', scope, caller: this.#caller += 1 });
+  start(scope: Scope = 'aisp', isOnTerms = false): void {
+    const terms = scope === 'pisp' ? PAYMENT_TERMS : TERMS;
+    this.#happen({ type: 'start', scope, caller: this.#caller += 1, ...(isOnTerms && terms) });
   }
 
   /** The bank sends the customer back; without a code they declined. */
@@ -86,7 +97,17 @@ export class Life {
   }
 
   pay(): void {
-    this.#happen({ type: 'wanted', method: 'POST', path: '/payments', body: '{}', caller: this.#caller += 1 });
+    this.#happen({ type: 'pay', body: PAYMENT, caller: this.#caller += 1 });
+  }
+
+  /** How far is the payment? */
+  look(): void {
+    this.#happen({ type: 'payment', caller: this.#caller += 1 });
+  }
+
+  /** Whoever is to be told has it, or has not. */
+  deliver(isDelivered: boolean): void {
+    for (const id of this.#notes.splice(0)) this.#happen({ type: 'noted', id, isDelivered });
   }
 
   forget(): void {
@@ -120,6 +141,7 @@ export class Life {
     this.trace.push('restart');
     this.#machine = new Consent(settings, this.#snapshot);
     this.underWay = [];
+    this.#notes = [];
     if (this.#snapshot !== undefined) this.#happen({ type: 'woken' });
   }
 
@@ -146,17 +168,23 @@ export class Life {
       case 'send':
         this.underWay.push({ id: command.id, kind: kindOf(command.request.url) });
         return;
+      case 'claim':
+        return this.#happen({ type: 'claimed', id: command.id, claim: 'granted' });
+      case 'deliver':
+        this.#notes.push(command.id);
+        return;
       case 'answer':
       case 'audit': return;
     }
   }
 
   #keep(snapshot: string): void {
-    const kept = JSON.parse(snapshot) as { phase: string; uuid: string };
+    const kept = JSON.parse(snapshot) as { phase: string; uuid: string; forgotten_at?: number };
     this.#snapshot = snapshot;
     this.#uuid = kept.uuid;
     for (const member of Object.keys(kept)) this.members.add(`${kept.phase}.${member}`);
-    this.#enter(kept.phase);
+    // Of a consent that was forgotten nothing is left but what others are to be told.
+    this.#enter(kept.forgotten_at === undefined ? kept.phase : NOTHING);
   }
 
   #enter(state: string): void {
@@ -167,5 +195,6 @@ export class Life {
 
 function kindOf(url: string): Kind {
   if (url.endsWith('/authorise')) return 'authorise';
+  if (url.includes('/payments')) return 'payment';
   return url.endsWith('/access-token') ? 'token' : 'resource';
 }

@@ -3,7 +3,7 @@
 import { mock } from 'node:test';
 import { type Answer, DAY, HOUR, type Kind, Life, MINUTE, SECOND, grant, refusal, requestedAt } from './life.ts';
 
-const STEPS = 60;
+const STEPS = 80;
 const ANOTHER_UUID = '00000000-0000-4000-8000-000000000000';
 
 /** Random numbers that a seed repeats (xorshift32). */
@@ -31,8 +31,9 @@ type Step = (life: Life, chance: Chance) => void;
 
 /** What may happen; what stands here twice happens twice as often. */
 const STEPS_OF_A_LIFE: readonly Step[] = [
-  (life, chance) => life.start(chance.of(['aisp', 'pisp'])),
-  (life, chance) => life.start(chance.of(['aisp', 'pisp'])),
+  (life, chance) => life.start(chance.of(['aisp', 'aisp', 'pisp']), chance.of([true, false])),
+  (life, chance) => life.start(chance.of(['aisp', 'aisp', 'pisp']), chance.of([true, false])),
+  (life, chance) => life.deliver(chance.of([true, true, false])),
   (life) => life.comeBack('code'),
   (life) => life.comeBack('code'),
   (life, chance) => life.comeBack(chance.of(['code', 'another-code', undefined])),
@@ -43,6 +44,7 @@ const STEPS_OF_A_LIFE: readonly Step[] = [
   (life) => life.want('/accounts/1/balance'),
   (life) => life.pay(),
   (life) => life.pay(),
+  (life) => life.look(),
   answer,
   answer,
   answer,
@@ -70,6 +72,11 @@ const ANSWERS: Readonly<Record<Kind, readonly Answer[]>> = {
     { status: 302, body: '' }, refusal(400, 'invalid_grant'), refusal(400), refusal(401), refusal(403, 'access_denied'),
     refusal(401, 'invalid_client'), refusal(500),
     { ...refusal(429), retryAfter: '2' }, { ...refusal(503), retryAfter: '600' },
+  ],
+  payment: [
+    ...Array<Answer>(5).fill({ status: 201, body: JSON.stringify({ PaymentId: 'p-1', Status: 'ACSP' }) }),
+    { status: 201, body: JSON.stringify({ PaymentId: 'p-1', Status: 'RJCT' }) }, { status: 200, body: '<html>' },
+    refusal(400), refusal(401, 'invalid_token'), refusal(500),
   ],
   resource: [
     { status: 200, body: '{}' }, { status: 200, body: '<html>' }, refusal(403, 'insufficient_scope'), refusal(404),

@@ -60,7 +60,7 @@ test('CFG-4: the settings of the README are those that are read', () => {
 /** Every member of a profile: a new one in Rust does not compile here before it is in this list. */
 const PROFILE = {
   signQuery: true, emptyPayload: true, certificate: true, basic: true, refreshSkewSeconds: true, readsAtOnce: true,
-  locationHosts: true, paymentPath: true, resources: true,
+  locationHosts: true, paymentPath: true, paymentAtAuthorise: true, paymentWatchHours: true, resources: true,
 } satisfies Record<keyof Readings, true>;
 
 test('the profile of the README has the members that are read', () => {

@@ -66,7 +66,7 @@ function failing(...failures: object[]): { vault: Vault; got: () => number } {
       if (failure !== undefined) throw Object.assign(new Error('secret'), failure);
       return value;
     };
-    return { ask: () => call({ kind: 'connected' }), view: () => call(null), journey: () => call('{}') };
+    return { ask: () => call({ kind: 'connected' }), view: () => call(null), about: () => call(null), journey: () => call('{}') };
   });
   return { vault, got: () => got };
 }
