@@ -27,6 +27,7 @@ const SETTINGS = {
 let project: Project;
 before(() => {
   project = new Project();
+  project.lend('@cloudflare/workers-types');
 });
 after(() => project?.remove());
 
@@ -58,13 +59,20 @@ test('README: its browser examples run in Chromium, bundled by Vite', async () =
 });
 
 test('README: its worker examples compile as strictly as can be, and run in workerd', async () => {
-  project.lend('@cloudflare/workers-types');
   for (const [at, text] of examplesFor('worker').entries()) {
     const file = project.write(`worker-${at}/index.ts`, text);
     const types = ['@cloudflare/workers-types'];
     const options = { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022'], types };
     assert.equal(project.check([file], options), '');
     await runWorker(file, at);
+  }
+});
+
+test('README: its backend example compiles as strictly as can be', () => {
+  for (const [at, text] of examplesFor('backend').entries()) {
+    const file = project.write(`backend-${at}/index.ts`, text);
+    const types = ['@cloudflare/workers-types'];
+    assert.equal(project.check([file], { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022'], types }), '');
   }
 });
 
@@ -89,7 +97,7 @@ async function runWorker(main: string, at: number): Promise<void> {
 }
 
 /** The fences that a comment on the line before marks as tested. */
-function examplesFor(where: 'browser' | 'worker'): string[] {
+function examplesFor(where: 'browser' | 'worker' | 'backend'): string[] {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const fences = readme.matchAll(/<!-- tested: (\w+) -->\n```(?:js|ts)\n(.*?)\n```/gs);
   const examples = Array.from(fences).filter(([, marked]) => marked === where).map(([, , text = '']) => text);

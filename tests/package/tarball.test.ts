@@ -51,7 +51,7 @@ test('package: Node imports each entry, ready at once, and all throw the same cl
   assert.deepEqual(JSON.parse(project.run(script)), {
     core: ['TellConnectError', 'authoriseBody', 'inspectJws', 'newUuid', 'parseRedirect', 'ready', 'signingInput'],
     edge: ['Signer', 'TellConnectError', 'Tpp'],
-    machine: ['CODES', 'Consent', 'JsonCheck', 'Settings', 'TellConnectError', 'Visit'],
+    machine: ['Backend', 'CODES', 'Consent', 'Customer', 'JsonCheck', 'Order', 'Settings', 'TellConnectError', 'Visit'],
     uuid: 36, path: '/accounts', classes: 1,
   });
 });

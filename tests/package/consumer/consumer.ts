@@ -39,6 +39,7 @@ export const exhaustive = {
   credentials_invalid: 0, environment_invalid: 0, gateway_bad_answer: 0, gateway_refused: 0, iat_invalid: 0,
   invalid_argument: 0, json_invalid: 0, jws_algorithm_refused: 0, jws_app_mismatch: 0, jws_header_refused: 0,
   interrupted: 0, jws_malformed: 0, jws_signature_mismatch: 0, location_refused: 0, method_invalid: 0, not_ready: 0, path_invalid: 0,
+  payment_invalid: 0,
   profile_invalid: 0, randomness_unavailable: 0, redirect_parameter_invalid: 0, redirect_parameter_missing: 0,
   redirect_parameter_repeated: 0, scope_invalid: 0, snapshot_damaged: 0, snapshot_version_unknown: 0, token_invalid: 0,
   too_large: 0, user_ip_invalid: 0, uuid_invalid: 0,
@@ -102,6 +103,8 @@ export function carryOut(env: object, now: number): string[] {
       case 'wake': return String(command.at);
       case 'forget': return '';
       case 'audit': return command.kind;
+      case 'claim': return `${command.order} ${command.digest}`;
+      case 'deliver': return command.event?.type ?? command.payment?.state ?? '';
       case 'send': return `${command.request.method} ${command.deadlineMs}`;
       case 'answer': return command.outcome.kind === 'failed' ? command.outcome.problem.code : command.outcome.kind;
       default: return command satisfies never;

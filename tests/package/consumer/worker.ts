@@ -1,10 +1,12 @@
 // What a worker of somebody else's writes against the package. It is compiled, in a project of its own, and never run.
-import { ConsentVault, createWorker, type Env, type WorkerOptions } from 'tell-connect/worker';
+import {
+  ConsentVault, createWorker, CustomerVault, type Env, type HostEvent, OrderVault, TellConnect, type WorkerOptions,
+} from 'tell-connect/worker';
 import { Tpp, type SignedRequest, type TppOptions } from 'tell-connect/edge';
 
-export { ConsentVault };
+export { ConsentVault, CustomerVault, OrderVault, TellConnect };
 
-const options: WorkerOptions = { profile: { signQuery: true } };
+const options: WorkerOptions = { profile: { signQuery: true }, onEvent: (event: HostEvent) => console.log(event.id) };
 const bank = createWorker(options);
 // @ts-expect-error no such reading of the guide
 createWorker({ profile: { signQuery: 'yes' } });
