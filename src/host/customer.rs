@@ -93,10 +93,10 @@ impl Customer {
         replaced
     }
 
-    /// These are gone. Whether that is news.
-    pub fn remove(&mut self, consents: &[String]) -> bool {
+    /// One is gone. Whether that is news.
+    pub fn remove(&mut self, consent: &str) -> bool {
         let before = self.entries.len();
-        self.entries.retain(|entry| !consents.contains(&entry.consent));
+        self.entries.retain(|entry| entry.consent != consent);
         self.entries.len() < before
     }
 }
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(names(&customer.connected("c")), ["a"]);
         assert_eq!(names(customer.consents()), ["p", "b", "c", "d"], "what was asked for later stays");
         assert_eq!(customer.connected("gone"), []);
-        assert!(customer.remove(&[String::from("b")]) && !customer.remove(&[String::from("b")]));
+        assert!(customer.remove("b") && !customer.remove("b"));
         assert_eq!(Customer::load(Some(&customer.write())), Ok(customer));
     }
 

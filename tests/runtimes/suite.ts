@@ -6,7 +6,8 @@
 import type { Case } from './check.ts';
 import { coreSuite } from './core.ts';
 import { machineSuite } from './machine.ts';
+import { paymentSuite } from './payments.ts';
 import { signerSuite } from './signer.ts';
 import { tppSuite } from './tpp.ts';
 
-export const suite: readonly Case[] = [...coreSuite, ...signerSuite, ...tppSuite, ...machineSuite];
+export const suite: readonly Case[] = [...coreSuite, ...signerSuite, ...tppSuite, ...machineSuite, ...paymentSuite];

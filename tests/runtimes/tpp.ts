@@ -15,6 +15,10 @@ const OPTIONS: TppOptions = {
   aspsp: POCKIT,
   resourceBaseUrl: 'https://api-sandbox.bank.example/v1',
 };
+const PAYMENT = {
+  PaymentType: 'FasterPayment', BeneficiaryName: 'A', SchemeName: 'SortCodeAccountNumber',
+  BeneficiaryIdentification: '20000012345678', Amount: '1.00', Currency: 'GBP', Reference: 'r',
+};
 const READ = { method: 'GET', path: '/accounts', accessToken: 'access-1' } as const;
 const tpp = new Tpp(OPTIONS);
 const signer = new Signer({ app: OPTIONS.app, certificate: OPTIONS.certificate });
@@ -63,6 +67,21 @@ export const tppSuite: readonly Case[] = [
         equal(request.body, body);
         equal(checked(request, '/access-token', payload)['content-type'], 'application/x-www-form-urlencoded');
       }
+    },
+  },
+  {
+    name: 'PAY-1, JWS-5: a payment is checked, signed and sent byte for byte',
+    run() {
+      const payment = `${JSON.stringify(PAYMENT, null, 1)}\n`;
+      const request = tpp.payment({ payment, accessToken: 'access-1' });
+      equal([request.method, request.url], ['POST', 'https://api-sandbox.bank.example/v1/payments']);
+      equal(request.body, payment);
+      equal(checked(request, '/payments', payment)['authorization'], 'Bearer access-1');
+      equal(tpp.payment({ payment: PAYMENT, accessToken: 'a' }).body, JSON.stringify(PAYMENT), 'an object');
+      const faulty = { ...PAYMENT, Amount: '1e3', SchemeName: 'IBAN' };
+      const { faults } = refused('payment_invalid', () => tpp.payment({ payment: faulty, accessToken: 'a' }));
+      equal(faults?.map(({ setting }) => setting), ['BeneficiaryIdentification', 'Amount']);
+      refused('json_invalid', () => tpp.payment({ payment: '[]', accessToken: 'a' }));
     },
   },
   {

@@ -115,10 +115,11 @@ test('CFG-4: objects are within the jurisdiction of the setting, or, in producti
   type Consents = Parameters<typeof consents>;
   const settings = (jurisdiction: string | undefined, environment: string): Consents[1] =>
     ({ settings: { jurisdiction, environment } }) as unknown as Consents[1];
-  const namespace = { ...place('anywhere'), jurisdiction: place } as unknown as Consents[0];
+  const namespace = { CONSENTS: { ...place('anywhere'), jurisdiction: place } } as unknown as Consents[0];
   void consents(namespace, settings('eu', 'production'))('a').view();
   void consents(namespace, settings(undefined, 'production'))('b').view();
-  const local = { ...place('local'), jurisdiction: () => { throw new Error('not implemented'); } } as unknown as Consents[0];
+  const isNone = (): never => { throw new Error('not implemented'); };
+  const local = { CONSENTS: { ...place('local'), jurisdiction: isNone } } as unknown as Consents[0];
   void consents(local, settings('us', 'sandbox'))('c').view();
   assert.throws(() => consents(local, settings('us', 'production')), { code: 'configuration_invalid' });
   assert.deepEqual(named, ['eu a', 'anywhere b', 'local c']);

@@ -5,7 +5,7 @@ import {
 } from '../generated/core.js';
 import { Held } from '../server/held.js';
 import { instance, thrown } from '../server/instance.js';
-import { allOf, members, number, optionalText, text, wrongOption } from '../take.js';
+import { allOf, members, number, optionalText, text } from '../take.js';
 import { COOKIES } from './visit.js';
 import { Settings } from './settings.js';
 
@@ -99,10 +99,9 @@ export class Customer {
     return this.#held.use((raw) => raw.connected(own));
   }
 
-  /** These are gone. Whether that is news. */
-  remove(consents: readonly string[]): boolean {
-    if (!Array.isArray(consents)) throw wrongOption('consents');
-    const own = consents.map((consent: unknown) => text(consent, 'consent', LIMITS.text));
+  /** One is gone. Whether that is news. */
+  remove(consent: string): boolean {
+    const own = text(consent, 'consent', LIMITS.text);
     return this.#held.use((raw) => raw.remove(own));
   }
 

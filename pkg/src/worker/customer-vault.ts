@@ -32,7 +32,7 @@ export class CustomerVault extends DurableObject<Env> {
 
   /** These are gone. */
   remove(consents: readonly string[]): Promise<void> {
-    return this.#inTurn((customer) => ({ told: undefined, isNew: customer.remove(consents) }));
+    return this.#inTurn((customer) => ({ told: undefined, isNew: consents.filter((consent) => customer.remove(consent)).length > 0 }));
   }
 
   /** What this vault's customers are under: a worker's own vault knows its worker. */

@@ -119,9 +119,9 @@ impl Customer {
         self.0.borrow_mut().connected(consent).into_iter().map(|entry| entry.consent).collect()
     }
 
-    /// These are gone. Whether that is news.
-    pub fn remove(&self, consents: Vec<String>) -> bool {
-        self.0.borrow_mut().remove(&consents)
+    /// One is gone. Whether that is news.
+    pub fn remove(&self, consent: &str) -> bool {
+        self.0.borrow_mut().remove(consent)
     }
 }
 
