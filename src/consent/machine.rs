@@ -199,8 +199,9 @@ impl Consent {
         if let (true, Some(record)) = (std::mem::take(&mut self.is_noted), &self.record) {
             self.out.keep_once(record);
         }
-        if let Some(record) = self.record.as_ref().or(self.rest.as_ref()) {
-            self.outbox.go_on(record, &mut self.out, now);
+        match self.record.as_ref().or(self.rest.as_ref()) {
+            Some(record) => self.outbox.go_on(record, &mut self.out, now),
+            None => self.outbox = Outbox::default(),
         }
         let wake = self.next_wake(now);
         self.out.commands(wake)

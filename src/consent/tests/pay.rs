@@ -68,6 +68,15 @@ fn accepted() -> World {
     world
 }
 
+fn accepted_for(order: OrderKey) -> World {
+    let mut world = World::paying();
+    pay_for(&mut world, PAYER, "10.00", Some(order));
+    world.take(Event::Claimed { id: 1, claim: Claim::Granted });
+    world.answer(201, r#"{"PaymentId":"p-1","Status":"ACSP"}"#);
+    assert_eq!(submitted(&mut world, PAYER), PaymentState::Accepted);
+    world
+}
+
 #[test]
 fn pay_2_that_it_is_sent_is_kept_before_it_is() {
     let mut world = World::paying();
@@ -359,4 +368,16 @@ fn con_1_a_payment_is_followed_whatever_its_customer_does_next() {
     let mut world = World::paying();
     world.take(Event::Replaced { caller: 40 });
     assert_eq!((world.take_answer(40), world.forgotten), (Ok(Outcome::Forgotten), true));
+}
+
+#[test]
+fn pay_5_a_forgotten_consent_that_has_told_all_is_not_woken_again() {
+    let mut world = accepted_for(key());
+    let notes: Vec<_> = world.notices.drain(..).map(|notice| notice.note.id).collect();
+    world.take(Event::Forget { caller: 40 });
+    for id in notes {
+        world.take(Event::Noted { id, is_delivered: true });
+    }
+    assert_eq!((world.take_answer(40), world.forgotten), (Ok(Outcome::Forgotten), true));
+    assert_eq!(world.wake_at, None);
 }
