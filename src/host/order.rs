@@ -157,6 +157,7 @@ impl Order {
 
     /// Takes one event at `now` (milliseconds since 1970) and says what to do, in order.
     pub fn handle(&mut self, event: Event, now: u64) -> Vec<Command> {
+        self.read_clock(now);
         match event {
             Event::Claimed { caller, by, digest } => {
                 self.queue.push_back(Ask { caller, by: Some(by), digest: Some(digest) });
@@ -271,6 +272,14 @@ impl Order {
         self.commands.push(Command::Wake(record.at.saturating_add(self.kept_ms)));
         self.commands.push(Command::Keep(record.write()));
         self.record = Some(record);
+    }
+
+    /// What one reading of the clock said, another takes back (`REV-2`).
+    fn read_clock(&mut self, now: u64) {
+        let Some(record) = self.record.as_ref().filter(|record| record.over_at.is_some()) else { return };
+        if now < record.at.saturating_add(self.kept_ms) {
+            self.keep(Record { over_at: None, ..record.clone() });
+        }
     }
 
     /// An order that was not heard of for so long is forgotten, once a second reading of the clock says so too (`REV-2`).

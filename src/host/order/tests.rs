@@ -190,6 +190,17 @@ fn rev_2_a_clock_that_jumped_once_forgets_no_order() {
     assert_eq!(world.claim(2, "b"), None);
 }
 
+#[test]
+fn rev_2_a_clock_that_jumped_twice_and_was_right_in_between_forgets_no_order() {
+    let mut world = World::held();
+    for day in [500, 1, 501] {
+        world.now = NOW + day * DAY;
+        world.take(Event::Woken);
+        world.crash();
+    }
+    assert!(world.order.record().is_some());
+}
+
 proptest! {
     #[test]
     fn pay_5_a_record_reads_as_it_was_written(
