@@ -257,9 +257,11 @@ impl Order {
         let Some(record) = &self.record else { return };
         let state = record.view.state.after(view.state);
         let PaymentView { bank_status, reference, .. } = record.view.clone();
+        // An older view, which comes late, has an older word.
+        let newer = view.bank_status.filter(|_| state == view.state);
         let view = PaymentView {
             state,
-            bank_status: view.bank_status.or(bank_status),
+            bank_status: newer.or(bank_status),
             reference: view.reference.or(reference),
             payment: None,
         };

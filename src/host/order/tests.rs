@@ -114,6 +114,17 @@ fn pay_5_the_holder_is_asked_before_another_is_told_and_what_it_says_holds() {
 }
 
 #[test]
+fn pay_5_what_the_holder_told_before_is_not_news_when_it_comes_late() {
+    let mut world = World::held();
+    for (state, word) in [(PaymentState::Settled, "ACSC"), (PaymentState::Accepted, "ACSP")] {
+        let view = PaymentView { bank_status: Some(word.to_owned()), ..view(state) };
+        world.take(Event::Told { caller: 9, by: String::from("a"), view });
+    }
+    let known = &world.order.record().unwrap().view;
+    assert_eq!((known.state, known.bank_status.as_deref()), (PaymentState::Settled, Some("ACSC")));
+}
+
+#[test]
 fn pay_5_a_holder_that_lets_go_makes_room_and_one_that_is_gone_does_not() {
     let mut world = World::held();
     world.claim(2, "b");
