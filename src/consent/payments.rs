@@ -32,7 +32,7 @@ pub(super) struct Payments {
     attempt: Attempt,
     /// Who waits for its fate, in the order in which they came.
     callers: Vec<Caller>,
-    /// Submissions that were given up, whose answers may still come.
+    /// A submission that was given up, whose answer may still come.
     given_up: Option<SendId>,
     /// Who waits for what the bank says now.
     watchers: Vec<Caller>,
@@ -263,7 +263,8 @@ impl Payments {
 
     /// The bank answered the submission, in time or late.
     pub(super) fn answered(&mut self, id: SendId, answer: &Answer, turn: &mut Turn<'_>) {
-        let is_late = self.given_up == Some(id);
+        // Another one that comes after it would be an older word than what was asked since.
+        let is_late = self.given_up.take_if(|given_up| *given_up == id).is_some();
         let read = PaymentAnswer::of_submission(answer.status, &answer.body);
         let is_refused = read.state == Some(PaymentState::Rejected) && !is_success(answer.status);
         let state = read.state.unwrap_or(PaymentState::Unknown);

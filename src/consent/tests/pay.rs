@@ -146,8 +146,9 @@ fn pay_2_an_answer_that_comes_late_is_taken() {
     world.lose();
     assert_eq!(submitted(&mut world, PAYER), PaymentState::Unknown);
     world.answer_to(id, 201, r#"{"PaymentId":"p-1","Status":"ACSC"}"#);
-    world.answer_to(id, 201, r#"{"PaymentId":"p-1","Status":"ACSP"}"#);
-    assert_eq!(world.consent.payment().unwrap().state, PaymentState::Settled);
+    world.answer_to(id, 201, r#"{"PaymentId":"p-1","Status":"BLCK"}"#);
+    let view = world.consent.payment().unwrap();
+    assert_eq!((view.state, view.bank_status.as_deref()), (PaymentState::Settled, Some("ACSC")), "once");
 }
 
 #[test]
