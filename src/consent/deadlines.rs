@@ -44,6 +44,8 @@ pub enum Reason {
     TurnOverdue,
     /// An order has taken too long to answer a claim.
     ClaimOverdue,
+    /// A payment that was sent is looked after, should a crash have interrupted it.
+    PaymentOverdue,
     /// The bank is asked how far the payment is.
     PaymentStatus,
     /// What was not delivered is delivered again.

@@ -21,6 +21,8 @@ const FIRST_GAP_MS: u64 = 5000;
 const LONGEST_GAP_MS: u64 = 60 * 60 * 1000;
 /// Milliseconds after which a claim of an order is given up.
 const CLAIM_DEADLINE_MS: u64 = 10_000;
+/// A crash while a payment was under way is noticed this long after it left: a second after its deadline.
+const LOST_AFTER_MS: u64 = CALL_DEADLINE_MS + 1000;
 /// Seconds after which to come back where an order does not answer.
 const COME_BACK_S: u64 = 5;
 
@@ -51,7 +53,7 @@ enum Attempt {
     /// Its order is asked whether it may be sent.
     Claiming(ClaimId, u64, Wanted),
     /// It was sent.
-    Sent(SendId),
+    Sent(SendId, u64),
 }
 
 /// A payment to be submitted.
@@ -146,7 +148,7 @@ impl Payments {
                 return self.one_too_many(caller, turn);
             }
             match self.attempt {
-                Attempt::Sent(_) => self.callers.push(caller),
+                Attempt::Sent(..) => self.callers.push(caller),
                 Attempt::Idle | Attempt::Wanted(_) | Attempt::Claiming(..) => {
                     let view = PaymentView::of(record).brief();
                     turn.out.answer(caller, Ok(Outcome::Payment(Known::Again(view))));
@@ -195,7 +197,7 @@ impl Payments {
     fn since(&self) -> Option<u64> {
         match &self.attempt {
             Attempt::Wanted(wanted) | Attempt::Claiming(_, _, wanted) => Some(wanted.since),
-            Attempt::Idle | Attempt::Sent(_) => None,
+            Attempt::Idle | Attempt::Sent(..) => None,
         }
     }
 
@@ -253,12 +255,12 @@ impl Payments {
         let submission = Some(Submission::new(turn.now));
         turn.record.paying = Paying { payment: Some(wanted.payment), order: wanted.order, submission };
         turn.keep();
-        self.attempt = Attempt::Sent(turn.out.send(call, CALL_DEADLINE_MS));
+        self.attempt = Attempt::Sent(turn.out.send(call, CALL_DEADLINE_MS), turn.now);
     }
 
     /// Whether a request is this room's.
     pub(super) fn is_of(&self, id: SendId) -> bool {
-        matches!(self.attempt, Attempt::Sent(sent) if sent == id) || self.given_up == Some(id)
+        matches!(self.attempt, Attempt::Sent(sent, _) if sent == id) || self.given_up == Some(id)
     }
 
     /// The bank answered the submission, in time or late.
@@ -326,7 +328,7 @@ impl Payments {
 
     /// There is no token to be had, or the order does not let it: nothing was sent.
     pub(super) fn tell_callers(&mut self, failure: &Failure, out: &mut Out) {
-        if !matches!(self.attempt, Attempt::Sent(_)) {
+        if !matches!(self.attempt, Attempt::Sent(..)) {
             self.attempt = Attempt::Idle;
         }
         for caller in std::mem::take(&mut self.callers) {
@@ -400,22 +402,26 @@ impl Payments {
 
     /// What is due by now: a claim that nobody answers is given up. Whether the status is to be asked for.
     pub(super) fn due(&mut self, turn: &mut Turn<'_>) -> bool {
-        if let Attempt::Claiming(_, at, _) = self.attempt
-            && at + CLAIM_DEADLINE_MS <= turn.now
-        {
-            self.tell_callers(&Failure::Crowded(COME_BACK_S), turn.out);
+        match &mut self.attempt {
+            Attempt::Claiming(_, at, _) if *at + CLAIM_DEADLINE_MS <= turn.now => {
+                self.tell_callers(&Failure::Crowded(COME_BACK_S), turn.out);
+            }
+            // One that outlives its deadline, by a clock that jumped, is looked after once more.
+            Attempt::Sent(_, since) if *since + LOST_AFTER_MS <= turn.now => *since = turn.now,
+            Attempt::Idle | Attempt::Wanted(_) | Attempt::Claiming(..) | Attempt::Sent(..) => {}
         }
         self.asks_at(turn.record, turn.now).is_some_and(|at| at <= turn.now)
     }
 
     /// When something is due.
     pub(super) fn deadline(&self, record: &Record, now: u64) -> Option<Wake> {
-        let claim = match self.attempt {
+        let attempt = match self.attempt {
             Attempt::Claiming(_, at, _) => Some(Wake { at: at + CLAIM_DEADLINE_MS, reason: Reason::ClaimOverdue }),
-            Attempt::Idle | Attempt::Wanted(_) | Attempt::Sent(_) => None,
+            Attempt::Sent(_, since) => Some(Wake { at: since + LOST_AFTER_MS, reason: Reason::PaymentOverdue }),
+            Attempt::Idle | Attempt::Wanted(_) => None,
         };
         let status = self.asks_at(record, now).map(|at| Wake { at, reason: Reason::PaymentStatus });
-        [claim, status].into_iter().flatten().min_by_key(|wake| wake.at)
+        [attempt, status].into_iter().flatten().min_by_key(|wake| wake.at)
     }
 
     /// When the bank is asked for the status though nobody wants to know (`PAY-3`): in gaps that grow, for a time.
@@ -445,13 +451,14 @@ impl Payments {
                 *at = retry::after_going_back(*at, CLAIM_DEADLINE_MS, turn.now);
                 wanted.since = wanted.since.min(turn.now);
             }
-            Attempt::Idle | Attempt::Sent(_) => {}
+            Attempt::Sent(_, since) => *since = turn.now.min(*since),
+            Attempt::Idle => {}
         }
     }
 
     /// The consent is over. What was sent goes on: the bank's answer is still to come.
     pub(super) fn ended(&mut self, failure: &Failure, out: &mut Out) {
-        if !matches!(self.attempt, Attempt::Sent(_)) {
+        if !matches!(self.attempt, Attempt::Sent(..)) {
             self.tell_callers(failure, out);
         }
     }

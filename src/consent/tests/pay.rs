@@ -81,7 +81,9 @@ fn accepted_for(order: OrderKey) -> World {
 fn pay_2_that_it_is_sent_is_kept_before_it_is() {
     let mut world = World::paying();
     let commands = pay(&mut world, PAYER);
-    let [Command::Keep(snapshot), Command::Send { call: Call::Payment(call, _), .. }] = commands.as_slice() else {
+    let [Command::Wake(_), Command::Keep(snapshot), Command::Send { call: Call::Payment(call, _), .. }] =
+        commands.as_slice()
+    else {
         panic!("{commands:?}");
     };
     let paying = Record::read(snapshot.expose()).unwrap().paying;
@@ -136,6 +138,20 @@ fn pay_2_a_crash_while_it_is_under_way_leaves_it_unknown() {
     world.crash();
     assert_eq!(look(&mut world, WATCHER).state, PaymentState::Unknown);
     assert_eq!(payments(&world), 1);
+}
+
+#[test]
+fn pay_2_a_crash_while_it_is_under_way_is_noticed_though_nobody_comes() {
+    let mut world = World::paying();
+    let began = world.now;
+    pay_for(&mut world, PAYER, "10.00", Some(key()));
+    world.take(Event::Claimed { id: 1, claim: Claim::Granted });
+    assert_eq!(world.wake_at, Some(began + 11 * SECOND));
+    world.sleep();
+    assert_eq!(look(&mut world, WATCHER).state, PaymentState::Submitting, "its answer may still come");
+    world.crash();
+    let told: Vec<_> = world.notices.iter().map(|notice| notice.note.what).collect();
+    assert_eq!(told, [What::Payment(PaymentState::Unknown)]);
 }
 
 #[test]
