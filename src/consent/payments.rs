@@ -424,23 +424,26 @@ impl Payments {
         [attempt, status].into_iter().flatten().min_by_key(|wake| wake.at)
     }
 
-    /// When the bank is asked for the status though nobody wants to know (`PAY-3`): in gaps that grow, for a time.
+    /// When the bank is asked for the status though nobody wants to know (`PAY-3`): in gaps that grow, for a time. While
+    /// a question is under way that is the one after it, should a crash interrupt it.
     fn asks_at(&self, record: &Record, now: u64) -> Option<u64> {
         let submission = record.paying.submission.as_ref()?;
         let is_held = matches!(record.phase, Phase::Active { .. } | Phase::Refreshing { .. });
-        let may_ask = is_held && !self.is_asking && submission.state != PaymentState::Submitting;
-        if !may_ask || submission.state.is_final() || submission.reference.is_none() {
+        let may_ask = is_held && submission.state != PaymentState::Submitting && !submission.state.is_final();
+        if !may_ask || submission.reference.is_none() {
             return None;
         }
+        let ends_at = submission.at + self.watch.ms();
         let asked_at = submission.asked_at.unwrap_or(submission.at);
+        let after = if self.is_asking { asked_at.max(now) } else { asked_at };
         let (mut at, mut gap) = (submission.at + FIRST_GAP_MS, FIRST_GAP_MS);
-        while at <= asked_at {
+        while at <= after && at <= ends_at {
             gap = (2 * gap).min(LONGEST_GAP_MS);
             at += gap;
         }
-        let ends_at = submission.at + self.watch.ms();
+        let earliest = submission.asked_at.map_or(0, |asked_at| asked_at + ASKED_EVERY_MS);
         // By a clock that was set back nobody waits longer than ever.
-        (at <= ends_at).then(|| at.min(now + LONGEST_GAP_MS))
+        (at <= ends_at).then(|| at.max(earliest).min(now + LONGEST_GAP_MS))
     }
 
     /// The clock was set back: nothing was asked, or has waited, since a time that is still to come.

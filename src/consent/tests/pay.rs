@@ -320,6 +320,32 @@ fn pay_3_it_follows_the_payment_in_growing_gaps_for_a_day() {
 }
 
 #[test]
+fn pay_3_just_asked_by_somebody_it_does_not_ask_by_itself_and_sleeps_meanwhile() {
+    let mut world = accepted();
+    let began = world.now;
+    world.later(4 * SECOND);
+    world.take(Event::PaymentWanted { caller: WATCHER, user_ip: None });
+    world.answer(200, r#"{"Status":"ACSP"}"#);
+    assert_eq!(world.wake_at, Some(began + 6 * SECOND), "the question of the fifth second waits");
+    let asked = world.sent.len();
+    world.sleep();
+    assert_eq!(world.sent.len(), asked + 1);
+}
+
+#[test]
+fn pay_3_a_crash_while_the_bank_is_asked_ends_no_watch() {
+    let mut world = accepted();
+    let began = world.now;
+    world.sleep();
+    assert_eq!((world.now, world.wake_at), (began + 5 * SECOND, Some(began + 15 * SECOND)));
+    world.sleep();
+    assert_eq!(world.wake_at, Some(began + 35 * SECOND), "the first question is still under way");
+    let asked = world.sent.len();
+    world.crash();
+    assert_eq!(world.sent.len(), asked + 1);
+}
+
+#[test]
 fn pay_3_a_late_no_is_told_and_an_end_is_not_asked_about() {
     let mut world = accepted();
     world.take(Event::PaymentWanted { caller: WATCHER, user_ip: None });
