@@ -402,6 +402,7 @@ impl Payments {
 
     /// What is due by now: a claim that nobody answers is given up. Whether the status is to be asked for.
     pub(super) fn due(&mut self, turn: &mut Turn<'_>) -> bool {
+        Self::set_back(turn);
         match &mut self.attempt {
             Attempt::Claiming(_, at, _) if *at + CLAIM_DEADLINE_MS <= turn.now => {
                 self.tell_callers(&Failure::Crowded(COME_BACK_S), turn.out);
@@ -446,8 +447,20 @@ impl Payments {
         (at <= ends_at).then(|| at.max(earliest).min(now + LONGEST_GAP_MS))
     }
 
+    /// By a clock that was set back nothing was sent, or asked for, at a time that is still to come: it is followed from
+    /// now on.
+    fn set_back(turn: &mut Turn<'_>) {
+        let Some(submission) = &mut turn.record.paying.submission else { return };
+        let (at, asked_at) = (submission.at.min(turn.now), submission.asked_at.map(|at| at.min(turn.now)));
+        if !submission.state.is_final() && (at, asked_at) != (submission.at, submission.asked_at) {
+            (submission.at, submission.asked_at) = (at, asked_at);
+            turn.keep();
+        }
+    }
+
     /// The clock was set back: nothing was asked, or has waited, since a time that is still to come.
     pub(super) fn clock_went_back(&mut self, turn: &mut Turn<'_>) {
+        Self::set_back(turn);
         match &mut self.attempt {
             Attempt::Wanted(wanted) => wanted.since = wanted.since.min(turn.now),
             Attempt::Claiming(_, at, wanted) => {

@@ -346,6 +346,22 @@ fn pay_3_a_crash_while_the_bank_is_asked_ends_no_watch() {
 }
 
 #[test]
+fn pay_3_a_payment_that_left_by_a_clock_that_was_ahead_is_followed_all_the_same() {
+    let mut world = World::paying();
+    let right = world.now;
+    world.later(300 * DAY);
+    pay(&mut world, PAYER);
+    world.answer(200, &tokens(2));
+    world.answer(201, r#"{"PaymentId":"p-1","Status":"ACSP"}"#);
+    assert_eq!(submitted(&mut world, PAYER), PaymentState::Accepted);
+    world.now = right;
+    world.crash();
+    let asked = world.sent.len();
+    world.sleep();
+    assert_eq!((world.now, world.sent.len()), (right + 5 * SECOND, asked + 1));
+}
+
+#[test]
 fn pay_3_a_late_no_is_told_and_an_end_is_not_asked_about() {
     let mut world = accepted();
     world.take(Event::PaymentWanted { caller: WATCHER, user_ip: None });
