@@ -1,6 +1,19 @@
 //! What can go wrong, how often it does in one life, and how often it did in all.
 
 use crate::choices::Choices;
+use std::marker::PhantomData;
+
+/// The kinds of fault that one kind of life knows.
+pub trait Kind: Copy + 'static {
+    /// Every kind, by its number, with its name in a report.
+    const ALL: &'static [(Self, &'static str)];
+
+    /// Where it stands in the list.
+    fn number(self) -> usize;
+}
+
+/// More kinds than any life knows.
+const MOST_KINDS: usize = 32;
 
 /// A kind of fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +60,8 @@ pub enum Fault {
     Deletion,
 }
 
-impl Fault {
-    /// Every kind, by its number, with its name in a report.
-    pub const ALL: [(Self, &'static str); 20] = [
+impl Kind for Fault {
+    const ALL: &'static [(Self, &'static str)] = &[
         (Self::Crash, "crashes"),
         (Self::RequestLost, "requests lost"),
         (Self::RequestSlow, "requests slow"),
@@ -71,23 +83,35 @@ impl Fault {
         (Self::Crowd, "crowds"),
         (Self::Deletion, "deletions"),
     ];
+
+    fn number(self) -> usize {
+        #[expect(clippy::as_conversions, reason = "a fault's number is where it stands in the list")]
+        let number = self as usize;
+        number
+    }
 }
 
 /// The faults of a run.
-#[derive(Default)]
-pub struct Faults {
+pub struct Faults<K = Fault> {
     /// How often each kind struck.
-    counts: [u64; Fault::ALL.len()],
+    counts: [u64; MOST_KINDS],
     /// The kinds that this life knows, a bit each.
     known: u32,
     /// Each strikes once in so many times.
     once_in: u32,
+    kinds: PhantomData<K>,
 }
 
-impl Faults {
+impl<K: Kind> Default for Faults<K> {
+    fn default() -> Self {
+        Self { counts: [0; MOST_KINDS], known: 0, once_in: 0, kinds: PhantomData }
+    }
+}
+
+impl<K: Kind> Faults<K> {
     /// Draws the kinds of fault that a life knows. Lives with few kinds reach what lives with all of them hide.
     pub fn plan(&mut self, choices: &mut Choices) {
-        let all = 1 << Fault::ALL.len();
+        let all = 1 << K::ALL.len();
         self.known = choices.below(all);
         if choices.once_in(2) {
             self.known &= choices.below(all);
@@ -101,13 +125,13 @@ impl Faults {
     }
 
     /// Whether a fault strikes now.
-    pub fn strikes(&mut self, fault: Fault, choices: &mut Choices) -> bool {
+    pub fn strikes(&mut self, fault: K, choices: &mut Choices) -> bool {
         self.strikes_once_in(1, fault, choices)
     }
 
     /// Whether a fault strikes now that has so many times the occasions of others.
-    pub fn strikes_once_in(&mut self, times: u32, fault: Fault, choices: &mut Choices) -> bool {
-        let number = number(fault);
+    pub fn strikes_once_in(&mut self, times: u32, fault: K, choices: &mut Choices) -> bool {
+        let number = fault.number();
         let strikes = self.known & (1 << number) != 0 && choices.once_in(self.once_in * times);
         if strikes && let Some(count) = self.counts.get_mut(number) {
             *count += 1;
@@ -117,12 +141,6 @@ impl Faults {
 
     /// How often each kind struck, by name.
     pub fn counts(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        Fault::ALL.iter().map(|(_, name)| *name).zip(self.counts)
+        K::ALL.iter().map(|(_, name)| *name).zip(self.counts)
     }
-}
-
-fn number(fault: Fault) -> usize {
-    #[expect(clippy::as_conversions, reason = "a fault's number is where it stands in the list")]
-    let number = fault as usize;
-    number
 }

@@ -3,6 +3,7 @@
 //!
 //! `LIVES=n` lives end the run; without it, it runs until it is stopped (a debug build, as `cargo test` makes, stops
 //! by itself). `SEED=n` repeats a run; the seed that a violation prints repeats its life as the first of a run.
+//! `ORDERS=1` lives through orders and the consents that are to pay them: `orders/`.
 //!
 //! | file | subject |
 //! |---|---|
@@ -15,6 +16,7 @@
 //! | `people.rs`, `browser.rs` | PSU, callers, strangers, and what browsers ask of several consents |
 //! | `life.rs` | one life from its first visit to its rest |
 //! | `rules.rs`, `checks.rs`, `doubts.rs`, `snapshots.rs` | what must hold after every step |
+//! | `orders/` | the lives of orders |
 //! | `trace.rs`, `shrink.rs`, `report.rs`, `runner.rs` | running lives, and telling of them |
 
 #![allow(unreachable_pub, reason = "a program has no API: pub says that another file uses it")]
@@ -30,6 +32,7 @@ mod doubts;
 mod faults;
 mod gateway;
 mod life;
+mod orders;
 mod people;
 mod report;
 mod rules;
@@ -43,7 +46,7 @@ mod wire;
 
 use choices::{Choices, seed_of_life};
 use report::Report;
-use runner::Runner;
+use runner::{Runner, Subject};
 use std::{env, process::ExitCode};
 use trace::Trace;
 
@@ -53,39 +56,45 @@ const FEW: u64 = 2000;
 const TWICE_IN: u64 = 64;
 
 fn main() -> ExitCode {
-    let (seed, lives) = match (number("SEED"), number("LIVES")) {
-        (Ok(seed), Ok(lives)) => (seed.unwrap_or(1), lives.or(cfg!(debug_assertions).then_some(FEW))),
-        (Err(fault), _) | (_, Err(fault)) => {
+    let given = (|| Ok((number("SEED")?, number("LIVES")?, number("ORDERS")?)))();
+    let (seed, lives, subject) = match given {
+        Ok((seed, lives, orders)) => {
+            let subject = if orders.is_some_and(|orders| orders > 0) { Subject::Orders } else { Subject::Consents };
+            (seed.unwrap_or(1), lives.or(cfg!(debug_assertions).then_some(FEW)), subject)
+        }
+        Err(fault) => {
+            let fault: String = fault;
             eprintln!("{fault}");
             return ExitCode::FAILURE;
         }
     };
     // A trap is a violation like any other; what it says comes with its trace.
     std::panic::set_hook(Box::new(|_| ()));
-    let mut runner = Runner::new();
+    let mut runner = Runner::new(subject);
     let mut report = Report::new();
     for life in 0..lives.unwrap_or(u64::MAX) {
         let seed = seed_of_life(seed, life);
         let lived = runner.live(Choices::of_seed(seed));
-        report.lived(lived.steps, &runner.faults);
+        report.lived(lived.steps, &runner);
         let broken = lived.broken.or_else(|| {
             let is_same = !life.is_multiple_of(TWICE_IN) || runner.live(Choices::of_seed(seed)).hash == lived.hash;
             (!is_same).then_some(rules::SAME_RUN)
         });
         if let Some(rule) = broken {
-            show(&mut runner, seed, rule, report.lives);
+            show(&mut runner, seed, rule, (subject, report.lives));
             report.end(1);
             return ExitCode::FAILURE;
         }
     }
-    report.progress(&runner.faults);
+    report.progress(&runner);
     report.end(0);
     ExitCode::SUCCESS
 }
 
 /// Shows how a life breaks a rule, as shortly as it can be made to.
-fn show(runner: &mut Runner, seed: u64, rule: &'static str, lives: u64) {
-    println!("violation in life {lives}: {rule}\nseed {seed}; to repeat: make simulate SEED={seed} LIVES=1");
+fn show(runner: &mut Runner, seed: u64, rule: &'static str, (subject, lives): (Subject, u64)) {
+    let of_orders = if subject == Subject::Orders { " ORDERS=1" } else { "" };
+    println!("violation in life {lives}: {rule}\nseed {seed}; to repeat: make simulate{of_orders} SEED={seed} LIVES=1");
     let list = runner.live(Choices::recorded(seed)).list;
     let shortest = shrink::shrink(runner, list.clone(), rule);
     println!("the shortest trace found ({} of {} decisions):", shortest.len(), list.len());

@@ -1,5 +1,6 @@
 // Breaks the machine in each of the ways of mutations-*.mjs, in a copy of the crate, and sees the simulation catch it.
-// `make mutants`; LIVES and SEED as in `make simulate`, ONLY=text picks the mutants whose name holds the text.
+// `make mutants`; LIVES and SEED as in `make simulate`, ONLY=text picks the mutants whose name holds the text, ORDERS=1 those
+// that the lives of orders are to catch, and ORDERS=0 the others.
 
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ofConsents } from './mutations-consents.mjs';
 import { ofDoubts } from './mutations-doubts.mjs';
+import { ofPayments } from './mutations-payments.mjs';
 import { ofTokens } from './mutations-tokens.mjs';
 import { ofVisits } from './mutations-visits.mjs';
 
@@ -57,10 +59,10 @@ async function build() {
   return program;
 }
 
-/** Runs the simulation; the life and the rule of the first violation, if there is one. */
-async function simulate(program) {
+/** Runs the lives of consents or of orders; the life and the rule of the first violation, if there is one. */
+async function simulate(program, ORDERS) {
   const violation = /^violation in life (\d+): (.+)$/;
-  const env = { ...environment, LIVES: lives, SEED: seed };
+  const env = { ...environment, LIVES: lives, SEED: seed, ORDERS };
   const { code, lines, errors, found } = await run(program, [], { env }, (line) => violation.test(line));
   if (found) {
     const [, life, rule] = lines.map((line) => violation.exec(line)).find(Boolean);
@@ -89,11 +91,19 @@ function copyCrate() {
 }
 
 copyCrate();
-const wanted = [...ofTokens, ...ofConsents, ...ofDoubts, ...ofVisits].filter(({ name }) => name.includes(process.env.ONLY ?? ''));
-const sound = await simulate(await build());
-if (sound) {
-  console.error(`without any mutation: ${sound.rule}, in life ${sound.life}`);
-  process.exit(1);
+const all = [
+  ...[...ofTokens, ...ofConsents, ...ofDoubts, ...ofVisits].map((mutation) => ({ ...mutation, orders: '0' })),
+  ...ofPayments.map((mutation) => ({ ...mutation, orders: '1' })),
+];
+const { ONLY = '', ORDERS = '' } = process.env;
+const wanted = all.filter(({ name, orders }) => name.includes(ONLY) && (ORDERS === '' || ORDERS === orders));
+const sound = await build();
+for (const orders of new Set(wanted.map((mutation) => mutation.orders))) {
+  const violation = await simulate(sound, orders);
+  if (violation) {
+    console.error(`without any mutation: ${violation.rule}, in life ${violation.life}`);
+    process.exit(1);
+  }
 }
 console.log(`no violation in ${lives} lives without a mutation`);
 
@@ -102,7 +112,7 @@ for (const mutation of wanted) {
   const path = join(crate, mutation.file);
   try {
     writeFileSync(path, plant(mutation));
-    const violation = await simulate(await build());
+    const violation = await simulate(await build(), mutation.orders);
     caught += violation ? 1 : 0;
     const told = violation ? `caught in life ${violation.life} by ${violation.rule}` : `SURVIVED ${lives} lives`;
     console.log(`${mutation.name}: ${told}`);

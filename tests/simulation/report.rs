@@ -1,6 +1,6 @@
 //! What a run says: how far it is, what broke, and its last line.
 
-use crate::faults::Faults;
+use crate::runner::Runner;
 use std::{
     io::{IsTerminal as _, stdout},
     time::{Duration, Instant},
@@ -27,21 +27,21 @@ impl Report {
     }
 
     /// Counts a life, and says now and then how it goes.
-    pub fn lived(&mut self, steps: u32, faults: &Faults) {
+    pub fn lived(&mut self, steps: u32, runner: &Runner) {
         self.lives += 1;
         self.steps += u64::from(steps);
         if self.lives.is_multiple_of(LIVES_A_LOOK) && self.said.elapsed() >= self.every {
             self.said = Instant::now();
-            self.progress(faults);
+            self.progress(runner);
         }
     }
 
     /// One line: lives, steps, rate, and the faults of each kind.
-    pub fn progress(&self, faults: &Faults) {
+    pub fn progress(&self, runner: &Runner) {
         #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a rate is shown roughly")]
         let rate = self.lives as f64 / self.began.elapsed().as_secs_f64();
         print!("{} lives, {} steps, {rate:.0} lives/s;", self.lives, self.steps);
-        for (name, count) in faults.counts() {
+        for (name, count) in runner.counts() {
             print!(" {name} {count}");
         }
         println!();

@@ -1,17 +1,28 @@
 //! Runs lives, and counts what happened in them.
 
-use crate::{choices::Choices, faults::Faults, life::Life, rules, trace::Trace};
+use crate::{choices::Choices, faults::Faults, life::Life, orders, rules, trace::Trace};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
 };
 use tell_connect::{gateway::Applications, host::Settings, profile::Profile};
 
+/// Whose lives are lived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Consents, from the first visit to their rest.
+    Consents,
+    /// Orders, and the consents that are to pay them.
+    Orders,
+}
+
 /// What all lives of a run share.
 pub struct Runner {
+    subject: Subject,
     applications: Vec<Rc<Applications>>,
     /// What went wrong on purpose.
-    pub faults: Faults,
+    faults: Faults,
+    faults_of_orders: Faults<orders::Fault>,
 }
 
 /// One life, lived.
@@ -25,9 +36,16 @@ pub struct Lived {
 }
 
 impl Runner {
-    pub fn new() -> Self {
-        let applications = ["sandbox", "production"].map(applications).into();
-        Self { applications, faults: Faults::default() }
+    pub fn new(subject: Subject) -> Self {
+        let applications: Vec<_> = match subject {
+            Subject::Consents => ["sandbox", "production"].map(applications).into(),
+            Subject::Orders => {
+                let silent = applications("sandbox");
+                let listening = Rc::new(Applications { host_listens: true, ..Applications::clone(&silent) });
+                vec![silent, listening]
+            }
+        };
+        Self { subject, applications, faults: Faults::default(), faults_of_orders: Faults::default() }
     }
 
     /// Lives one life.
@@ -37,10 +55,27 @@ impl Runner {
 
     /// Lives one life, and traces it.
     pub fn trace(&mut self, choices: Choices, trace: &mut Trace) -> Lived {
-        let mut life = Life::new(&self.applications, choices, &mut self.faults, trace);
-        let broken = catch_unwind(AssertUnwindSafe(|| life.live())).unwrap_or(Some(rules::NO_TRAP));
-        let Life { choices, steps, .. } = life;
+        let (broken, steps, choices) = match self.subject {
+            Subject::Consents => {
+                let mut life = Life::new(&self.applications, choices, &mut self.faults, trace);
+                let broken = catch_unwind(AssertUnwindSafe(|| life.live())).unwrap_or(Some(rules::NO_TRAP));
+                (broken, life.steps, life.choices)
+            }
+            Subject::Orders => {
+                let mut life = orders::Life::new(&self.applications, choices, &mut self.faults_of_orders, trace);
+                let broken = catch_unwind(AssertUnwindSafe(|| life.live())).unwrap_or(Some(rules::NO_TRAP));
+                (broken, life.steps, life.choices)
+            }
+        };
         Lived { broken, steps, hash: trace.hash(), list: choices.into_list() }
+    }
+
+    /// How often each kind of fault struck, by name.
+    pub fn counts(&self) -> Vec<(&'static str, u64)> {
+        match self.subject {
+            Subject::Consents => self.faults.counts().collect(),
+            Subject::Orders => self.faults_of_orders.counts().collect(),
+        }
     }
 }
 
