@@ -92,3 +92,15 @@ export function profileText(value: unknown): string | undefined {
   if (copy.length > LIMITS.text) throw tooLarge();
   return copy;
 }
+
+/** A payment's JSON text: as it was given, or written once. */
+export function paymentText(payment: unknown): string {
+  if (typeof payment !== 'object' || payment === null) return text(payment, 'payment', LIMITS.payment);
+  let written: string | undefined;
+  try {
+    written = JSON.stringify(payment);
+  } catch {
+    // A cycle, or a getter that throws: no JSON.
+  }
+  return text(written, 'payment', LIMITS.payment);
+}

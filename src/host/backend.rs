@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Code, Error,
-    consent::Failure,
+    consent::{Failure, State},
     gateway::{OrderKey, Payment},
     profile::Scope,
     wire::redirect,
@@ -42,8 +42,6 @@ pub struct BackendCall {
     payment: Option<String>,
     /// The order that it is for (`PAY-5`).
     order: Option<String>,
-    /// The customer has a consent that this one is to replace (`CON-1`).
-    renews: Option<bool>,
 }
 
 /// How a backend's authorisation begins.
@@ -91,23 +89,21 @@ pub struct Start {
     scope: Scope,
     /// Of which the UUIDs of all attempts are made.
     uuid: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    application: Option<String>,
+    application: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     customer: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     payment: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<String>,
-    renews: bool,
 }
 
-/// Begins what a backend asks for, with 16 random bytes.
-pub fn begin(keys: &SessionKeys, door: PaymentDoor, call: Members, random: [u8; 16]) -> Beginning {
+/// Begins what a backend asks for, with 16 random bytes; of the first application, where it names none.
+pub fn begin(keys: &SessionKeys, door: PaymentDoor, first: &str, call: Members, random: [u8; 16]) -> Beginning {
     let problem = |problem: Problem| Beginning::Problem { problem: Box::new(problem) };
     match read(call) {
         Ok(asked) if asked.scope == Scope::Pisp && door == PaymentDoor::Closed => problem(Code::PaymentsOff.into()),
-        Ok(asked) => start(keys, asked, random).unwrap_or_else(|| problem(Code::Internal.into())),
+        Ok(asked) => start(keys, first, asked, random).unwrap_or_else(|| problem(Code::Internal.into())),
         Err(error) => problem((&Failure::Input(error)).into()),
     }
 }
@@ -118,7 +114,6 @@ struct Asked {
     customer: Option<String>,
     payment: Option<Payment>,
     order: Option<OrderKey>,
-    renews: bool,
 }
 
 fn read(mut call: Members) -> Result<Asked, Error> {
@@ -133,11 +128,10 @@ fn read(mut call: Members) -> Result<Asked, Error> {
         customer: customer(call.given("customer"))?,
         payment: payment.map(Payment::parse).transpose()?,
         order: order.as_deref().map(OrderKey::parse).transpose()?,
-        renews: call.flag("renews").unwrap_or_default(),
     })
 }
 
-fn start(keys: &SessionKeys, asked: Asked, random: [u8; 16]) -> Option<Beginning> {
+fn start(keys: &SessionKeys, first: &str, asked: Asked, random: [u8; 16]) -> Option<Beginning> {
     let [uuid, ..] = handle::uuids(random);
     let handle = keys.of_uuid(uuid.as_str()).into_iter().next()?;
     let digest = asked.payment.as_ref().map(|payment| URL_SAFE_NO_PAD.encode(payment.digest()));
@@ -149,13 +143,21 @@ fn start(keys: &SessionKeys, asked: Asked, random: [u8; 16]) -> Option<Beginning
             kind: "start",
             scope: asked.scope,
             uuid: uuid.as_str().to_owned(),
-            application: asked.application,
+            application: asked.application.unwrap_or_else(|| first.to_owned()),
             customer: asked.customer,
             payment: asked.payment.map(|payment| payment.text().to_owned()),
             order: asked.order.map(|order| order.as_str().to_owned()),
-            renews: asked.renews,
         }),
     })
+}
+
+/// Whether a consent renews another (`CON-1`), whose states these are: one of them is connected.
+///
+/// # Errors
+/// [`Error::Option`] for what is no state.
+pub fn renews(former: Vec<String>) -> Result<bool, Error> {
+    let former: Vec<State> = former.into_iter().map(State::try_from).collect::<Result<_, _>>()?;
+    Ok(former.into_iter().any(State::is_connected))
 }
 
 /// A host's name for a customer: 1 to 256 bytes.

@@ -73,24 +73,23 @@ impl Customer {
         &self.entries
     }
 
-    /// One more was asked for. Whatever is there stays (`CON-1`).
+    /// One more was asked for. Whatever is there stays (`CON-1`), up to a number: then the oldest payment leaves the
+    /// list, which ends sooner than account access.
     pub fn add(&mut self, entry: Entry) {
         if self.entries.len() == MOST {
-            self.entries.remove(0);
+            let oldest = self.entries.iter().position(|entry| entry.scope == Scope::Pisp);
+            self.entries.remove(oldest.unwrap_or_default());
         }
         self.entries.push(entry);
     }
 
-    /// One is connected: those of the same kind that were asked for before it are replaced, and leave the list (`CON-1`).
-    /// Payments replace nothing.
-    pub fn connected(&mut self, consent: &str) -> Vec<Entry> {
+    /// Those that one replaces once it is connected: of the same kind, and asked for before it (`CON-1`). Payments
+    /// replace nothing. They are listed until they are removed, so that a crash on the way leaves none behind.
+    pub fn former(&self, consent: &str) -> Vec<&Entry> {
         let Some(at) = self.entries.iter().position(|entry| entry.consent == consent) else { return Vec::new() };
-        let Some(new) = self.entries.get(at).filter(|new| new.scope == Scope::Aisp).cloned() else { return Vec::new() };
-        let earlier = self.entries.drain(..at);
-        let is_same = |entry: &Entry| entry.scope == new.scope && entry.application == new.application;
-        let (replaced, kept): (Vec<_>, Vec<_>) = earlier.partition(is_same);
-        self.entries.splice(0..0, kept);
-        replaced
+        let Some(new) = self.entries.get(at).filter(|new| new.scope == Scope::Aisp) else { return Vec::new() };
+        let is_same = |entry: &&Entry| entry.scope == new.scope && entry.application == new.application;
+        self.entries.iter().take(at).filter(is_same).collect()
     }
 
     /// One is gone. Whether that is news.
@@ -109,8 +108,8 @@ mod tests {
         Entry { consent: consent.to_owned(), scope, application: application.to_owned() }
     }
 
-    fn names(entries: &[Entry]) -> Vec<&str> {
-        entries.iter().map(|entry| &*entry.consent).collect()
+    fn names<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<&'a str> {
+        entries.into_iter().map(|entry| &*entry.consent).collect()
     }
 
     #[test]
@@ -126,10 +125,10 @@ mod tests {
             customer.add(entry(consent, scope, application));
         }
         assert_eq!(names(customer.consents()), ["a", "p", "b", "c", "d"]);
-        assert_eq!(customer.connected("p"), [], "a payment replaces nothing");
-        assert_eq!(names(&customer.connected("c")), ["a"]);
-        assert_eq!(names(customer.consents()), ["p", "b", "c", "d"], "what was asked for later stays");
-        assert_eq!(customer.connected("gone"), []);
+        assert_eq!(names(customer.former("p")), [""; 0], "a payment replaces nothing");
+        assert_eq!(names(customer.former("c")), ["a"], "what was asked for later stays");
+        assert_eq!(names(customer.former("d")), ["a", "c"], "what was not removed is told again");
+        assert_eq!(names(customer.former("gone")), [""; 0]);
         assert!(customer.remove("b") && !customer.remove("b"));
         assert_eq!(Customer::load(Some(&customer.write())), Ok(customer));
     }
@@ -139,7 +138,10 @@ mod tests {
         let mut customer = Customer::default();
         (0..150).for_each(|n| customer.add(entry(&n.to_string(), Scope::Aisp, "\"£\n")));
         assert_eq!((customer.consents().len(), names(customer.consents()).first()), (100, Some(&"50")));
-        assert_eq!(Customer::load(Some(&customer.write())), Ok(customer));
+        assert_eq!(Customer::load(Some(&customer.write())), Ok(customer.clone()));
+        (0..150).for_each(|n| customer.add(entry(&format!("p{n}"), Scope::Pisp, "")));
+        let kept = names(customer.consents());
+        assert_eq!((kept.len(), kept.first(), kept.last()), (100, Some(&"51"), Some(&"p149")), "account access stays");
         assert_eq!(Customer::load(Some("{\"v\":2}")), Err(Error::SnapshotVersion));
         for damaged in ["", "{}", "{\"v\":1}", "{\"v\":1,\"consents\":[{}]}"] {
             assert_eq!(Customer::load(Some(damaged)), Err(Error::SnapshotDamaged), "{damaged}");

@@ -59,6 +59,9 @@ pub enum Wish {
         /// The header `Idempotency-Key`: the order (`PAY-5`).
         #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
         key: Given,
+        /// In place of the body: the payment's JSON text, which holds nothing beside it.
+        #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+        payment_text: Given,
         /// The customer as the edge saw them; left out when no customer is present.
         visitor: Option<Visitor>,
     },
@@ -216,6 +219,7 @@ impl Input {
             "pay" => Wish::Pay {
                 body: members.given("body"),
                 key: members.given("key"),
+                payment_text: members.given("paymentText"),
                 visitor: members.object("visitor")?.map(Visitor::from),
             },
             "payment" => Wish::Payment { visitor: members.object("visitor")?.map(Visitor::from) },

@@ -178,9 +178,10 @@ impl Seat {
                         renews: renews.unwrap_or_default(),
                     },
                 },
-                Wish::Pay { body, key, visitor } => {
+                Wish::Pay { body, key, payment_text, visitor } => {
                     let (body, key) = (body.optional("body")?, key.optional("key")?);
-                    let (payment, order) = asked::payment(body.as_deref().unwrap_or("{}"), key.as_deref())?;
+                    let (stated, order) = asked::payment(body.as_deref().unwrap_or("{}"), key.as_deref())?;
+                    let payment = payment_text.optional("payment")?.map(Payment::parse).transpose()?.or(stated);
                     Event::Pay { caller, payment, order, user_ip: address(settings, visitor)? }
                 }
                 Wish::Payment { visitor } => Event::PaymentWanted { caller, user_ip: address(settings, visitor)? },

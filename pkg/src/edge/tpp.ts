@@ -6,7 +6,7 @@ import {
 } from '../generated/core.js';
 import { TellConnectError } from '../error.js';
 import { Held } from '../server/held.js';
-import { allOf, flag, member, members, number, optionalText, profileText, text } from '../take.js';
+import { allOf, flag, member, members, number, optionalText, paymentText, profileText, text } from '../take.js';
 import { certificateOf } from './certificate.js';
 
 /** Readings of the guide that another gateway could make otherwise. Defaults are the guide's. */
@@ -146,18 +146,6 @@ export class Tpp {
   [Symbol.dispose](): void {
     this.free();
   }
-}
-
-/** A payment's JSON text: as it was given, or written once. */
-function paymentText(payment: unknown): string {
-  if (typeof payment !== 'object' || payment === null) return text(payment, 'payment', LIMITS.payment);
-  let written: string | undefined;
-  try {
-    written = JSON.stringify(payment);
-  } catch {
-    // A cycle, or a getter that throws: no JSON.
-  }
-  return text(written, 'payment', LIMITS.payment);
 }
 
 function statusOf(status: unknown): number {

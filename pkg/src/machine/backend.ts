@@ -1,15 +1,26 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import {
-  type BackendCall, type BackendConsent, type BackendStep, type Cookies, LIMITS, type Scope,
+  type BackendCall, type BackendConsent, type BackendStep, type ConsentState, type Cookies, LIMITS, type Scope,
 } from '../generated/core.js';
 import { Held } from '../server/held.js';
 import { instance, thrown } from '../server/instance.js';
-import { allOf, members, number, optionalText, text } from '../take.js';
+import { allOf, member, members, number, optionalText, text, tooLarge, wrongOption } from '../take.js';
 import { COOKIES } from './visit.js';
 import { Settings } from './settings.js';
 
-const CALL = allOf<keyof BackendCall>()(['scope', 'application', 'customer', 'payment', 'order', 'renews']);
+const CALL = allOf<keyof BackendCall>()(['scope', 'application', 'customer', 'payment', 'order']);
+
+/** More consents than any customer has. */
+const MOST = 1000;
+
+/** A list of states, of no more than there can be. */
+function statesOf(list: unknown): string[] {
+  const length = member(list, 'length');
+  if (typeof length !== 'number') throw wrongOption('former');
+  if (length > MOST) throw tooLarge();
+  return Array.from({ length }, (_, at) => text(member(list, String(at)), 'former', LIMITS.text));
+}
 
 /** A backend's calls: what begins, which consent a redirect or a handle is of. */
 export class Backend {
@@ -43,6 +54,17 @@ export class Backend {
   held(cookies: Cookies, scope: Scope, now: number): BackendConsent | undefined {
     const [plain, own, at] = [members(cookies, COOKIES, LIMITS.text), text(scope, 'scope', LIMITS.text), number(now)];
     return this.#held.use((raw) => raw.held(plain, own, at)) as BackendConsent | undefined;
+  }
+
+  /** Whether a consent renews another, whose states these are. @throws {TellConnectError} `invalid_argument` */
+  static renews(former: readonly ConsentState[]): boolean {
+    const own = statesOf(former);
+    instance();
+    try {
+      return glue.Backend.renews(own);
+    } catch (error) {
+      throw thrown(error);
+    }
   }
 
   /** The name of a customer's object. @throws {TellConnectError} `invalid_argument` */
@@ -93,10 +115,10 @@ export class Customer {
     this.#held.use((raw) => raw.add(own, of, by));
   }
 
-  /** One is connected: those that it replaces. */
-  connected(consent: string): string[] {
+  /** Those that one replaces once it is connected. */
+  former(consent: string): string[] {
     const own = text(consent, 'consent', LIMITS.text);
-    return this.#held.use((raw) => raw.connected(own));
+    return this.#held.use((raw) => raw.former(own));
   }
 
   /** One is gone. Whether that is news. */

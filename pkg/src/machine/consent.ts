@@ -11,7 +11,7 @@ type MemberOf<T> = T extends unknown ? keyof T : never;
 
 const EVENT = allOf<Exclude<MemberOf<ConsentEvent>, 'visitor' | 'payment'>>()([
   'type', 'caller', 'id', 'scope', 'application', 'order', 'customer', 'renews', 'uuid', 'url', 'method', 'path', 'body', 'key',
-  'letsGo', 'status', 'retryAfter', 'isWhole', 'loss', 'claim', 'isDelivered',
+  'paymentText', 'letsGo', 'status', 'retryAfter', 'isWhole', 'loss', 'claim', 'isDelivered',
 ]);
 const VISITOR = allOf<keyof Visitor>()(['host', 'ip']);
 

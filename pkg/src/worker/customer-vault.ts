@@ -17,17 +17,17 @@ export class CustomerVault extends DurableObject<Env> {
     return this.#inTurn((customer) => ({ told: customer.consents(), isNew: false }));
   }
 
-  /** One more was asked for. */
-  add(consent: string, scope: Scope, application: string): Promise<void> {
-    return this.#inTurn((customer) => ({ told: customer.add(consent, scope, application), isNew: true }));
+  /** One more was asked for: the handles of those that it replaces once it is connected. */
+  add(consent: string, scope: Scope, application: string): Promise<string[]> {
+    return this.#inTurn((customer) => {
+      customer.add(consent, scope, application);
+      return { told: customer.former(consent), isNew: true };
+    });
   }
 
-  /** One is connected: the handles of those that it replaces. */
-  connected(consent: string): Promise<string[]> {
-    return this.#inTurn((customer) => {
-      const told = customer.connected(consent);
-      return { told, isNew: told.length > 0 };
-    });
+  /** The handles of those that one replaces once it is connected. */
+  former(consent: string): Promise<string[]> {
+    return this.#inTurn((customer) => ({ told: customer.former(consent), isNew: false }));
   }
 
   /** These are gone. */

@@ -1,9 +1,10 @@
 // The door for backends (a service binding, no HTTP): the same consents, without a browser. Errors are values with codes.
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type {
-  BackendConsent, ConsentView, PaymentTold, Problem, Scope, Visitor,
+  BackendConsent, ConsentState, ConsentView, PaymentTold, Problem, Scope, Visitor,
 } from '../generated/core.js';
 import { Backend } from '../machine/workerd.js';
+import { paymentText } from '../take.js';
 import { problem, problemOf } from './problem.js';
 import { cookiesIn } from './session.js';
 import { type Configuration, type Configured, type Env, only } from './settings.js';
@@ -52,8 +53,14 @@ export interface Resource {
   body: string;
 }
 
+/** Why there is no value. */
+export interface Refused extends Problem {
+  /** Seconds after which another try makes sense, where that is known. */
+  retryAfter?: number;
+}
+
 /** A value, or why there is none: tell them apart by `code`. */
-export type Result<T> = (T & { code?: never }) | Problem;
+export type Result<T> = (T & { code?: never }) | Refused;
 
 /** Backends' door. */
 export class TellConnect extends WorkerEntrypoint<Env> {
@@ -64,21 +71,20 @@ export class TellConnect extends WorkerEntrypoint<Env> {
 
   /** Asks for a consent. The one that it is to replace stays in force until it is connected (CON-1). */
   authorise(options: AuthoriseOptions): Promise<Result<Authorised>> {
-    return this.#told(async (configuration) => {
+    return this.#told<Authorised>(async (configuration) => {
       const { customer, payment, ...rest } = options;
       const known = customer === undefined ? undefined : customers(this.env, configuration)(Backend.customerName(customer));
-      const renews = options.scope === 'aisp' && known !== undefined && (await known.consents()).length > 0;
-      const stated = typeof payment === 'object' ? JSON.stringify(payment) : payment;
       using backend = new Backend(configuration.settings);
-      const begun = backend.begin({ ...rest, customer, payment: stated, renews });
+      const begun = backend.begin({ ...rest, customer, payment: textOf(payment) });
       if (begun.type === 'problem') return begun.problem;
       if (begun.check !== undefined) {
         const said = await orders(this.env, configuration)(begun.check.order).ask({ type: 'checked', digest: begun.check.digest });
         if (said.problem !== undefined) return said.problem;
       }
       // Before the bank is asked: what is begun for a customer is found as theirs.
-      await known?.add(begun.consent, options.scope, options.application ?? '');
-      const reply = await consents(this.env, configuration)(begun.of).ask(begun.wish);
+      const former = (await known?.add(begun.consent, begun.wish.scope, begun.wish.application)) ?? [];
+      const renews = Backend.renews(await this.#statesOf(former, configuration));
+      const reply = await consents(this.env, configuration)(begun.of).ask({ ...begun.wish, renews });
       if (reply.kind !== 'requested') {
         await known?.remove([begun.consent]);
         return problemIn(reply);
@@ -90,7 +96,7 @@ export class TellConnect extends WorkerEntrypoint<Env> {
 
   /** Takes the URL to which the bank sent the customer. Hold `customer` against whoever is signed in. */
   callback(url: string): Promise<Result<Returned>> {
-    return this.#told(async (configuration) => {
+    return this.#told<Returned>(async (configuration) => {
       using backend = new Backend(configuration.settings);
       let last: Problem = problem('redirect_mismatch');
       for (const { of, consent } of backend.returned(url)) {
@@ -135,8 +141,9 @@ export class TellConnect extends WorkerEntrypoint<Env> {
   }
 
   /** A resource of the bank's; with the customer's own address where they are present (ACC-1). */
-  resource(consent: string, { path, userIp }: { path: string; userIp?: string }): Promise<Result<Resource>> {
+  resource(consent: string, options: { path: string; userIp?: string }): Promise<Result<Resource>> {
     return this.#of(consent, async (vault) => {
+      const { path, userIp } = options;
       const reply = await vault.ask({ type: 'wanted', method: 'GET', path, ...visitorOf(userIp) });
       if (reply.kind !== 'passed') return problemIn(reply);
       const { status, body } = reply.answer;
@@ -147,19 +154,19 @@ export class TellConnect extends WorkerEntrypoint<Env> {
   /** Submits the payment, or tells what became of it (PAY-4). */
   pay(
     consent: string,
-    { payment, order, userIp }: { payment?: object | string; order?: string; userIp?: string } = {},
+    options: { payment?: object | string; order?: string; userIp?: string } = {},
   ): Promise<Result<Payment & { isFirst: boolean }>> {
-    const text = typeof payment === 'object' ? JSON.stringify(payment) : payment;
     return this.#of(consent, async (vault) => {
-      const reply = await vault.ask({ type: 'pay', ...(text !== undefined && { body: `{"payment":${text}}` }), ...(order !== undefined && { key: order }), ...visitorOf(userIp) });
+      const { payment, order, userIp } = options;
+      const reply = await vault.ask({ type: 'pay', paymentText: textOf(payment), key: order, ...visitorOf(userIp) });
       return reply.kind === 'payment' ? { isFirst: reply.isFirst, ...(JSON.parse(reply.body) as Payment) } : problemIn(reply);
     });
   }
 
   /** How far the payment is (PAY-3). */
-  payment(consent: string, { userIp }: { userIp?: string } = {}): Promise<Result<Payment>> {
+  payment(consent: string, options: { userIp?: string } = {}): Promise<Result<Payment>> {
     return this.#of(consent, async (vault) => {
-      const reply = await vault.ask({ type: 'payment', ...visitorOf(userIp) });
+      const reply = await vault.ask({ type: 'payment', ...visitorOf(options.userIp) });
       return reply.kind === 'payment' ? (JSON.parse(reply.body) as Payment) : problemIn(reply);
     });
   }
@@ -174,7 +181,7 @@ export class TellConnect extends WorkerEntrypoint<Env> {
 
   /** What to call the consent by that a browser holds, for a host that ties it to a customer of its own. */
   handleOf(request: Request | string, scope: Scope = 'aisp'): Promise<Result<{ consent: string }>> {
-    return this.#told(async ({ settings }) => {
+    return this.#told<{ consent: string }>(async ({ settings }) => {
       const cookie = typeof request === 'string' ? request : (request.headers.get('Cookie') ?? '');
       using backend = new Backend(settings);
       const named = backend.held(cookiesIn(cookie), scope, Date.now());
@@ -182,12 +189,26 @@ export class TellConnect extends WorkerEntrypoint<Env> {
     });
   }
 
-  /** The consents that this one replaces make room (CON-1). */
+  /** The consents that this one replaces make room (CON-1); one that could not does so when the redirect is repeated. */
   async #replaceFormer(customer: string, consent: string, configuration: Configuration): Promise<void> {
-    const former = await customers(this.env, configuration)(Backend.customerName(customer)).connected(consent);
-    using backend = new Backend(configuration.settings);
-    const named = former.map((handle) => backend.open(handle)).filter((found): found is BackendConsent => found !== undefined);
-    await Promise.all(named.map(({ of }) => consents(this.env, configuration)(of).ask({ type: 'replaced' })));
+    const known = customers(this.env, configuration)(Backend.customerName(customer));
+    const replies = await Promise.all(this.#named(await known.former(consent), configuration).map(async (named) => {
+      const { kind } = await consents(this.env, configuration)(named.of).ask({ type: 'replaced' });
+      return kind === 'forgotten' ? [named.consent] : [];
+    }));
+    await known.remove(replies.flat());
+  }
+
+  /** How far these are, of those that there are. */
+  async #statesOf(handles: readonly string[], configuration: Configuration): Promise<ConsentState[]> {
+    const named = this.#named(handles, configuration);
+    const views = await Promise.all(named.map(({ of }) => viewOf(consents(this.env, configuration)(of))));
+    return views.flatMap((view) => (view.code === undefined ? [view.state] : []));
+  }
+
+  #named(handles: readonly string[], { settings }: Configuration): BackendConsent[] {
+    using backend = new Backend(settings);
+    return handles.map((handle) => backend.open(handle)).filter((found) => found !== undefined);
   }
 
   #of<T>(consent: string, ask: (vault: Vault) => Promise<Result<T>>): Promise<Result<T>> {
@@ -215,5 +236,13 @@ async function viewOf(vault: Vault): Promise<Result<ConsentView>> {
 /** The customer's address, as the backend saw it. */
 const visitorOf = (userIp: string | undefined): { visitor?: Visitor } => (userIp === undefined ? {} : { visitor: { ip: userIp } });
 
-const problemIn = (reply: Reply): Problem => (reply.kind === 'failed' ? reply.problem : problem('internal'));
+/** A payment's text, where there is one. */
+const textOf = (payment: object | string | undefined): string | undefined =>
+  payment === undefined ? undefined : paymentText(payment);
+
+function problemIn(reply: Reply): Refused {
+  if (reply.kind !== 'failed') return problem('internal');
+  const { problem: refused, retryAfter } = reply;
+  return { ...refused, ...(retryAfter !== undefined && { retryAfter }) };
+}
 

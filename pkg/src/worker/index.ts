@@ -18,7 +18,7 @@ import { ConsentVault } from './vault.js';
 
 export { CustomerVault } from './customer-vault.js';
 export { TellConnect } from './entrypoint.js';
-export type { Authorised, AuthoriseOptions, Payment, Resource, Result, Returned } from './entrypoint.js';
+export type { Authorised, AuthoriseOptions, Payment, Refused, Resource, Result, Returned } from './entrypoint.js';
 export { OrderVault } from './order-vault.js';
 export { ConsentVault } from './vault.js';
 export type { HostEvent, PaymentState, PaymentTold } from '../generated/core.js';

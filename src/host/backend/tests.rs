@@ -11,7 +11,7 @@ fn keys() -> SessionKeys {
 }
 
 fn begun(call: &str) -> Beginning {
-    begin(&keys(), PaymentDoor::Backend, serde_json::from_str(call).unwrap(), [9; 16])
+    begin(&keys(), PaymentDoor::Backend, "main", serde_json::from_str(call).unwrap(), [9; 16])
 }
 
 fn code(call: &str) -> Code {
@@ -56,7 +56,7 @@ fn err_2_what_is_wrong_with_a_call_is_a_value_with_a_code() {
         assert_eq!(code(call), expected, "{call}");
     }
     let call = serde_json::from_str(r#"{"scope":"pisp"}"#).unwrap();
-    let closed = begin(&keys(), PaymentDoor::Closed, call, [9; 16]);
+    let closed = begin(&keys(), PaymentDoor::Closed, "main", call, [9; 16]);
     assert!(matches!(closed, Beginning::Problem { problem } if problem.code == Code::PaymentsOff));
 }
 
@@ -76,6 +76,25 @@ fn ses_1_a_host_learns_of_a_browsers_consent_once_that_browser_came_back() {
     assert_eq!(of(&session), Some(named.clone()));
     assert_eq!(open(&keys, &named.consent).unwrap(), named);
     assert_eq!(held(&keys, &Cookies::default(), Scope::Aisp, NOW), None);
+}
+
+#[test]
+fn con_1_an_application_is_the_same_named_or_not() {
+    let application = |call: &str| {
+        let Beginning::Start { wish, .. } = begun(call) else { panic!() };
+        wish.application
+    };
+    assert_eq!(application(r#"{"scope":"aisp"}"#), application(r#"{"scope":"aisp","application":"main"}"#));
+    assert_eq!(application(r#"{"scope":"aisp","application":"other"}"#), "other");
+}
+
+#[test]
+fn con_1_a_consent_renews_one_that_is_connected() {
+    let renews = |former: &[&str]| super::renews(former.iter().map(|state| String::from(*state)).collect());
+    assert_eq!(renews(&[]), Ok(false));
+    assert_eq!(renews(&["requested", "declined", "revoked"]), Ok(false), "an attempt that came to nothing is none");
+    assert_eq!(renews(&["declined", "active"]), Ok(true));
+    assert_eq!(renews(&["bananas"]), Err(Error::Option("state")));
 }
 
 #[test]

@@ -23,6 +23,8 @@ use wasm_bindgen::prelude::*;
 pub struct Backend {
     keys: SessionKeys,
     door: PaymentDoor,
+    /// The application where none is named.
+    first: String,
 }
 
 #[wasm_bindgen]
@@ -31,7 +33,8 @@ impl Backend {
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &Settings) -> Self {
         let (keys, door) = settings.of_visits();
-        Self { keys, door }
+        let first = settings.raw().applications.get(None).map(|application| application.name.clone());
+        Self { keys, door, first: first.unwrap_or_default() }
     }
 
     /// How an authorisation begins.
@@ -39,7 +42,7 @@ impl Backend {
     /// # Errors
     /// `invalid_argument`, `randomness_unavailable`
     pub fn begin(&self, call: JsValue) -> Result<JsValue, Thrown> {
-        value(&backend::begin(&self.keys, self.door, taken::<Members>(call, WRONG)?, random()?))
+        value(&backend::begin(&self.keys, self.door, &self.first, taken::<Members>(call, WRONG)?, random()?))
     }
 
     /// The consents that a redirect can be of.
@@ -67,6 +70,14 @@ impl Backend {
         let now = whole(now).ok_or(Error::IssuedAt)?;
         backend::held(&self.keys, &cookies, Scope::parse(scope)?, now)
             .map_or(Ok(JsValue::UNDEFINED), |named| value(&named))
+    }
+
+    /// Whether a consent renews another, whose states these are.
+    ///
+    /// # Errors
+    /// `invalid_argument`
+    pub fn renews(former: Vec<String>) -> Result<bool, Thrown> {
+        Ok(backend::renews(former)?)
     }
 
     /// The name of a customer's object.
@@ -114,9 +125,9 @@ impl Customer {
         Ok(())
     }
 
-    /// One is connected: the handles of those that it replaces.
-    pub fn connected(&self, consent: &str) -> Vec<String> {
-        self.0.borrow_mut().connected(consent).into_iter().map(|entry| entry.consent).collect()
+    /// The handles of those that one replaces once it is connected.
+    pub fn former(&self, consent: &str) -> Vec<String> {
+        self.0.borrow().former(consent).into_iter().map(|entry| entry.consent.clone()).collect()
     }
 
     /// One is gone. Whether that is news.
