@@ -21,18 +21,20 @@ const CERTIFICATE = [
 ].join('\n');
 /** Two prefixes and two versions: whoever signs more or less than the path below the base is found out (JWS-3). */
 const BASES = { auth: '/v1', resource: '/bank/v3' };
+const DEPLOYABLE = resolve(import.meta.dirname, '../../worker/wrangler.jsonc');
 
 export type Settings = Readonly<Record<string, string>>;
 
 export class World {
   readonly gateway: Sandbox;
   readonly worker: Worker;
-  readonly #folder: string;
+  /** Where all of its servers have their state, and find one another. */
+  readonly folder: string;
 
   private constructor(gateway: Sandbox, worker: Worker, folder: string) {
     this.gateway = gateway;
     this.worker = worker;
-    this.#folder = folder;
+    this.folder = folder;
   }
 
   static create(gateway: Partial<SandboxOptions> = {}, settings: Settings = {}): Promise<World> {
@@ -41,7 +43,7 @@ export class World {
 
   /** For options that need to know the worker's port, as a redirect URL does. */
   static async createWith(
-    options: (port: string) => { gateway: Partial<SandboxOptions>; settings: Settings },
+    options: (port: string) => { gateway: Partial<SandboxOptions>; settings: Settings; config?: string },
   ): Promise<World> {
     const port = await freePort();
     const overrides = options(String(port));
@@ -51,7 +53,7 @@ export class World {
       ...CLIENT, applications: [application], strict: true, bases: BASES, resources: RESOURCES, ...overrides.gateway,
     });
     const folder = mkdtempSync(join(tmpdir(), 'tell-world-'));
-    const worker = new Worker(folder, port, {
+    const worker = new Worker(folder, port, overrides.config ?? DEPLOYABLE, {
       TELL_ENVIRONMENT: 'sandbox',
       TELL_ASPSP: ASPSP,
       TELL_APP: application.app,
@@ -80,7 +82,7 @@ export class World {
   async end(): Promise<void> {
     await this.worker.stop();
     await this.gateway.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** All that the worker has answered or printed, through all its starts. */
@@ -95,16 +97,19 @@ export class World {
   }
 }
 
-/** The deployable worker, with browsers that write down what it answers. */
+/** The deployable worker, or another in its place, with browsers that write down what it answers. */
 class Worker {
   /** Every answer to any client, whole. */
   readonly transcript: string[] = [];
   readonly #server: LocalServer;
+  readonly #settings: Settings;
+  readonly #envFile: string;
 
-  constructor(folder: string, port: number, settings: Settings) {
+  constructor(folder: string, port: number, config: string, settings: Settings) {
     const envFile = join(folder, 'settings.env');
-    writeEnvFile(envFile, settings);
-    const config = resolve(import.meta.dirname, '../../worker/wrangler.jsonc');
+    this.#envFile = envFile;
+    this.#settings = settings;
+    this.configure({});
     // Without wrangler's own trace, a chunked body that the worker refuses unread often costs the connection.
     const env = { X_LOCAL_OBSERVABILITY: 'true' };
     this.#server = new LocalServer({ name: 'worker', config, port, envFile, folder, env });
@@ -116,6 +121,11 @@ class Worker {
 
   get persistTo(): string {
     return this.#server.stateDirectory;
+  }
+
+  /** Has other settings beside its own from its next start on. */
+  configure(settings: Settings): void {
+    writeEnvFile(this.#envFile, { ...this.#settings, ...settings });
   }
 
   /** A browser of its own: no cookies yet. */
