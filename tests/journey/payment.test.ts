@@ -30,7 +30,7 @@ async function begin(amount: string): Promise<Visitor> {
 test('PAY-1, PAY-3: a payment is stated, allowed at the bank, sent once and followed until it is settled', async () => {
   const sent = stage.back.count(SENT);
   const visitor = await begin('10.00');
-  assert.equal(await visitor.page.getByRole('heading', { level: 1 }).innerText(), 'Allow one payment?');
+  assert.equal(await visitor.page.getByRole('heading', { level: 1 }).innerText(), 'Make this payment?');
   await visitor.decide('Accept');
   await status(visitor, 'accepted', 'settled', 'credited').waitFor();
   await status(visitor, 'settled', 'credited').waitFor();

@@ -63,12 +63,13 @@ export const paymentSuite: readonly Case[] = [
       equal(refusal.type === 'problem' ? refusal.problem.code : '', 'payment_invalid');
       refused('redirect_parameter_missing', () => backend.returned('https://tpp.example/'));
       refused('invalid_argument', () => Backend.customerName(''));
-      const call = { scope: 'pisp', application: 'a', customer: 'c', payment: '{}', order: 'o', renews: true } as const;
+      const call = { scope: 'pisp', application: 'a', customer: 'c', payment: '{}', order: 'o' } as const;
       const control = (): unknown => backend.open(begun.consent);
       survivesMembers('Backend.begin', call, Object.keys(call), (own) => backend.begin(own), control);
       survives('Backend.open', (handle) => backend.open(handle), control);
       survives('Backend.held', (cookies) => backend.held(cookies, 'aisp', NOW), control);
-      survives('Customer.remove', (gone) => new Customer().remove(gone), control);
+      survives('Backend.renews', (former) => Backend.renews(former), control);
+      equal([Backend.renews(['requested', 'active']), Backend.renews(['declined']), Backend.renews([])], [true, false, false]);
     },
   },
   {
@@ -78,8 +79,8 @@ export const paymentSuite: readonly Case[] = [
       customer.add('a', 'aisp', '');
       customer.add('b', 'aisp', '');
       const again = new Customer(customer.snapshot());
-      equal(again.connected('b'), ['a']);
-      equal([again.consents(), again.remove('b'), again.consents()], [['b'], true, []]);
+      equal([again.former('b'), again.former('a')], [['a'], []]);
+      equal([again.remove('a'), again.consents(), again.remove('a')], [true, ['b'], false]);
       refused('snapshot_damaged', () => new Customer('{}'));
       refused('scope_invalid', () => again.add('c', untyped('cbpii'), ''));
     },
