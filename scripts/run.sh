@@ -17,7 +17,7 @@ case ${1:-} in
     ;;
   crash)
     scripts/build.sh
-    KILLS=${KILLS:-200} node --test --test-reporter=spec tests/hostile/crash.test.ts
+    KILLS=${KILLS:-200} node --test --test-concurrency=1 --test-reporter=spec tests/hostile/crash.test.ts tests/hostile/crash-payments.test.ts
     ;;
   bench)
     scripts/build.sh
