@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { OUTCOMES } from '../../sandbox/src/data/amounts.ts';
 import { assertNoneIn } from '../rig/leaks.ts';
 import { check, goToBank, status, write } from './payer.ts';
 import { Stage } from './stage.ts';
@@ -100,6 +101,27 @@ test('PAY-2: a callback that is opened again, and a page that is opened twice, s
   await other.goto(`${stage.address}/#pay`);
   await other.getByTestId('payment-status').waitFor();
   assert.equal(stage.back.count(SENT), sent + 1);
+});
+
+/** What the page shows first for each of the sandbox's amounts. */
+const SHOWN: Readonly<Record<string, readonly string[]>> = {
+  '1.01': ['rejected'], '1.02': ['accepted', 'rejected'], '1.03': ['blocked'], '1.04': ['accepted'], '1.05': ['accepted'],
+  '1.06': ['rejected'], '1.07': ['unknown'], '1.08': ['unknown'], '1.09': ['unknown'], '1.10': ['unknown'],
+  '1.11': ['rejected'], '1.12': ['unknown'], '1.13': ['accepted'], '1.14': ['accepted'],
+};
+
+test('PAY-3: whatever the bank does with a payment, the page tells it truly, and sends it once', async () => {
+  assert.deepEqual(Object.keys(SHOWN), OUTCOMES.map(({ amount }) => amount));
+  const sent = stage.back.count(SENT);
+  const payers = OUTCOMES.map(({ amount }) => async () => {
+    const visitor = await begin(amount);
+    await visitor.decide('Accept');
+    await status(visitor, ...(SHOWN[amount] ?? [])).waitFor();
+    await visitor.context.close();
+  });
+  // A few at a time: each is a browser of its own.
+  while (payers.length > 0) await Promise.all(payers.splice(0, 4).map((payer) => payer()));
+  assert.equal(stage.back.count(SENT), sent + OUTCOMES.length);
 });
 
 test('ERR-2: none of this has shown a browser a secret', () => {
