@@ -80,6 +80,8 @@ fn jws_8_every_reading_of_the_profile_can_be_set() {
         "readsAtOnce": 64,
         "locationHosts": ["bank.example", "bank.example:8443"],
         "paymentPath": "/domestic-payments",
+        "paymentAtAuthorise": "payment-1",
+        "paymentWatchHours": 720,
         "resources": ["statements", "parties.v2"]
     }"#;
     let expected = Profile {
@@ -91,8 +93,8 @@ fn jws_8_every_reading_of_the_profile_can_be_set() {
         reads_at_once: ReadsAtOnce(64),
         location_hosts: vec!["bank.example".into(), "bank.example:8443".into()],
         payment_path: PaymentPath::try_from(String::from("/domestic-payments")).unwrap(),
-        payment_at_authorise: None,
-        payment_watch_hours: PaymentWatch::default(),
+        payment_at_authorise: Some(MemberName("payment-1".into())),
+        payment_watch_hours: PaymentWatch(720),
         resources: Resources(vec!["statements".into(), "parties.v2".into()]),
     };
     assert_eq!(profile(text), Ok(expected));
@@ -124,6 +126,9 @@ fn cfg_4_a_misspelt_reading_does_not_pass_for_the_default() {
         {"locationHosts":[1]}
         {"paymentPath":"payments"}
         {"paymentPath":"/v1/payments"}
+        {"paymentAtAuthorise":""}
+        {"paymentAtAuthorise":"a\"b"}
+        {"paymentWatchHours":721}
         {"resources":"statements"}
         {"resources":["../payments"]}
         {"resources":[""]}

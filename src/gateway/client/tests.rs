@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    gateway::UserIp,
+    gateway::{Payment, UserIp},
     host::ClientOptions,
     profile::Scope,
     wire::{json::Object, jws::Compact, request::RequestUuid},
@@ -89,6 +89,21 @@ fn env_4_production_is_never_sent_sandbox_sca() {
     assert_eq!(request.url, "https://auth.tell.money/v1/authorise", "ENV-1");
     assert!(!body_of(&request).unwrap().contains("sandbox_sca"));
     assert!(!signed(&client, &request).0.contains("sandbox_sca"));
+}
+
+#[test]
+fn pay_6_a_payment_is_stated_where_the_gateway_has_a_member_for_it() {
+    let text = r#"{"PaymentType":"x","BeneficiaryName":"A","SchemeName":"SortCodeAccountNumber","BeneficiaryIdentification":"20000012345678", "Amount":"1.00","Currency":"GBP","Reference":"r"}"#;
+    let payment = Some(Payment::parse(text.into()).unwrap());
+    let uuid = RequestUuid::parse(UUID).unwrap();
+    let stated = Call::Authorise { uuid, scope: Scope::Pisp, sandbox_sca: false, payment };
+    let client = client_with("production", Some(r#"{"paymentAtAuthorise":"payment"}"#));
+    let told = request(&client, &stated);
+    let body = format!(r#"{{"aspsp":"{ASPSP}","uuid":"{UUID}","scope":"pisp","payment":{text}}}"#);
+    assert_eq!(body_of(&told), Some(body.as_str()), "byte for byte");
+    assert_eq!(signed(&client, &told).0, body);
+    let untold = request(&client_with("production", None), &stated);
+    assert!(!body_of(&untold).unwrap().contains("Amount"), "the guide has no member for it");
 }
 
 #[test]

@@ -1,6 +1,11 @@
 //! One TPP, several applications (`CFG-1`).
 
 use super::*;
+use crate::{
+    gateway::{Call, Method, ResourceCall, Secret},
+    profile::Scope,
+    wire::{IssuedAt, request::RequestUuid},
+};
 use serde_json::json;
 
 fn listed(list: &str) -> Result<Settings, Error> {
@@ -92,4 +97,59 @@ fn cfg_1_a_redirect_url_with_a_fragment_or_white_space_is_refused() {
     for url in ["https://tpp.example/cb?own=1#x", "https://tpp.example/cb?a b", "https://tpp.example/cb#x"] {
         assert_eq!(names(&faults_of(read(&with(&[("TELL_REDIRECT_URL", url)])))), ["TELL_REDIRECT_URL"], "{url}");
     }
+}
+
+#[test]
+fn cfg_2_one_gateway_serves_many_banks_and_the_application_picks_its_own() {
+    const OTHER: &str = "11111111-2222-4333-8444-555555555555";
+    let mut other = application("other", "c");
+    other["aspsp"] = json!(OTHER);
+    other["resourceBaseUrl"] = json!("https://other.example/v3");
+    let settings = listed(&json!([application("one", "c"), other]).to_string()).unwrap();
+    let url = |name: &str, call: &Call| {
+        let client = &settings.applications.get(Some(name)).unwrap().client;
+        client.request(call, IssuedAt::new(1_800_000_000).unwrap())
+    };
+    let accounts = ResourceCall::new(Method::Get, "/accounts", None, None).unwrap();
+    let accounts = Call::Resource(accounts, Secret::new("a".into()));
+    assert_eq!(url("other", &accounts).url, "https://other.example/v3/accounts");
+    assert_ne!(url("one", &accounts).url, url("other", &accounts).url);
+    let uuid = RequestUuid::from_random([7; 16]);
+    let authorise = Call::Authorise { uuid, scope: Scope::Aisp, sandbox_sca: false, payment: None };
+    assert!(url("other", &authorise).body.unwrap().expose().contains(OTHER));
+    assert!(!url("one", &authorise).body.unwrap().expose().contains(OTHER));
+    assert_eq!(url("one", &authorise).url, url("other", &authorise).url, "one gateway");
+}
+
+#[test]
+fn cfg_3_a_bank_is_named_whole_and_none_is_needed_where_each_application_names_its_own() {
+    let mut half = application("half", "c");
+    half["aspsp"] = json!("no uuid");
+    let faults = faults_of(listed(&json!([application("one", "c"), half]).to_string()));
+    assert_eq!(names(&faults), ["TELL_APPLICATIONS[1].aspsp", "TELL_APPLICATIONS[1].resourceBaseUrl"]);
+    let mut whole = application("whole", "c");
+    whole["aspsp"] = json!("11111111-2222-4333-8444-555555555555");
+    whole["resourceBaseUrl"] = json!("https://other.example/v3");
+    let list = json!([whole]).to_string();
+    let mut settings = with(&[("TELL_APPLICATIONS", &list)]);
+    for shared in ["TELL_ASPSP", "TELL_RESOURCE_BASE_URL", "TELL_APP", "TELL_CERTIFICATE", "TELL_REDIRECT_URL"] {
+        settings.remove(shared);
+    }
+    assert_eq!(read(&settings).unwrap().applications.list.len(), 1);
+}
+
+#[test]
+fn pay_5_the_settings_of_payments_are_words_and_days() {
+    let read_with = |name, value| read(&with(&[(name, value)]));
+    for (word, refusal) in
+        [("on", None), ("backend", Some(Code::PaymentsBackendOnly)), ("off", Some(Code::PaymentsOff))]
+    {
+        assert_eq!(read_with("TELL_PAYMENTS", word).unwrap().payments.refusal(), refusal);
+    }
+    assert_eq!(names(&faults_of(read_with("TELL_PAYMENTS", "none"))), ["TELL_PAYMENTS"]);
+    assert_eq!(read_with("TELL_ORDER_DAYS", "366").unwrap().order_kept_ms, 366 * 24 * 60 * 60 * 1000);
+    for days in ["365", "3661", "-1", "a year"] {
+        assert_eq!(names(&faults_of(read_with("TELL_ORDER_DAYS", days))), ["TELL_ORDER_DAYS"], "at least a year");
+    }
+    assert!(read_with("TELL_EVENTS", "bound").unwrap().applications.host_listens);
 }
