@@ -73,8 +73,8 @@ export const ofConsents = [
   {
     name: 'ask for no alarm for an authorisation that is to be asked for again',
     file: machine,
-    find: 'return self.start.deadline() };',
-    replace: 'return self.start.deadline().filter(|wake| wake.at == 0) };',
+    find: 'let Some(record) = &self.record else {\n            return [self.start.deadline(), ',
+    replace: 'let Some(record) = &self.record else {\n            return [self.start.deadline().filter(|wake| wake.at == 0), ',
   },
   {
     name: 'call again at once when Retry-After says 0',
@@ -176,13 +176,13 @@ export const ofConsents = [
   {
     name: 'leave readers waiting when there will be no token',
     file: waiters,
-    find: '                Waiter::Read(read) => read.caller(),',
-    replace: '                Waiter::Read(_) => continue,',
+    find: '                Waiter::Read(read) => out.read(read.reader(), Err(failure.clone())),',
+    replace: '                Waiter::Read(_) => {}',
   },
   {
     name: 'leave readers waiting when the consent ends',
     file: reads,
-    find: 'Phase::Ended { end, .. } => turn.out.answer(read.caller, Err(Failure::Ended(*end))),',
+    find: 'Phase::Ended { end, .. } => turn.out.read(read.reader, Err(Failure::Ended(*end))),',
     replace: 'Phase::Ended { .. } => {}',
   },
   {
@@ -192,13 +192,10 @@ export const ofConsents = [
     replace: 'self.call.method() == Method::Get || self.since > 0',
   },
   {
-    name: 'submit a payment twice',
-    file: reads,
-    find: `            if turn.record.spent_at.is_some() {
-                return turn.out.answer(read.caller, Err(Failure::AlreadySubmitted));
-            }
-`,
-    replace: '',
+    name: 'change something by a consent for a payment',
+    file: machine,
+    find: 'if is_payment && call.method() != Method::Get {',
+    replace: 'if is_payment && call.method() == Method::Delete {',
   },
   {
     name: 'send an access token that is over',
@@ -209,8 +206,8 @@ export const ofConsents = [
   {
     name: 'end a consent whose token cannot be renewed',
     file: reads,
-    find: 'if grant.refresh_token.is_none() && grant.unusable.is_none() => {',
-    replace: 'if grant.refresh_token.is_none() && grant.unusable.is_some() => {',
+    find: 'Phase::Active { grant } if !grant.can_renew() => self.send(read, fresh, turn),',
+    replace: 'Phase::Active { grant } if grant.unusable.is_some() => self.send(read, fresh, turn),',
   },
   {
     name: 'repeat to a caller what the gateway said',
@@ -227,7 +224,7 @@ export const ofConsents = [
   {
     name: 'forget those who wait when tokens come',
     file: tokens,
-    find: '                Waiter::Read(read) => reads.push(read),',
+    find: '                Waiter::Read(read) => came.reads.push(read),',
     replace: '                Waiter::Read(_) => {}',
   },
 
@@ -252,10 +249,10 @@ export const ofConsents = [
   {
     name: 'forget those who have waited too long for their turn',
     file: reads,
-    find: `            out.answer(read.caller, Err(Failure::Crowded(COME_BACK_S)));
+    find: `            out.read(read.reader, Err(Failure::Crowded(COME_BACK_S)));
         }
         self.take_out`,
-    replace: `            let _ = (read.caller, &out);
+    replace: `            let _ = (read.reader, &out);
         }
         self.take_out`,
   },

@@ -173,7 +173,7 @@ export const ofDoubts = [
   {
     name: 'tell a caller that a 403 is a bad answer',
     file: reads,
-    find: '400..500 => turn.out.answer(read.caller, Err(Failure::Refused(refusal))),',
-    replace: '400..500 => turn.out.answer(read.caller, Err(Failure::BadAnswer)),',
+    find: '400..500 => turn.out.read(read.reader, Err(Failure::Refused(refusal))),',
+    replace: '400..500 => turn.out.read(read.reader, Err(Failure::BadAnswer)),',
   },
 ];

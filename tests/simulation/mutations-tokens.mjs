@@ -33,13 +33,6 @@ export const ofTokens = [
     replace: 'turn.record.phase = Phase::Ended { end, at: now };',
   },
   {
-    name: 'drop the keep of a payment',
-    file: out,
-    find: `self.record.spent_at = Some(self.now);
-        self.out.keep(self.record);`,
-    replace: 'self.record.spent_at = Some(self.now);',
-  },
-  {
     name: 'swap keep and send',
     file: out,
     find: `        commands.append(&mut self.keeps);
@@ -58,12 +51,16 @@ export const ofTokens = [
         commands.extend(std::mem::take(&mut self.forget).then_some(Command::Forget));
         commands.extend(asked);
         commands.append(&mut self.sends);
+        commands.append(&mut self.claims);
+        commands.append(&mut self.deliveries);
         commands.append(&mut self.answers);`,
     replace: `        commands.append(&mut self.answers);
         commands.append(&mut self.keeps);
         commands.extend(std::mem::take(&mut self.forget).then_some(Command::Forget));
         commands.extend(asked);
-        commands.append(&mut self.sends);`,
+        commands.append(&mut self.sends);
+        commands.append(&mut self.claims);
+        commands.append(&mut self.deliveries);`,
   },
   {
     name: 'erase nothing when the consent is forgotten',

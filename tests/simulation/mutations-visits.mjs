@@ -55,7 +55,7 @@ export const ofVisits = [
   {
     name: 'leave the former consent about',
     file: visit,
-    find: 'Some(former) => self.ask(&former, Asking::Forget, State::Replacing { then }),',
+    find: 'Some(former) => self.ask(&former, Asking::Replaced, State::Replacing { then }),',
     replace: 'Some(_) => then,',
   },
   {
