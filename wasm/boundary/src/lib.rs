@@ -7,7 +7,7 @@ mod objects;
 #[cfg(feature = "secret")]
 pub use objects::{taken, value};
 
-use tell_connect::Error;
+use tell_connect::{Error, wire::IssuedAt};
 use wasm_bindgen::prelude::*;
 use web_sys::Crypto;
 
@@ -63,6 +63,14 @@ fn details(_: &Error) -> Option<JsValue> {
 pub fn whole(value: f64) -> Option<u64> {
     let whole = value as u64;
     (whole as f64 == value && value <= js_sys::Number::MAX_SAFE_INTEGER).then_some(whole)
+}
+
+/// Whole seconds since 1970 (`JWS-4`).
+///
+/// # Errors
+/// [`Error::IssuedAt`].
+pub fn issued_at(seconds: f64) -> Result<IssuedAt, Error> {
+    IssuedAt::new(whole(seconds).ok_or(Error::IssuedAt)?)
 }
 
 /// Sixteen random bytes of the platform's.

@@ -9,13 +9,13 @@ use tell_connect::{
     Error,
     profile::{Environment, Scope},
     wire::{
-        App, IssuedAt, Path,
+        App, Path,
         jws::{self, Compact},
         redirect::{self, Returned},
         request::{self, Aspsp, AuthoriseBody, RequestUuid},
     },
 };
-use tell_connect_boundary::{Thrown, random, whole};
+use tell_connect_boundary::{Thrown, issued_at, random};
 use wasm_bindgen::prelude::*;
 
 /// A fresh version 4 UUID (`AUT-2`).
@@ -55,7 +55,7 @@ pub fn authorise_body(
 #[wasm_bindgen(js_name = signingInput)]
 pub fn signing_input(app: String, path: &str, iat: f64, payload: &str) -> Result<String, Thrown> {
     let (app, path) = (App::new(app)?, Path::parse(path)?);
-    let iat = IssuedAt::new(whole(iat).ok_or(Error::IssuedAt)?)?;
+    let iat = issued_at(iat)?;
     jws::check_payload(payload)?;
     Ok(jws::signing_input(&app, path.path(), iat, payload)?)
 }

@@ -1,14 +1,12 @@
-//! What holds secrets: signing and signed requests, and the machine from a crate of its own. Convert, call, convert.
+//! What holds secrets: signing, and the rest from a crate that is built for size. Convert, call, convert.
 #![forbid(unsafe_code)]
 
-mod client;
 mod json;
 mod signer;
 
-pub use client::Client;
 pub use json::JsonCheck;
 pub use signer::{Scratch, Signer, scratch};
-pub use tell_connect_machine::{Backend, Consent, Customer, Order, Settings, Visit};
+pub use tell_connect_machine::{Backend, Client, Consent, Customer, Order, Settings, Visit};
 
 use std::alloc::System;
 use zeroizing_alloc::ZeroAlloc;

@@ -3,12 +3,11 @@
 use serde::Serialize;
 use std::cell::RefCell;
 use tell_connect::{
-    Error,
     gateway::{self, Certificate},
     profile::Profile,
-    wire::{App, IssuedAt, jws::Compact, path::MAX_PATH},
+    wire::{App, jws::Compact, path::MAX_PATH},
 };
-use tell_connect_boundary::{Thrown, value, whole, wipe_stack};
+use tell_connect_boundary::{Thrown, issued_at, value, wipe_stack};
 use wasm_bindgen::prelude::*;
 
 /// Bytes of payload that fit in the scratch space: 64 Ki characters of up to three bytes.
@@ -148,9 +147,4 @@ impl Signer {
     pub fn explain(&self, token: &str, path: Option<String>, payload: Option<String>) -> Result<JsValue, Thrown> {
         value(&gateway::explain(&self.0, token, path.as_deref(), payload.as_deref())?)
     }
-}
-
-/// Whole seconds since 1970 (`JWS-4`).
-pub(crate) fn issued_at(seconds: f64) -> Result<IssuedAt, Error> {
-    IssuedAt::new(whole(seconds).ok_or(Error::IssuedAt)?)
 }

@@ -1,6 +1,5 @@
 //! Signed requests towards one bank, and what its gateway answers.
 
-use crate::signer::issued_at;
 use js_sys::Date;
 use serde::Serialize;
 use tell_connect::{
@@ -10,7 +9,7 @@ use tell_connect::{
     profile::{Profile, Scope},
     wire::{IssuedAt, request::RequestUuid},
 };
-use tell_connect_boundary::{Thrown, random, taken, value, wipe_stack};
+use tell_connect_boundary::{Thrown, issued_at, random, taken, value, wipe_stack};
 use wasm_bindgen::prelude::*;
 
 /// One application towards one bank.
