@@ -6,11 +6,13 @@
 mod backend;
 mod client;
 mod consent;
+mod explain;
 mod order;
 mod visit;
 
 pub use backend::{Backend, Customer};
 pub use client::Client;
 pub use consent::{Consent, Settings};
+pub use explain::explain;
 pub use order::Order;
 pub use visit::Visit;

@@ -8,6 +8,7 @@ use tell_connect::{
     wire::{App, jws::Compact, path::MAX_PATH},
 };
 use tell_connect_boundary::{Thrown, issued_at, value, wipe_stack};
+use tell_connect_machine::explain;
 use wasm_bindgen::prelude::*;
 
 /// Bytes of payload that fit in the scratch space: 64 Ki characters of up to three bytes.
@@ -145,6 +146,6 @@ impl Signer {
     /// # Errors
     /// `path_invalid`, `too_large`
     pub fn explain(&self, token: &str, path: Option<String>, payload: Option<String>) -> Result<JsValue, Thrown> {
-        value(&gateway::explain(&self.0, token, path.as_deref(), payload.as_deref())?)
+        explain(&self.0, token, path.as_deref(), payload.as_deref())
     }
 }
