@@ -118,9 +118,9 @@ impl Out {
 
     /// Has a record made durable, unless it is to be kept so already.
     pub(super) fn keep_once(&mut self, record: &Record) {
-        let keep = Command::Keep(record.write());
-        if self.keeps.last() != Some(&keep) {
-            self.keeps.push(keep);
+        let snapshot = record.write();
+        if !matches!(self.keeps.last(), Some(Command::Keep(kept)) if *kept == snapshot) {
+            self.keeps.push(Command::Keep(snapshot));
         }
     }
 

@@ -133,10 +133,7 @@ impl Reads {
 
     /// Takes out some calls.
     fn take_out(&mut self, is_wanted: &mut dyn FnMut(At) -> bool) -> Vec<Read> {
-        let (wanted, others): (Vec<_>, _) =
-            std::mem::take(&mut self.calls).into_iter().partition(|(_, at)| is_wanted(*at));
-        self.calls = others;
-        wanted.into_iter().map(|(read, _)| read).collect()
+        self.calls.extract_if(.., |(_, at)| is_wanted(*at)).map(|(read, _)| read).collect()
     }
 
     /// Takes out the calls that are to be made again by now. Those who have waited too long for their turn are told.

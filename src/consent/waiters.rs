@@ -55,13 +55,11 @@ impl Waiters {
 
     /// Tells some that they wait in vain.
     pub(super) fn leave(&mut self, leaving: Leaving, failure: &Failure, out: &mut Out) {
-        let leaves = |waiting: &Waiting| match leaving {
+        let leaves = |waiting: &mut Waiting| match leaving {
             Leaving::Everyone => true,
             Leaving::ImpatientAt(at) => at.saturating_sub(waiting.since) >= PATIENCE_MS,
         };
-        let (told, staying) = std::mem::take(&mut self.0).into_iter().partition(leaves);
-        self.0 = staying;
-        for Waiting { who, .. } in told {
+        for Waiting { who, .. } in self.0.extract_if(.., leaves) {
             match who {
                 Waiter::Browser(caller) => out.answer(caller, Err(failure.clone())),
                 Waiter::Read(read) => out.read(read.reader(), Err(failure.clone())),

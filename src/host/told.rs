@@ -207,8 +207,8 @@ pub struct PaymentTold {
 
 impl From<&PaymentView> for PaymentTold {
     fn from(view: &PaymentView) -> Self {
-        let PaymentView { state, bank_status, reference, .. } = view.clone();
-        Self { state, bank_status, reference }
+        let PaymentView { state, bank_status, reference, .. } = view;
+        Self { state: *state, bank_status: bank_status.clone(), reference: reference.clone() }
     }
 }
 
@@ -356,8 +356,8 @@ pub struct About {
 
 impl From<&Record> for About {
     fn from(record: &Record) -> Self {
-        let Record { uuid, scope, application, customer, .. } = record.clone();
-        Self { uuid, scope, application, customer }
+        let Record { uuid, scope, application, customer, .. } = record;
+        Self { uuid: uuid.clone(), scope: *scope, application: application.clone(), customer: customer.clone() }
     }
 }
 
