@@ -106,8 +106,10 @@ impl Seat {
             Audit::Off => Vec::new(),
             Audit::Console | Audit::Queue => before.lines(self.phase(), &commands, now),
         };
-        let mut instructions: Vec<Instruction> =
-            commands.into_iter().map(|command| self.instruction(command, now, iat)).collect::<Result<_, _>>()?;
+        let mut instructions = Vec::with_capacity(commands.len() + lines.len());
+        for command in commands {
+            instructions.push(self.instruction(command, now, iat)?);
+        }
         if let Some(Reason { description, rule, .. }) = reason {
             // Whoever fails by this answer is told what it says.
             for instruction in &mut instructions {
