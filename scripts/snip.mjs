@@ -30,11 +30,27 @@ const UNTOLD = [
 /** Where in a text serde_json stopped is not told either: line 0, column 0. */
 const POSITION = /^serde_json::read::SliceRead::position_of_index/;
 
+/** Nor is a word told of what serde_json refuses: what would write one makes an error without any. */
+const WORDS = /^<serde_json::error::Error as serde_core::(de|ser)::Error>::(custom|invalid_type|invalid_value)/;
+const WORDLESS = /^serde_json::error::Error::syntax/;
+/** Where such an error's kind is read from, as zeros: the far end of the stack, which nothing reaches. */
+const ZEROS = 16;
+
 const [input, output] = process.argv.slice(2);
 const module = binaryen.readBinary(readFileSync(input));
+const functions = Array.from({ length: module.getNumFunctions() }, (_, at) => module.getFunctionByIndex(at));
+const wordless = functions.map((found) => binaryen.getFunctionInfo(found)).find(({ name }) => WORDLESS.test(name));
+
+/** Its kind, all zeros, is a message of no letters, or one that has none; its line and column are 0. */
+function wordlessError() {
+  const { i32, i64 } = module;
+  const zeros = [0, 8].map((offset) => i64.store(offset, 8, i32.const(ZEROS), i64.const(0n)));
+  const error = module.call(wordless.name, [ZEROS, 0, 0].map(i32.const), binaryen.i32);
+  return module.block(null, [...zeros, error], binaryen.i32);
+}
+
 let snipped = 0;
-for (let at = 0; at < module.getNumFunctions(); at += 1) {
-  const found = module.getFunctionByIndex(at);
+for (const found of functions) {
   const { name, module: imported } = binaryen.getFunctionInfo(found);
   if (imported) continue;
   const isAny = (patterns) => patterns.some((pattern) => pattern.test(name));
@@ -43,6 +59,7 @@ for (let at = 0; at < module.getNumFunctions(); at += 1) {
   else if (POSITION.test(name)) {
     binaryen.Function.setBody(found, module.i64.store(0, 4, module.local.get(0, binaryen.i32), module.i64.const(0n)));
   }
+  else if (wordless && WORDS.test(name)) binaryen.Function.setBody(found, wordlessError());
   // Ok(()) of fmt::Result.
   else if (isAny(UNTOLD)) binaryen.Function.setBody(found, module.i32.const(0));
   else continue;
