@@ -6,6 +6,7 @@ use crate::{
     wire::{
         IssuedAt,
         json::{Object, Value},
+        within,
     },
 };
 use serde::Serialize;
@@ -213,7 +214,7 @@ impl Refusal {
         for text in [&mut self.error, &mut self.error_description, &mut self.text] {
             let Some(text) = text else { continue };
             for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-                *text = text.replace(secret, "…");
+                *text = within::replace(text, secret, "…");
             }
         }
         self

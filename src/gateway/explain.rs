@@ -6,7 +6,7 @@ use super::{Signer, signer::Hs256};
 use crate::{
     Error,
     profile::CertificateReading,
-    wire::{Path, json, json::Object, jws::Compact},
+    wire::{Path, json, json::Object, jws::Compact, within::split_around},
 };
 use base64::{
     Engine as _,
@@ -180,7 +180,7 @@ impl<'a> Loose<'a> {
     /// The header's own text with another path in it.
     fn header_with(&self, path: &str) -> Option<String> {
         let member = |path: &str| Some(format!("\"path\":{}", serde_json::to_string(path).ok()?));
-        let (before, after) = self.header.split_once(&member(self.path.as_deref()?)?)?;
+        let (before, after) = split_around(&self.header, &member(self.path.as_deref()?)?)?;
         Some([before, &member(path)?, after].concat())
     }
 }

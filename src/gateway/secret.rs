@@ -3,7 +3,7 @@
 use crate::{
     Error,
     profile::{BasicReading, CertificateReading},
-    wire::base64,
+    wire::{base64, within::split_around},
 };
 use ::base64::{
     Engine as _, alphabet,
@@ -225,9 +225,9 @@ impl Certificate {
     /// The base64 between the first pair of armour lines, white space removed.
     fn pem_body(&self) -> Option<Zeroizing<Vec<u8>>> {
         let text = std::str::from_utf8(&self.0).ok()?;
-        let (_, after) = text.split_once("-----BEGIN ")?;
-        let (_, after) = after.split_once("-----")?;
-        let (body, _) = after.split_once("-----END ")?;
+        let (_, after) = split_around(text, "-----BEGIN ")?;
+        let (_, after) = split_around(after, "-----")?;
+        let (body, _) = split_around(after, "-----END ")?;
         Some(Zeroizing::new(body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect()))
     }
 }

@@ -1,7 +1,7 @@
 //! How a browser came: which of its calls are let in, by what its headers say of where they come from.
 
 use super::members::Members;
-use crate::{Code, Error, words::from_words};
+use crate::{Code, Error, wire::within::split_around, words::from_words};
 
 /// What a call may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Knock {
         let purpose = self.purpose.as_deref().unwrap_or_default().to_ascii_lowercase();
         self.method.as_deref() != Some("GET")
             || self.destination.as_deref().is_some_and(|destination| destination != "document")
-            || ["prefetch", "prerender", "preview"].iter().any(|ahead| purpose.contains(ahead))
+            || ["prefetch", "prerender", "preview"].iter().any(|ahead| split_around(&purpose, ahead).is_some())
     }
 }
 

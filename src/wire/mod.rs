@@ -7,6 +7,8 @@ pub mod jws;
 pub mod path;
 pub mod redirect;
 pub mod request;
+#[cfg(feature = "secret")]
+pub(crate) mod within;
 
 pub use jws::{App, IssuedAt};
 pub use path::Path;
