@@ -102,9 +102,19 @@ pub struct Start {
 pub fn begin(keys: &SessionKeys, door: PaymentDoor, first: &str, call: Members, random: [u8; 16]) -> Beginning {
     let problem = |problem: Problem| Beginning::Problem { problem: Box::new(problem) };
     match read(call) {
-        Ok(asked) if asked.scope == Scope::Pisp && door == PaymentDoor::Closed => problem(Code::PaymentsOff.into()),
-        Ok(asked) => start(keys, first, asked, random).unwrap_or_else(|| problem(Code::Internal.into())),
+        Ok(asked) => match refusal(door).filter(|_| asked.scope == Scope::Pisp) {
+            Some(code) => problem(code.into()),
+            None => start(keys, first, asked, random).unwrap_or_else(|| problem(Code::Internal.into())),
+        },
         Err(error) => problem((&Failure::Input(error)).into()),
+    }
+}
+
+/// Why a backend may start no payment; `None` where it may.
+pub fn refusal(door: PaymentDoor) -> Option<Code> {
+    match door {
+        PaymentDoor::Both | PaymentDoor::Backend => None,
+        PaymentDoor::Closed => Some(Code::PaymentsOff),
     }
 }
 

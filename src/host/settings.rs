@@ -299,7 +299,7 @@ impl Context {
             let without_query = url.split('?').next().unwrap_or_default();
             faults.url(&redirect_name, without_query, self.environment)?;
             if !without_query.ends_with(CALLBACK) {
-                faults.warn(&redirect_name, "The worker takes the bank's redirect at /api/callback alone.");
+                faults.warn(&redirect_name, "The worker takes the bank's redirect at /api/callback alone; a host takes its own and hands it to callback().");
             }
             Some(url)
         });

@@ -1,7 +1,8 @@
 /** A worker of a backend's own, which reaches the worker of a world by its service binding. */
 
+import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
-import type { TellConnect } from 'tell-connect/worker';
+import type { Result, TellConnect } from 'tell-connect/worker';
 import { writeEnvFile } from '../../scripts/start/settings.mjs';
 import { freePort } from './port.ts';
 import { LocalServer } from './server.ts';
@@ -53,3 +54,11 @@ export class Host {
     return JSON.parse(text);
   }
 }
+
+/** What was asked for; a failure of the test where there is none. */
+export function value<T>(result: Result<T>): T {
+  if ((result as { code?: string }).code !== undefined) assert.fail(JSON.stringify(result));
+  return result as T;
+}
+
+export const codeOf = async (result: Promise<object>): Promise<unknown> => (await result as { code?: string }).code;

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import * as faults from 'tell-connect-sandbox/faults';
-import type { Authorised, AuthoriseOptions, Result } from 'tell-connect/worker';
+import type { Authorised, AuthoriseOptions } from 'tell-connect/worker';
 import { RESOURCES } from '../rig/answers.ts';
 import { outcome } from '../rig/client.ts';
-import { Host } from '../rig/host.ts';
+import { codeOf, Host, value } from '../rig/host.ts';
 import { assertNoneIn } from '../rig/leaks.ts';
 import { authorise, connect, consentState, World } from '../rig/world.ts';
 
@@ -26,13 +26,6 @@ after(async () => {
 afterEach(() => world.assertNoViolations());
 
 const anybody = (): string => `customer ${crypto.randomUUID()}`;
-
-function value<T>(result: Result<T>): T {
-  if ((result as { code?: string }).code !== undefined) assert.fail(JSON.stringify(result));
-  return result as T;
-}
-
-const codeOf = async (result: Promise<object>): Promise<unknown> => (await result as { code?: string }).code;
 
 async function asked(options: Partial<AuthoriseOptions> = {}): Promise<Authorised> {
   return value(await host.tell.authorise({ scope: 'aisp', ...options }));
@@ -85,7 +78,8 @@ test('RED-3: a redirect of another\'s authorisation, or of none, is a mismatch a
   const [url, foreign] = [await world.gateway.accept(mine.location), await world.gateway.accept(theirs.location)];
   const spent = world.gateway.count('exchange');
   assert.equal(await codeOf(host.tell.callback(foreign)), 'redirect_mismatch');
-  for (const [name, other] of [['uuid', crypto.randomUUID()], ['uuid', theirs.uuid], ['intent-id', 'another']] as const) {
+  const others = [['uuid', crypto.randomUUID()], ['uuid', theirs.uuid], ['intent-id', 'another']] as const;
+  for (const [name, other] of others) {
     const tampered = new URL(url);
     tampered.searchParams.set(name, other);
     assert.equal(await codeOf(host.tell.callback(tampered.href)), 'redirect_mismatch', name);

@@ -1,7 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/server/tell_connect_bg.js';
 import {
-  type BackendCall, type BackendConsent, type BackendStep, type ConsentState, type Cookies, LIMITS, type Scope,
+  type BackendCall, type BackendConsent, type BackendStep, type ConsentState, type Cookies, LIMITS,
+  type ProblemCode, type Scope,
 } from '../generated/core.js';
 import { Held } from '../server/held.js';
 import { instance, thrown } from '../server/instance.js';
@@ -36,6 +37,11 @@ export class Backend {
   begin(call: BackendCall): BackendStep {
     const plain = members(call, CALL, LIMITS.text);
     return this.#held.use((raw) => raw.begin(plain)) as BackendStep;
+  }
+
+  /** Why it may start no payment; `undefined` where it may. */
+  refusal(): ProblemCode | undefined {
+    return this.#held.use((raw) => raw.refusal()) as ProblemCode | undefined;
   }
 
   /** The consents that a redirect can be of, the likeliest first. @throws {TellConnectError} what is wrong with the redirect */

@@ -41,10 +41,25 @@ export interface Returned {
   customer?: string;
 }
 
+/**
+ * The members that a payment has (PAY-1); what else was stated is there too. None of them is `unknown`: the types of a
+ * service binding leave out whatever holds that.
+ */
+export interface PaymentMembers {
+  AccountId?: string;
+  PaymentType: string;
+  BeneficiaryName: string;
+  SchemeName: string;
+  BeneficiaryIdentification: string;
+  Amount: string;
+  Currency: string;
+  Reference: string;
+}
+
 /** A payment as it stands. */
 export interface Payment extends PaymentTold {
   /** As it was stated or submitted. */
-  payment?: Record<string, unknown>;
+  payment?: PaymentMembers;
 }
 
 /** The bank's answer: its JSON text as it came. */
@@ -156,7 +171,9 @@ export class TellConnect extends WorkerEntrypoint<Env> {
     consent: string,
     options: { payment?: object | string; order?: string; userIp?: string } = {},
   ): Promise<Result<Payment & { isFirst: boolean }>> {
-    return this.#of(consent, async (vault) => {
+    return this.#of<Payment & { isFirst: boolean }>(consent, async (vault, backend) => {
+      const refusal = backend.refusal();
+      if (refusal !== undefined) return problem(refusal);
       const { payment, order, userIp } = options;
       const reply = await vault.ask({ type: 'pay', paymentText: textOf(payment), key: order, ...visitorOf(userIp) });
       return reply.kind === 'payment' ? { isFirst: reply.isFirst, ...(JSON.parse(reply.body) as Payment) } : problemIn(reply);
@@ -211,11 +228,11 @@ export class TellConnect extends WorkerEntrypoint<Env> {
     return handles.map((handle) => backend.open(handle)).filter((found) => found !== undefined);
   }
 
-  #of<T>(consent: string, ask: (vault: Vault) => Promise<Result<T>>): Promise<Result<T>> {
-    return this.#told(async (configuration) => {
+  #of<T>(consent: string, ask: (vault: Vault, backend: Backend) => Promise<Result<T>>): Promise<Result<T>> {
+    return this.#told<T>(async (configuration) => {
       using backend = new Backend(configuration.settings);
       const named = backend.open(consent);
-      return named === undefined ? problem('consent_not_found') : ask(consents(this.env, configuration)(named.of));
+      return named === undefined ? problem('consent_not_found') : await ask(consents(this.env, configuration)(named.of), backend);
     });
   }
 

@@ -18,10 +18,10 @@ import { ConsentVault } from './vault.js';
 
 export { CustomerVault } from './customer-vault.js';
 export { TellConnect } from './entrypoint.js';
-export type { Authorised, AuthoriseOptions, Payment, Refused, Resource, Result, Returned } from './entrypoint.js';
+export type { Authorised, AuthoriseOptions, Payment, PaymentMembers, Refused, Resource, Result, Returned } from './entrypoint.js';
 export { OrderVault } from './order-vault.js';
 export { ConsentVault } from './vault.js';
-export type { HostEvent, PaymentState, PaymentTold } from '../generated/core.js';
+export type { ConsentState, ConsentView, HostEvent, PaymentState, PaymentTold, Problem, ProblemCode, Scope } from '../generated/core.js';
 export type { Listener } from './events.js';
 export type { Env } from './settings.js';
 

@@ -58,6 +58,8 @@ fn err_2_what_is_wrong_with_a_call_is_a_value_with_a_code() {
     let call = serde_json::from_str(r#"{"scope":"pisp"}"#).unwrap();
     let closed = begin(&keys(), PaymentDoor::Closed, "main", call, [9; 16]);
     assert!(matches!(closed, Beginning::Problem { problem } if problem.code == Code::PaymentsOff));
+    assert_eq!(refusal(PaymentDoor::Closed), Some(Code::PaymentsOff));
+    assert_eq!([PaymentDoor::Both, PaymentDoor::Backend].map(refusal), [None; 2]);
 }
 
 #[test]

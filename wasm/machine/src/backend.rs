@@ -45,6 +45,11 @@ impl Backend {
         value(&backend::begin(&self.keys, self.door, &self.first, taken::<Members>(call, WRONG)?, random()?))
     }
 
+    /// Why it may start no payment: a code, or `undefined` where it may.
+    pub fn refusal(&self) -> Option<String> {
+        backend::refusal(self.door).map(|code| code.as_str().to_owned())
+    }
+
     /// The consents that a redirect can be of.
     ///
     /// # Errors
