@@ -36,7 +36,7 @@ async function agreedTo(options: Partial<AuthoriseOptions> = {}): Promise<string
   return consent;
 }
 
-test('PAY-1, PAY-3: a payment is stated, submitted byte for byte with the customer\'s address, and followed', async () => {
+test('PAY-1, PAY-3: a payment is stated, submitted byte for byte and followed', async () => {
   const text = JSON.stringify(PAYMENT, null, 2).replace('"Amount":', '"Amount"  :');
   const { consent, location } = await asked({ payment: text, customer: 'somebody' });
   assert.deepEqual(await host.tell.payment(consent), { state: 'awaiting_consent', payment: PAYMENT });
@@ -52,7 +52,8 @@ test('PAY-1, PAY-3: a payment is stated, submitted byte for byte with the custom
   assert.ok(sent?.headers.some(([name, value]) => name === 'x-user-ip' && value === PUBLIC));
   world.gateway.clock.advance(11);
   const told = value(await host.tell.payment(consent));
-  assert.deepEqual(told, { state: 'settled', bankStatus: 'AcceptedSettlementCompleted', reference: first.reference, payment: PAYMENT });
+  const { reference } = first;
+  assert.deepEqual(told, { state: 'settled', bankStatus: 'AcceptedSettlementCompleted', reference, payment: PAYMENT });
   assert.equal(value(await host.tell.consent(consent)).state, 'spent');
 });
 
@@ -132,7 +133,8 @@ test('PAY-5: an order is paid once across the backend\'s consents and browsers\'
   assert.equal(taken.code, 'order_already_paid');
   assert.equal(taken.payment?.state, 'accepted');
   assert.equal(await codeOf(host.tell.pay(other, { payment: payment('13.00'), order: second })), 'order_mismatch');
-  assert.equal(await codeOf(host.tell.authorise({ scope: 'pisp', payment: PAYMENT, order: second })), 'order_already_paid');
+  const again = host.tell.authorise({ scope: 'pisp', payment: PAYMENT, order: second });
+  assert.equal(await codeOf(again), 'order_already_paid');
   assert.equal(made(), before + 2);
 });
 
@@ -162,7 +164,8 @@ test('PAY-1: with TELL_PAYMENTS=backend the browsers\' door is closed, and the b
       assertProblem(await pay(client, body), 403, 'payments_backend_only');
     }
     assertProblem(await client.post('/api/authorise', { scope: 'pisp' }), 403, 'payments_backend_only');
-    assertProblem(await client.post('/api/authorise', { scope: 'pisp', payment: PAYMENT }), 403, 'payments_backend_only');
+    const asked = await client.post('/api/authorise', { scope: 'pisp', payment: PAYMENT });
+    assertProblem(asked, 403, 'payments_backend_only');
   };
   const sent = world.gateway.requests.length;
   for (const client of [world.worker.client(), unpaid, paid]) await refused(client);
@@ -177,16 +180,4 @@ test('PAY-1: with TELL_PAYMENTS=backend the browsers\' door is closed, and the b
   assert.equal(await consentState(unpaid, 'pisp'), 'spent');
   assert.equal(value(await host.tell.pay(await agreedTo({ payment: PAYMENT }))).isFirst, true);
   assert.equal(made(), before + 2);
-});
-
-test('PAY-1: with TELL_PAYMENTS=off nobody starts a payment', async () => {
-  const consent = await agreedTo({ payment: PAYMENT });
-  await world.worker.stop();
-  world.worker.configure({ TELL_PAYMENTS: 'off' });
-  await world.start();
-  const before = made();
-  assert.equal(await codeOf(host.tell.authorise({ scope: 'pisp' })), 'payments_off');
-  assert.equal(await codeOf(host.tell.pay(consent)), 'payments_off');
-  assertProblem(await pay(world.worker.client(), PAYMENT), 403, 'payments_off');
-  assert.equal(made(), before);
 });

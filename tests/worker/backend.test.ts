@@ -8,6 +8,7 @@ import { RESOURCES } from '../rig/answers.ts';
 import { outcome } from '../rig/client.ts';
 import { codeOf, Host, value } from '../rig/host.ts';
 import { assertNoneIn } from '../rig/leaks.ts';
+import { PAYMENT } from '../rig/payments.ts';
 import { authorise, connect, consentState, World } from '../rig/world.ts';
 
 const MADE_UP = Buffer.concat([Buffer.of(1), Buffer.alloc(80, 'made up')]).toString('base64url');
@@ -199,11 +200,16 @@ test('SES-1: a browser\'s consent has a handle for the host that the browser is 
   assert.equal((await client.get('/api/consent')).status, 404);
 });
 
-test('REV-2: a backend\'s consents outlive a restart', async () => {
+test('REV-2: a backend\'s consents outlive a restart, and with TELL_PAYMENTS=off nobody pays by one', async () => {
   const customer = anybody();
   const [consent, under] = [await connected({ customer }), await asked({ customer })];
+  const payer = await connected({ scope: 'pisp', payment: PAYMENT });
   await world.worker.stop();
+  world.worker.configure({ TELL_PAYMENTS: 'off' });
   await world.start();
+  assert.equal(await codeOf(host.tell.authorise({ scope: 'pisp' })), 'payments_off');
+  assert.equal(await codeOf(host.tell.pay(payer)), 'payments_off');
+  assert.equal(world.gateway.payments.length, 0);
   assert.deepEqual(await handlesOf(customer), [consent, under.consent]);
   assert.equal(value(await host.tell.resource(consent, { path: '/accounts', userIp: PUBLIC })).status, 200);
   const returned = value(await host.tell.callback(await world.gateway.accept(under.location)));
