@@ -1,4 +1,4 @@
-// Runs the worker with its page, and the sandbox gateway, until stopped. With --check it only looks at the ports.
+// Runs the worker with its page, and the sandbox gateway, until stopped; with EXAMPLE=shop the example too. With --check it only looks at the ports.
 import { join } from 'node:path';
 import { assertFree, readPorts, StartError } from './start/ports.mjs';
 import { Server } from './start/server.mjs';
@@ -21,9 +21,9 @@ async function run(ports) {
   const began = performance.now();
   const stopped = stopSignal();
   const envFiles = writeSettings(directory, ports);
-  const servers = ['worker', 'sandbox'].map((name) => new Server({
+  const servers = Object.keys(ports).map((name) => new Server({
     name,
-    config: join(root, name, 'wrangler.jsonc'),
+    config: join(root, name === 'shop' ? 'examples/shop' : name, 'wrangler.jsonc'),
     port: ports[name],
     envFile: envFiles[name],
     stateDirectory: join(directory, 'state', name),
@@ -59,13 +59,14 @@ async function failure(server) {
   throw new StartError(`The ${server.name} ended by itself (${reason}). What it said last is above.`);
 }
 
-function greet([worker, sandbox], milliseconds) {
+function greet([worker, sandbox, shop], milliseconds) {
   const time = `${(milliseconds / 1000).toFixed(1)} s`;
+  const example = shop === undefined ? '' : `\n  Shop              ${shop.address}`;
   console.log(`  ✓ ${'start worker and sandbox gateway'.padEnd(50)} ${time.padStart(12)}
 
   Page and worker   ${worker.address}
-  Sandbox gateway   ${sandbox.address}
+  Sandbox gateway   ${sandbox.address}${example}
 
-  Open the page and connect a bank. Stop with Ctrl-C.
+  Open the ${shop === undefined ? 'page and connect a bank' : 'shop and pay by bank'}. Stop with Ctrl-C.
 `);
 }

@@ -1,4 +1,4 @@
-// The two ports: read from the settings, and free on this machine before anything starts.
+// The ports: read from the settings, and free on this machine before anything starts.
 import { createServer } from 'node:net';
 
 const LOOPBACK = ['127.0.0.1', '::1'];
@@ -9,8 +9,15 @@ export class StartError extends Error {}
 export function readPorts(environment) {
   const worker = readPort(environment, 'PORT', 8787);
   const sandbox = readPort(environment, 'SANDBOX_PORT', 8788);
-  if (worker === sandbox) throw new StartError(`PORT and SANDBOX_PORT are both ${worker}: give them different ports.`);
-  return { worker, sandbox };
+  const example = environment.EXAMPLE || undefined;
+  if (![undefined, 'shop'].includes(example)) throw new StartError(`EXAMPLE is "${example}": the one to start is shop.`);
+  const shop = example && { shop: readPort(environment, 'SHOP_PORT', 8789) };
+  const ports = { worker, sandbox, ...shop };
+  if (new Set(Object.values(ports)).size < Object.keys(ports).length) {
+    const names = shop ? 'PORT, SANDBOX_PORT and SHOP_PORT' : 'PORT and SANDBOX_PORT';
+    throw new StartError(`${names} have to be different: ${Object.values(ports).join(', ')}.`);
+  }
+  return ports;
 }
 
 function readPort(environment, setting, otherwise) {
@@ -22,9 +29,10 @@ function readPort(environment, setting, otherwise) {
   return port;
 }
 
-export async function assertFree({ worker, sandbox }) {
+export async function assertFree({ worker, sandbox, shop }) {
   await assertPortFree(worker, 'PORT', 'the page and its worker');
   await assertPortFree(sandbox, 'SANDBOX_PORT', 'the sandbox gateway');
+  if (shop !== undefined) await assertPortFree(shop, 'SHOP_PORT', 'the shop');
 }
 
 async function assertPortFree(port, setting, purpose) {

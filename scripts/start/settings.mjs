@@ -1,4 +1,4 @@
-// Development settings: secrets made once and kept in .dev/, and the two env files that wrangler reads.
+// Development settings: secrets made once and kept in .dev/, and the env files that wrangler reads.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,28 +19,39 @@ export function writeSettings(directory, ports) {
   const redirectUrl = `http://localhost:${ports.worker}/api/callback`;
   const worker = join(directory, 'worker.env');
   const sandbox = join(directory, 'sandbox.env');
+  const shop = join(directory, 'shop.env');
+  const { app, certificate } = secrets;
+  const own = { app, certificate, redirectUrl };
+  const listed = [own];
+  let applications = { TELL_APP: app, TELL_CERTIFICATE: certificate, TELL_REDIRECT_URL: redirectUrl };
+  if (ports.shop !== undefined) {
+    // The bank sends the shop's customers back to the shop: an application of its own. It alone takes payments.
+    const shops = { app: `${app}-shop`, certificate, redirectUrl: `http://localhost:${ports.shop}/paid` };
+    listed.push(shops);
+    const named = [{ name: 'default', ...own }, { name: 'shop', ...shops }];
+    applications = { TELL_APPLICATIONS: JSON.stringify(named), TELL_PAYMENTS: 'backend' };
+  }
   writeEnvFile(worker, {
     TELL_ENVIRONMENT: 'sandbox',
-    TELL_APP: secrets.app,
     TELL_ASPSP: ASPSP,
     TELL_AUTH_BASE_URL: gateway,
     TELL_RESOURCE_BASE_URL: gateway,
-    TELL_REDIRECT_URL: redirectUrl,
     TELL_CLIENT_ID: secrets.clientId,
     TELL_CLIENT_SECRET: secrets.clientSecret,
-    TELL_CERTIFICATE: secrets.certificate,
     TELL_VAULT_KEY: secrets.vaultKey,
     // The sandbox's bank is told the payment with the authorisation, so that its page can show it (PAY-6).
     TELL_PROFILE: JSON.stringify({ paymentAtAuthorise: PAYMENT_MEMBER }),
+    ...applications,
   });
   writeEnvFile(sandbox, {
     SANDBOX_CLIENT_ID: secrets.clientId,
     SANDBOX_CLIENT_SECRET: secrets.clientSecret,
     SANDBOX_ASPSP: ASPSP,
     SANDBOX_PAYMENT_AT_AUTHORISE: PAYMENT_MEMBER,
-    SANDBOX_APPLICATIONS: JSON.stringify([{ app: secrets.app, certificate: secrets.certificate, redirectUrl }]),
+    SANDBOX_APPLICATIONS: JSON.stringify(listed),
   });
-  return { worker, sandbox };
+  writeEnvFile(shop, {});
+  return { worker, sandbox, shop };
 }
 
 // The vault key opens what the worker has stored, so the secrets have to outlive a run.

@@ -9,7 +9,7 @@ import type { Visitor } from './visitor.ts';
 export const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** No violation of any of axe's rules, and nothing wider than the screen. */
-export async function assertAccessible(visitor: Visitor, where: string): Promise<void> {
+export async function assertAccessible(visitor: Pick<Visitor, 'page'>, where: string): Promise<void> {
   const violations = await visitor.page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
     const results = await axe.run();
