@@ -165,7 +165,7 @@ test('PAY-5: what the customer or the bank refuses can be tried again, also afte
   assert.match(await told(page, 'awaiting_consent', 'none'), /Nothing has been paid|own bank/);
   await goToBank(page);
   await decide(page, 'Accept');
-  assert.match(await told(page, 'rejected'), /refused.*No money has left/s);
+  assert.match(await told(page, 'rejected'), /refused.*was not made/s);
   await servers.shop.stop();
   await servers.shop.start();
   await page.goto(address);

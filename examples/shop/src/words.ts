@@ -40,7 +40,7 @@ export const WORDS: Record<PaymentState | 'none', Words> = {
   credited: { title: 'Paid', text: 'The money has arrived. Thank you.', tone: 'good' },
   rejected: {
     title: 'Not paid',
-    text: 'Your bank refused the payment. No money has left your account.',
+    text: 'Your bank refused the payment: it was not made.',
     button: 'Try again',
     tone: 'wrong',
   },
