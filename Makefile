@@ -18,10 +18,10 @@ check: ## format, lint, types, native tests and rules, in less than a minute
 test: ## run every check; needs Chromium, and installs it by apt if it is missing
 	@scripts/test.sh
 
-simulate: ## run simulated consent lives until stopped; LIVES=1000000 ends, SEED=1 repeats a run
+simulate: ## run simulated lives of consents until stopped, of orders with ORDERS=1; LIVES=1000000 ends, SEED=1 repeats
 	@scripts/run.sh simulate
 
-mutants: ## break the consent machine in named ways and see the simulation catch each
+mutants: ## break the machines in named ways and see the simulation catch each; ORDERS=1 picks those of orders
 	@scripts/run.sh mutants
 
 crash: ## kill the worker at random moments, 200 times or KILLS=50; SEED=1 repeats a run

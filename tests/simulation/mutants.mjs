@@ -1,6 +1,6 @@
 // Breaks the machine in each of the ways of mutations-*.mjs, in a copy of the crate, and sees the simulation catch it.
-// `make mutants`; LIVES and SEED as in `make simulate`, ONLY=text picks the mutants whose name holds the text, ORDERS=1 those
-// that the lives of orders are to catch, and ORDERS=0 the others.
+// `make mutants`; LIVES and SEED as in `make simulate`, ONLY=text picks the mutants whose name holds the text. ORDERS=1
+// picks those that the lives of orders are to catch, ORDERS=0 the others.
 
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -54,7 +54,8 @@ export const ofPayments = [
     name: 'grant an order whose holder cannot be asked',
     file: order,
     find: 'Standing::Failed => Claim::Failed,',
-    replace: 'Standing::Failed if self.state() == Some(PaymentState::Submitting) => Claim::Granted,\n            Standing::Failed => Claim::Failed,',
+    replace: `Standing::Failed if self.state() == Some(PaymentState::Submitting) => Claim::Granted,
+            Standing::Failed => Claim::Failed,`,
   },
   {
     name: 'ask the holder of an order without having it let go',
@@ -78,7 +79,10 @@ export const ofPayments = [
     name: 'grant an order again to the holder that has paid it',
     file: order,
     find: '(is_own || state.is_final()).then(',
-    replace: 'if is_own && !state.is_final() {\n            return Some(Claim::Granted);\n        }\n        state.is_final().then(',
+    replace: `if is_own && !state.is_final() {
+            return Some(Claim::Granted);
+        }
+        state.is_final().then(`,
   },
   {
     name: 'take the word of a consent that does not hold the order',
@@ -134,7 +138,10 @@ export const ofPayments = [
     name: 'send a payment that its order said no to',
     file: payments,
     find: 'Claim::Failed => Failure::Crowded(COME_BACK_S),',
-    replace: 'Claim::Failed => {\n                self.submit(wanted, turn);\n                return None;\n            }',
+    replace: `Claim::Failed => {
+                self.submit(wanted, turn);
+                return None;
+            }`,
   },
   {
     name: 'send a payment without asking its order',
@@ -152,7 +159,7 @@ export const ofPayments = [
     name: 'send a payment again after its answer was lost',
     file: payments,
     find: 'let is_submitted = record.paying.submission.is_some();',
-    replace: `let is_submitted = record.paying.submission.as_ref().is_some_and(|it| it.state != PaymentState::Unknown);`,
+    replace: 'let is_submitted = PaymentView::of(record).state != PaymentState::Unknown && record.paying.submission.is_some();',
   },
   {
     name: 'send a payment again after a crash',
@@ -326,6 +333,12 @@ export const ofPayments = [
     file: payments,
     find: 'let ends_at = submission.at + self.watch.ms();',
     replace: 'let ends_at = submission.at + 10 * self.watch.ms();',
+  },
+  {
+    name: 'follow no payment that left by a clock that was ahead',
+    file: payments,
+    find: 'if !submission.state.is_final() && (at, asked_at)',
+    replace: 'if submission.state.is_final() && (at, asked_at)',
   },
   {
     name: 'poll for a status that was just asked for',

@@ -118,6 +118,10 @@ impl Life<'_> {
         let is_under_way = it.callers.is_empty() || it.flights.iter().any(|flight| flight.is_open);
         let is_soon = alarm.is_some_and(|at| at <= now + longest);
         let polls = matches!(cause, Cause::Woken | Cause::Started) && alarm.is_some_and(|at| at <= now);
+        // What left by a clock that was ahead is followed by the right one.
+        let submission = it.record().and_then(|record| record.paying.submission.as_ref());
+        let is_past = submission.is_none_or(|submission| submission.state.is_final() || submission.at <= now);
+        self.hold(is_past || !matches!(cause, Cause::Woken | Cause::Started), rules::GAPS);
         self.hold(is_under_way || is_soon, common::NO_WAIT);
         self.hold(!polls, common::NO_POLL);
     }
@@ -192,8 +196,8 @@ impl Life<'_> {
     }
 }
 
-/// The first time after another at which the bank is asked unasked: 5 s after the payment left, then in gaps that double
-/// until they are an hour.
+/// The first time after another at which the bank is asked unasked: 5 s after the payment left, then in gaps that
+/// double until they are an hour.
 fn slot_after(submission: &Submission, time: u64) -> u64 {
     let (mut slot, mut gap) = (submission.at + 5000, 5000);
     while slot <= time && slot <= submission.at + DAY_MS {

@@ -58,7 +58,7 @@ impl Life<'_> {
             _ => None,
         };
         let is_word = word.is_some_and(|word| state == after(before, word));
-        // What is blocked may go on, so that an older word of it may be taken for a newer one, until the holder is asked.
+        // What is blocked may go on: an older word of it may be taken for a newer one, until the holder is asked.
         let is_of_state = matches!(state, PaymentState::Accepted | PaymentState::Blocked)
             || new.view.bank_status.as_ref().is_none_or(|word| state_of(word) == state);
         self.hold(is_word || state == before, rules::ORDER_STATE);

@@ -1,7 +1,12 @@
 //! One life of an order: what is due next, until all is quiet.
 
-use super::seat::Cause;
-use super::{Fault, bank::Bank, counter::Counter, seat::Seat, wire::Message};
+use super::{
+    Fault,
+    bank::Bank,
+    counter::Counter,
+    seat::{Cause, Seat},
+    wire::Message,
+};
 use crate::{choices::Choices, clock::Clock, faults::Faults, rules as common, trace::Trace};
 use std::rc::Rc;
 use tell_connect::{
@@ -11,6 +16,8 @@ use tell_connect::{
 
 /// More steps than any life takes that comes to rest.
 const MOST_STEPS: u32 = 20_000;
+/// A clock that jumps more often keeps a day from ever passing.
+const MOST_JUMPS: u32 = 24;
 /// The machines' clock is never so far ahead for long that an order would be forgotten.
 const FARTHEST_MS: u64 = 200 * 24 * 60 * 60 * 1000;
 /// Longer than an order is remembered.
@@ -34,6 +41,7 @@ pub struct Life<'a> {
     pub visits: u32,
     pub host_dead_until: u64,
     ahead_ms: u64,
+    jumps: u32,
     /// The order was forgotten by time: it may be paid again.
     pub is_excused: bool,
     pub steps: u32,
@@ -82,6 +90,7 @@ impl<'a> Life<'a> {
             visits: 0,
             host_dead_until: 0,
             ahead_ms: 0,
+            jumps: 0,
             is_excused: false,
             steps: 0,
             broken: None,
@@ -127,10 +136,11 @@ impl<'a> Life<'a> {
     /// Whatever happens at any moment.
     fn disturb(&mut self) {
         let count = u32::try_from(self.seats.len()).unwrap_or(0);
-        if self.faults.strikes_once_in(4, Fault::ClockForward, &mut self.choices) {
+        let may_jump = self.jumps < MOST_JUMPS;
+        if may_jump && self.faults.strikes_once_in(4, Fault::ClockForward, &mut self.choices) {
             self.jump_forward();
         }
-        if self.faults.strikes_once_in(4, Fault::ClockBack, &mut self.choices) {
+        if may_jump && self.faults.strikes_once_in(4, Fault::ClockBack, &mut self.choices) {
             let by = self.choices.of([500, 2_000, 70_000, 660_000, 3_660_000, 86_400_000]);
             self.jump_back(by);
         }
@@ -184,6 +194,7 @@ impl<'a> Life<'a> {
     }
 
     fn clock_jumped(&mut self) {
+        self.jumps += 1;
         for seat in &mut self.seats {
             seat.is_mistimed = true;
         }
@@ -254,7 +265,8 @@ impl<'a> Life<'a> {
 fn payment(amount: &str) -> Payment {
     let text = format!(
         "{{\"PaymentType\":\"Domestic\",\"BeneficiaryName\":\"A\",\"SchemeName\":\"SortCodeAccountNumber\",\
-         \"BeneficiaryIdentification\":\"20000012345678\",\"Amount\":\"{amount}\",\"Currency\":\"GBP\",\"Reference\":\"r\"}}"
+         \"BeneficiaryIdentification\":\"20000012345678\",\"Amount\":\"{amount}\",\"Currency\":\"GBP\",\
+         \"Reference\":\"r\"}}"
     );
     Payment::parse(text).unwrap_or_else(|_| unreachable!("it is a payment"))
 }

@@ -1,4 +1,4 @@
-//! What must hold of each snapshot of a consent that is kept: that it follows from the one before and from what happened.
+//! What must hold of each snapshot of a consent: that it follows from the one before and from what happened.
 
 use super::{
     Life,

@@ -65,9 +65,8 @@ fn name_of(number: usize) -> String {
 }
 
 pub fn tokens(access: u32, seconds: u32) -> Answer {
-    let body = format!(
-        "{{\"access_token\":\"A~{access}\",\"refresh_token\":\"R~{access}\",\"token_type\":\"Bearer\",\"expires_in\":{seconds}}}"
-    );
+    let tokens = format!("\"access_token\":\"A~{access}\",\"refresh_token\":\"R~{access}\"");
+    let body = format!("{{{tokens},\"token_type\":\"Bearer\",\"expires_in\":{seconds}}}");
     fixed(200, &body)
 }
 
