@@ -63,7 +63,9 @@ impl Life<'_> {
             self.counter.kept.as_ref().is_some_and(|(_, record)| record.view.state == PaymentState::Rejected);
         let may_be_paid = self.seats.iter().any(|seat| seat.may_have_paid());
         // Whoever is gone may have paid it, as far as the order can know.
-        let is_gone = holder.is_some_and(|holder| self.seat(holder).record().is_none()) && !is_rejected;
+        let is_gone =
+            |life: &mut Self| holder.is_some_and(|holder| life.seat(holder).record().is_none()) && !is_rejected;
+        let was_gone = is_gone(self);
         let excused = self.is_excused || self.seats.iter().any(|seat| seat.is_excused);
         let digest = self.counter.kept.as_ref().map(|(_, record)| record.digest);
         let is_other = digest.is_some_and(|digest| digest == self.payments.1.digest());
@@ -76,6 +78,8 @@ impl Life<'_> {
         if !self.is_sound() || excused {
             return;
         }
+        // It may also have been erased by time as it was asked.
+        let is_gone = was_gone || is_gone(self);
         let is_paid = self.bank.payments.len() > before;
         self.hold(is_paid || may_be_paid || is_gone, rules::CAN_BE_PAID);
         // What was rejected meanwhile has made room.
