@@ -202,6 +202,14 @@ impl Error {
         if let Self::Option(name) = self { Some(name) } else { None }
     }
 
+    /// A sentence that says what to do, naming the option that is wrong.
+    pub fn sentence(&self) -> String {
+        match self.option() {
+            Some(name) => [self.message(), " (", name, ")"].concat(),
+            None => self.message().to_owned(),
+        }
+    }
+
     /// A sentence that says what to do: this error's own where it knows more than its code.
     pub fn message(&self) -> &'static str {
         match self {
@@ -247,11 +255,10 @@ impl Error {
     }
 }
 
-/// The sentence, naming the option that is wrong.
+/// The sentence.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message())?;
-        self.option().map_or(Ok(()), |name| write!(f, " ({name})"))
+        f.write_str(&self.sentence())
     }
 }
 

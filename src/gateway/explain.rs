@@ -167,7 +167,7 @@ impl<'a> Loose<'a> {
         for (alphabet, of_alphabet) in ALPHABETS {
             for (header, of_header) in &headers {
                 for (payload, of_payload) in &payloads {
-                    let input = [alphabet.encode(header), alphabet.encode(payload)].join(".");
+                    let input = [alphabet.encode(header).as_str(), ".", &alphabet.encode(payload)].concat();
                     if takes(&input, of_payload.or(*of_header).or(of_alphabet)) {
                         return true;
                     }
@@ -179,9 +179,9 @@ impl<'a> Loose<'a> {
 
     /// The header's own text with another path in it.
     fn header_with(&self, path: &str) -> Option<String> {
-        let member = |path: &str| Some(format!("\"path\":{}", serde_json::to_string(path).ok()?));
-        let (before, after) = split_around(&self.header, &member(self.path.as_deref()?)?)?;
-        Some([before, &member(path)?, after].concat())
+        let member = |path: &str| ["\"path\":", &json::quoted(path)].concat();
+        let (before, after) = split_around(&self.header, &member(self.path.as_deref()?))?;
+        Some([before, &member(path), after].concat())
     }
 }
 

@@ -138,7 +138,7 @@ impl Credentials {
             BasicReading::FormEncoded => Secret::new(form_encode(part.expose())),
         };
         let (id, secret) = (part(&self.client_id), part(&self.client_secret));
-        let joined = Zeroizing::new([id.expose(), secret.expose()].join(":"));
+        let joined = Zeroizing::new([id.expose(), ":", secret.expose()].concat());
         // Room for all of it, since what outgrows its place leaves a copy there.
         let mut header = Vec::with_capacity(8 + joined.len().div_ceil(3) * 4);
         header.extend_from_slice(b"Basic ");

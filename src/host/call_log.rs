@@ -151,7 +151,7 @@ impl CallLog {
         let joint = if base.contains('?') { "&" } else { "?" };
         let code = redirect.code.as_ref().map_or("null", |_| MASK);
         let Redirect { intent_id, uuid, .. } = redirect;
-        let url = format!("{base}{joint}intent-id={intent_id}&uuid={uuid}&authorisation_code={code}");
+        let url = [base, joint, "intent-id=", intent_id, "&uuid=", uuid, "&authorisation_code=", code].concat();
         let request = Sent { method: Method::Get, url, headers: Vec::new(), body: None };
         let note = (!is_own).then_some("It is of another authorisation: it was refused, and nothing was exchanged.");
         self.push(Step { note, ..Step::new(Kind::Redirect, at, request) });

@@ -3,7 +3,7 @@
 use crate::{
     Error,
     profile::Scope,
-    wire::json::{Object, Value, quoted},
+    wire::json::{Object, Value, number, quoted},
 };
 
 /// The version that is written.
@@ -65,7 +65,7 @@ impl Customer {
                 .concat()
         };
         let entries: Vec<String> = self.entries.iter().map(entry).collect();
-        ["{\"v\":", &VERSION.to_string(), ",\"consents\":[", &entries.join(","), "]}"].concat()
+        ["{\"v\":", &number(VERSION), ",\"consents\":[", &entries.join(","), "]}"].concat()
     }
 
     /// The consents, the oldest first.

@@ -13,7 +13,7 @@ use crate::{
     profile::{CertificateReading, Environment, Profile},
     wire::{
         App,
-        json::{Object, Value},
+        json::{Object, Value, number},
     },
 };
 use std::{borrow::Cow, fmt, rc::Rc};
@@ -315,8 +315,8 @@ impl Context {
             faults.push(APPLICATIONS, Some(problem));
         }
         let mut found: Vec<Named> = Vec::new();
-        for (at, item) in items.into_iter().enumerate() {
-            let setting = |member: &str| format!("{APPLICATIONS}[{at}].{member}");
+        for (at, item) in (0..).zip(items) {
+            let setting = |member: &str| [APPLICATIONS, "[", &number(at), "].", member].concat();
             let mut item = Listed::read(item);
             item.name = faults.needed(&setting("name"), item.name);
             if found.iter().any(|other| item.name.as_ref() == Some(&other.name)) {

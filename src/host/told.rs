@@ -9,6 +9,7 @@ use crate::{
     },
     gateway::{PaymentState, Request, Secret},
     profile::Scope,
+    wire::json::number,
 };
 use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
@@ -256,7 +257,7 @@ impl From<Notice> for Instruction {
             }
             Receiver::Host => {
                 let event = HostEvent {
-                    id: [&uuid, "-", &note.id.to_string()].concat(),
+                    id: [&uuid, "-", &number(note.id.into())].concat(),
                     kind: note.what.words().concat(),
                     at: rfc_3339(note.at),
                     uuid,
@@ -292,7 +293,7 @@ pub struct ConsentView {
 impl From<&Failure> for Problem {
     fn from(failure: &Failure) -> Self {
         let gateway = failure.gateway().map(|(status, error)| Said { status, error: error.map(str::to_owned) });
-        let detail = if let Failure::Input(error) = failure { error.to_string() } else { failure.message().to_owned() };
+        let detail = if let Failure::Input(error) = failure { error.sentence() } else { failure.message().to_owned() };
         let faults = if let Failure::Input(Error::Payment(faults) | Error::Configuration(faults)) = failure {
             faults.clone()
         } else {

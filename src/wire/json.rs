@@ -26,6 +26,12 @@ pub fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
+/// A whole number as JSON has it. What formats for `Display` would cost a page more.
+pub fn number(number: u64) -> String {
+    // A number cannot fail to be written.
+    serde_json::to_string(&number).unwrap_or_default()
+}
+
 /// A value as the text holds it.
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'a>(&'a RawValue);

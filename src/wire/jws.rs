@@ -80,7 +80,7 @@ pub fn header_front(app: &App, path: &str) -> String {
 /// The header's JSON text, its members in the guide's order (`JWS-2`).
 pub fn header(app: &App, path: &str, iat: IssuedAt) -> String {
     let mut text = header_front(app, path);
-    text.push_str(&iat.seconds().to_string());
+    text.push_str(&json::number(iat.seconds()));
     text.push('}');
     text
 }

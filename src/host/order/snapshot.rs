@@ -5,7 +5,7 @@ use crate::{
     Error,
     consent::PaymentView,
     gateway::PaymentState,
-    wire::json::{Object, Value, quoted},
+    wire::json::{Object, Value, number, quoted},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
@@ -20,17 +20,17 @@ impl Record {
         let text = |name: &str, value: &str| [",\"", name, "\":", &quoted(value)].concat();
         let optional = |name: &str, value: Option<&str>| value.map_or_else(String::new, |value| text(name, value));
         let view = &self.view;
-        let over_at = self.over_at.map_or_else(String::new, |at| [",\"over_at\":", &at.to_string()].concat());
+        let over_at = self.over_at.map_or_else(String::new, |at| [",\"over_at\":", &number(at)].concat());
         [
             "{\"v\":",
-            &VERSION.to_string(),
+            &number(VERSION),
             &text("digest", &URL_SAFE_NO_PAD.encode(self.digest)),
             &text("holder", &self.holder),
             &text("state", view.state.name()),
             &optional("bank_status", view.bank_status.as_deref()),
             &optional("reference", view.reference.as_deref()),
             ",\"at\":",
-            &self.at.to_string(),
+            &number(self.at),
             &over_at,
             "}",
         ]

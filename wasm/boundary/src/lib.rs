@@ -38,15 +38,7 @@ impl From<Error> for Thrown {
 impl From<Thrown> for JsValue {
     fn from(Thrown(error): Thrown) -> Self {
         let details = details(&error).unwrap_or(Self::UNDEFINED);
-        TellConnectError::new(error.code().as_str(), &message(&error), &details).into()
-    }
-}
-
-/// An error's sentence, naming the option that is wrong. What formats for `Display` would cost a page more.
-fn message(error: &Error) -> String {
-    match error.option() {
-        Some(name) => [error.message(), " (", name, ")"].concat(),
-        None => error.message().to_owned(),
+        TellConnectError::new(error.code().as_str(), &error.sentence(), &details).into()
     }
 }
 
