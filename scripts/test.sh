@@ -15,9 +15,9 @@ browser_suite() {
     cargo test --locked --target wasm32-unknown-unknown --test browser
 }
 
-# suite FOLDER: its test files one after another, for many of them start servers.
+# suite FOLDER: its test files two at a time. Many start servers, and wait for them; more at once would only share them.
 suite() {
-  stage "$1" node --test --test-concurrency=1 --test-reporter=spec "$1/**/*.test.ts"
+  stage "$1" node --test --test-concurrency=2 --test-reporter=spec "$1/**/*.test.ts"
 }
 
 # From the same beginning each time, so that what it finds is found again.
