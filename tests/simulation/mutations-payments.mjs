@@ -159,7 +159,7 @@ export const ofPayments = [
     name: 'send a payment again after its answer was lost',
     file: payments,
     find: 'let is_submitted = record.paying.submission.is_some();',
-    replace: 'let is_submitted = PaymentView::of(record).state != PaymentState::Unknown && record.paying.submission.is_some();',
+    replace: 'let is_submitted = record.paying.submission.as_ref().is_some_and(|it| it.reference.is_some());',
   },
   {
     name: 'send a payment again after a crash',

@@ -77,7 +77,7 @@ impl Life<'_> {
                 let digest = payment.or(kept).map(|payment| payment.digest());
                 let is_of_another =
                     self.counter.kept.as_ref().is_some_and(|(_, record)| digest.is_some_and(|it| record.digest != it));
-                self.hold(is_other_order || is_of_another && !is_submitted, rules::TOLD);
+                self.hold(is_other_order || !is_submitted && (is_of_another || self.is_excused), rules::TOLD);
             }
             Err(Failure::OrderPaid(view)) => {
                 let is_of_another = self.counter.kept.as_ref().is_some_and(|(_, record)| record.holder != name(seat));
@@ -85,7 +85,7 @@ impl Life<'_> {
                 let is_late = matches!(cause, Cause::Claimed { is_granted: false });
                 // An order may have changed hands while its answer was under way.
                 self.hold(
-                    !is_submitted && is_late && (is_of_another && may_be || self.is_late_word(seat)),
+                    !is_submitted && is_late && (is_of_another && may_be || self.is_late_word(seat) || self.is_excused),
                     rules::TOLD,
                 );
             }
