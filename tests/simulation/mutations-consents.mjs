@@ -73,8 +73,8 @@ export const ofConsents = [
   {
     name: 'ask for no alarm for an authorisation that is to be asked for again',
     file: machine,
-    find: 'let Some(record) = &self.record else {\n            return [self.start.deadline(), ',
-    replace: 'let Some(record) = &self.record else {\n            return [self.start.deadline().filter(|wake| wake.at == 0), ',
+    find: 'return [self.start.deadline(), self.outbox.deadline()]',
+    replace: 'return [self.start.deadline().filter(|wake| wake.at == 0), self.outbox.deadline()]',
   },
   {
     name: 'call again at once when Retry-After says 0',
@@ -176,8 +176,8 @@ export const ofConsents = [
   {
     name: 'leave readers waiting when there will be no token',
     file: waiters,
-    find: '                Waiter::Read(read) => out.read(read.reader(), Err(failure.clone())),',
-    replace: '                Waiter::Read(_) => {}',
+    find: 'Waiter::Read(read) => out.read(read.reader(), Err(failure.clone())),',
+    replace: 'Waiter::Read(_) => {}',
   },
   {
     name: 'leave readers waiting when the consent ends',
@@ -192,12 +192,6 @@ export const ofConsents = [
     replace: 'self.call.method() == Method::Get || self.since > 0',
   },
   {
-    name: 'change something by a consent for a payment',
-    file: machine,
-    find: 'if is_payment && call.method() != Method::Get {',
-    replace: 'if is_payment && call.method() == Method::Delete {',
-  },
-  {
     name: 'send an access token that is over',
     file: grant,
     find: 'now + life_ms(skew.seconds()) < self.access_ends_at',
@@ -206,8 +200,8 @@ export const ofConsents = [
   {
     name: 'end a consent whose token cannot be renewed',
     file: reads,
-    find: 'Phase::Active { grant } if !grant.can_renew() => self.send(read, fresh, turn),',
-    replace: 'Phase::Active { grant } if grant.unusable.is_some() => self.send(read, fresh, turn),',
+    find: 'Phase::Active { grant } if !grant.can_renew() =>',
+    replace: 'Phase::Active { grant } if !grant.can_renew() && grant.unusable.is_some() =>',
   },
   {
     name: 'repeat to a caller what the gateway said',
@@ -224,8 +218,8 @@ export const ofConsents = [
   {
     name: 'forget those who wait when tokens come',
     file: tokens,
-    find: '                Waiter::Read(read) => came.reads.push(read),',
-    replace: '                Waiter::Read(_) => {}',
+    find: 'Waiter::Read(read) => came.reads.push(read),',
+    replace: 'Waiter::Read(_) => {}',
   },
 
   {
