@@ -192,6 +192,12 @@ export const ofConsents = [
     replace: 'self.call.method() == Method::Get || self.since > 0',
   },
   {
+    name: 'change something by a consent for a payment',
+    file: machine,
+    find: 'if is_payment && call.method() != Method::Get {',
+    replace: 'if is_payment && call.method() == Method::Delete {',
+  },
+  {
     name: 'send an access token that is over',
     file: grant,
     find: 'now + life_ms(skew.seconds()) < self.access_ends_at',
