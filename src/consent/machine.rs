@@ -2,7 +2,10 @@
 
 use super::{
     Answer, Caller, Command, End, Event, Failure, Loss, Outcome, PaymentView, Phase, Record, SendId, View, Wake, What,
+    asleep::Asleep,
     deadlines::{self, ENDED_KEPT_MS, Overdue},
+    following::Following,
+    news::News,
     out::{Out, Reader, Turn},
     outbox::Outbox,
     payments::{Order, Payments},
@@ -15,7 +18,7 @@ use super::{
 use crate::{
     Error, Fault,
     gateway::{Application, Applications, Method, ResourceCall},
-    profile::{Profile, Scope},
+    profile::Scope,
     wire::redirect::Redirect,
 };
 use std::rc::Rc;
@@ -29,6 +32,7 @@ pub struct Consent {
     tokens: Tokens,
     reads: Reads,
     payments: Payments,
+    following: Following,
     outbox: Outbox,
     /// What is left of a consent that was forgotten: notes that were not delivered yet.
     rest: Option<Record>,
@@ -39,74 +43,17 @@ pub struct Consent {
     is_noted: bool,
 }
 
-/// What a room tells that is another room's concern.
-pub(super) enum News {
-    /// A call needs a token that is not at hand.
-    TokenWanted(Read),
-    /// The bank refused the newest token to a call, which needs another one.
-    TokenRefused(Read),
-    /// There are new tokens, which these waited for.
-    TokensCame(TokensCame),
-    /// The payment, which was asked for then, needs a token that is not at hand.
-    PaymentWantsToken(u64),
-    /// The bank is to be asked how far the payment is.
-    StatusWanted(ResourceCall),
-    /// The consent is over.
-    Over(End),
-}
-
-/// Who waited for tokens.
-#[derive(Default)]
-pub(super) struct TokensCame {
-    /// These calls.
-    pub(super) reads: Vec<Read>,
-    /// The payment.
-    pub(super) pays: bool,
-}
-
-/// A consent from its last durable snapshot. All it can do is wake.
-#[derive(Debug)]
-pub struct Asleep(Consent);
-
-impl Asleep {
-    /// Takes up what a crash interrupted, at `now` (milliseconds since 1970).
-    pub fn wake(self, now: u64) -> (Consent, Vec<Command>) {
-        let Self(mut consent) = self;
-        let turn = Turn::at(now, &mut consent.record, &mut consent.out);
-        let news = turn.and_then(|mut turn| {
-            Payments::resume(&mut turn);
-            consent.tokens.resume(&mut turn)
-        });
-        consent.heed(news, now);
-        let commands = consent.handle(Event::Woken, now);
-        (consent, commands)
-    }
-
-    /// What may be known from outside.
-    pub fn view(&self) -> Option<View<'_>> {
-        self.0.view()
-    }
-
-    /// The phase, for whoever checks the machine.
-    pub fn phase(&self) -> Option<&Phase> {
-        self.0.phase()
-    }
-
-    /// What is kept.
-    pub fn record(&self) -> Option<&Record> {
-        self.0.record()
-    }
-}
-
 impl Consent {
     /// A consent that nothing is known of.
     pub fn new(applications: Rc<Applications>) -> Self {
         let profile = applications.get(None).map(|application| application.client.profile());
-        let payments = profile.map_or_else(|| Payments::new(&Profile::default()), Payments::new);
+        let profile = profile.cloned().unwrap_or_default();
+        let (payments, following) = (Payments::new(&profile), Following::new(&profile));
         let out = Out::new(applications.host_listens);
         Self {
             applications,
             payments,
+            following,
             outbox: Outbox::default(),
             rest: None,
             record: None,
@@ -135,7 +82,17 @@ impl Consent {
         }
         let tokens = Tokens::after_restart(&record.phase);
         let (record, rest) = if record.forgotten_at.is_some() { (None, Some(record)) } else { (Some(record), None) };
-        Ok(Asleep(Self { record, rest, tokens, ..Self::new(applications) }))
+        Ok(Asleep::new(Self { record, rest, tokens, ..Self::new(applications) }))
+    }
+
+    /// Takes up what a crash interrupted.
+    pub(super) fn resume(&mut self, now: u64) {
+        let turn = Turn::at(now, &mut self.record, &mut self.out);
+        let news = turn.and_then(|mut turn| {
+            Payments::resume(&mut turn);
+            self.tokens.resume(&mut turn)
+        });
+        self.heed(news, now);
     }
 
     /// Takes one event at `now` (milliseconds since 1970) and says what to do, in order.
@@ -157,12 +114,12 @@ impl Consent {
             Event::Wanted { caller, call } => self.wanted(caller, call, now),
             Event::Pay { caller, payment, order, user_ip } => {
                 let fresh = self.freshness();
-                self.of_payment(caller, now, |payments, turn| {
+                self.of_payment(caller, now, |(payments, _), turn| {
                     payments.pay(caller, Order { payment, order, user_ip }, fresh, turn)
                 });
             }
             Event::PaymentWanted { caller, user_ip } => {
-                self.of_payment(caller, now, |payments, turn| payments.look(Some(caller), user_ip, turn));
+                self.of_payment(caller, now, |(_, following), turn| following.look(Some(caller), user_ip, turn));
             }
             Event::Claimed { id, claim } => {
                 let turn = Turn::at(now, &mut self.record, &mut self.out);
@@ -170,7 +127,7 @@ impl Consent {
                 self.heed(news, now);
             }
             Event::Inquired { caller, lets_go } => {
-                self.of_payment(caller, now, |payments, turn| {
+                self.of_payment(caller, now, |(payments, _), turn| {
                     payments.inquired(caller, lets_go, turn);
                     None
                 });
@@ -275,9 +232,14 @@ impl Consent {
     }
 
     /// Something is asked of the payment.
-    fn of_payment(&mut self, caller: Caller, now: u64, ask: impl FnOnce(&mut Payments, &mut Turn<'_>) -> Option<News>) {
+    fn of_payment(
+        &mut self,
+        caller: Caller,
+        now: u64,
+        ask: impl FnOnce((&mut Payments, &mut Following), &mut Turn<'_>) -> Option<News>,
+    ) {
         let news = match Turn::at(now, &mut self.record, &mut self.out) {
-            Some(mut turn) => ask(&mut self.payments, &mut turn),
+            Some(mut turn) => ask((&mut self.payments, &mut self.following), &mut turn),
             None => return self.out.answer(caller, Err(Failure::NotFound)),
         };
         self.heed(news, now);
@@ -340,9 +302,10 @@ impl Consent {
         let due = self.reads.due(&mut self.out, now);
         self.go_on(due, now);
         let turn = Turn::at(now, &mut self.record, &mut self.out);
-        let news = turn.and_then(|mut turn| match self.payments.due(&mut turn) {
-            true => self.payments.look(None, None, &mut turn),
-            false => None,
+        let news = turn.and_then(|mut turn| {
+            self.payments.due(&mut turn);
+            let is_due = self.following.is_due(turn.record, now);
+            if is_due { self.following.look(None, None, &mut turn) } else { None }
         });
         self.heed(news, now);
     }
@@ -410,7 +373,7 @@ impl Consent {
         }
         for answer in self.out.take_looked() {
             if let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) {
-                self.payments.looked(answer.as_ref(), &mut turn);
+                self.following.looked(answer.as_ref(), &mut turn);
             }
         }
     }
@@ -485,6 +448,7 @@ impl Consent {
         self.start.dismiss(&Failure::NotFound, &mut self.out);
         self.dismiss(&Failure::NotFound);
         self.payments.dismiss(&Failure::NotFound, &mut self.out);
+        self.following.dismiss(&Failure::NotFound, &mut self.out);
     }
 
     fn dismiss(&mut self, failure: &Failure) {
@@ -502,8 +466,9 @@ impl Consent {
             return [self.start.deadline(), self.outbox.deadline()].into_iter().flatten().min_by_key(|wake| wake.at);
         };
         let of_phase = deadlines::end_of(record, self.tokens.is_in_flight());
-        let payment = self.payments.deadline(record, now);
-        let all = [of_phase, self.tokens.deadline(), self.reads.deadline(), payment, self.outbox.deadline()];
+        let payment = [self.payments.deadline(), self.following.deadline(record, now)].into_iter().flatten();
+        let rooms = [of_phase, self.tokens.deadline(), self.reads.deadline(), self.outbox.deadline()];
+        let all = rooms.into_iter().chain(payment.map(Some));
         all.into_iter().flatten().min_by_key(|wake| wake.at)
     }
 }

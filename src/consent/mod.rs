@@ -6,14 +6,14 @@
 //!
 //! | room | subject |
 //! |---|---|
-//! | [`machine`] | hands each event to its room, turns what the rooms say into commands |
+//! | [`machine`], `news` | hands each event to its room, turns what the rooms say into commands |
 //! | [`io`] | events in, commands out |
 //! | [`phase`], [`grant`], [`snapshot`] | what is kept of a consent; its tokens; its text |
 //! | `start` | the way to the bank and back |
 //! | `tokens` | the one call of `/access-token`: exchange and refresh |
 //! | `waiters` | who waits for them |
 //! | `reads` | calls of the bank's resources |
-//! | `payments`, [`paying`] | the one payment: submitted once, and followed; what is kept of it |
+//! | `payments`, `following`, [`paying`] | the one payment: submitted once; followed; what is kept of it |
 //! | [`outbox`] | what others are to be told, until they were |
 //! | `probe` | whether the bank honours the consent at all |
 //! | [`deadlines`] | what ends because time passes, and the next wake-up with its reason |
@@ -21,12 +21,15 @@
 //!
 //! A room owns its own small states, takes an event and returns news ([`machine`] says what becomes of it).
 
+mod asleep;
 pub mod deadlines;
 pub mod failure;
+mod following;
 pub mod grant;
 mod http_date;
 pub mod io;
 pub mod machine;
+mod news;
 mod out;
 pub mod outbox;
 pub mod paying;
@@ -40,13 +43,14 @@ mod start;
 mod tokens;
 mod waiters;
 
+pub use asleep::Asleep;
 pub use deadlines::{Reason, Wake};
 pub use failure::Failure;
 pub use grant::Grant;
 pub use io::{
     AUTHORISE_ATTEMPTS, Answer, Caller, ClaimId, Command, Event, Known, Loss, Outcome, SendId, State, Terms, View,
 };
-pub use machine::{Asleep, Consent};
+pub use machine::Consent;
 pub use outbox::{Note, Notice, Receiver, What};
 pub use paying::{Paying, PaymentView, Submission};
 pub use payments::Claim;

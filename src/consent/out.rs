@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     Refusal,
-    gateway::{Call, OrderKey, Payment, PaymentState, Secret},
+    gateway::{Call, OrderKey, Payment, PaymentAnswer, PaymentState, Secret},
 };
 use std::rc::Rc;
 
@@ -55,8 +55,22 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Keeps what is new of the payment, and has it told.
+    pub(super) fn learn(&mut self, answer: PaymentAnswer) {
+        let Some(submission) = &mut self.record.paying.submission else { return };
+        let before = submission.state;
+        if !submission.take(answer) {
+            return;
+        }
+        let state = submission.state;
+        if state != before {
+            self.note_payment(state);
+        }
+        self.keep();
+    }
+
     /// The payment is in another state: the host is told, and the order that it is for.
-    pub(super) fn note_payment(&mut self, state: PaymentState) {
+    fn note_payment(&mut self, state: PaymentState) {
         self.note_host(What::Payment(state));
         if self.record.paying.order.is_some() {
             self.note(Receiver::Order, What::Payment(state));

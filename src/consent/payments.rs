@@ -1,24 +1,19 @@
-//! The one payment of a PISP consent: submitted at most once, whatever fails (`PAY-1`, `PAY-2`), and followed (`PAY-3`).
+//! The one payment of a PISP consent: submitted at most once, whatever fails (`PAY-1`, `PAY-2`).
 //!
 //! Before it leaves it is claimed of its order, if it is for one (`PAY-5`), and that it leaves is durable. What its answer
-//! does not say stays unknown; then its status is asked for, where the bank named it, and it is never sent again.
+//! does not say stays unknown, and it is never sent again.
 
 use super::{
-    Answer, CALL_DEADLINE_MS, Caller, ClaimId, Failure, Known, Outcome, Paying, PaymentView, Phase, Reason, Record,
-    SendId, Submission, Wake, machine::News, out::Out, out::Turn, reads::Freshness, retry,
+    Answer, CALL_DEADLINE_MS, Caller, ClaimId, Failure, Known, Outcome, Paying, PaymentView, Phase, Reason, SendId,
+    Submission, Wake, news::News, out::Out, out::Turn, reads::Freshness, retry,
 };
 use crate::{
     Error, Fault, Refusal,
     gateway::{Call, OrderKey, Payment, PaymentAnswer, PaymentState, ResourceCall, UserIp, answer::is_success},
-    profile::{PaymentPath, PaymentWatch, Profile, Scope},
+    profile::{PaymentPath, Profile, Scope},
 };
 use std::rc::Rc;
 
-/// Milliseconds that lie between two questions for a payment's status at least (`PAY-3`).
-const ASKED_EVERY_MS: u64 = 2000;
-/// The gap before the first question that nobody asked for, and the longest one, in milliseconds. Each doubles the last.
-const FIRST_GAP_MS: u64 = 5000;
-const LONGEST_GAP_MS: u64 = 60 * 60 * 1000;
 /// Milliseconds after which a claim of an order is given up.
 const CLAIM_DEADLINE_MS: u64 = 10_000;
 /// A crash while a payment was under way is noticed this long after it left: a second after its deadline.
@@ -30,15 +25,11 @@ const COME_BACK_S: u64 = 5;
 #[derive(Debug)]
 pub(super) struct Payments {
     path: PaymentPath,
-    watch: PaymentWatch,
     attempt: Attempt,
     /// Who waits for its fate, in the order in which they came.
     callers: Vec<Caller>,
     /// A submission that was given up, whose answer may still come.
     given_up: Option<SendId>,
-    /// Who waits for what the bank says now.
-    watchers: Vec<Caller>,
-    is_asking: bool,
     last_claim: ClaimId,
 }
 
@@ -116,12 +107,9 @@ impl Payments {
     pub(super) fn new(profile: &Profile) -> Self {
         Self {
             path: profile.payment_path.clone(),
-            watch: profile.payment_watch_hours,
             attempt: Attempt::Idle,
             callers: Vec::new(),
             given_up: None,
-            watchers: Vec::new(),
-            is_asking: false,
             last_claim: 0,
         }
     }
@@ -270,7 +258,7 @@ impl Payments {
         let read = PaymentAnswer::of_submission(answer.status, &answer.body);
         let is_refused = read.state == Some(PaymentState::Rejected) && !is_success(answer.status);
         let state = read.state.unwrap_or(PaymentState::Unknown);
-        Self::learn(PaymentAnswer { state: Some(state), ..read }, turn);
+        turn.learn(PaymentAnswer { state: Some(state), ..read });
         if is_late {
             return;
         }
@@ -289,7 +277,7 @@ impl Payments {
         }
         self.given_up = Some(id);
         self.attempt = Attempt::Idle;
-        Self::learn(PaymentAnswer { state: Some(PaymentState::Unknown), bank_status: None, reference: None }, turn);
+        turn.learn(PaymentAnswer { state: Some(PaymentState::Unknown), bank_status: None, reference: None });
         self.told_fate(turn);
     }
 
@@ -298,22 +286,8 @@ impl Payments {
         let submission = turn.record.paying.submission.as_ref();
         if submission.is_some_and(|submission| submission.state == PaymentState::Submitting) {
             let unknown = PaymentAnswer { state: Some(PaymentState::Unknown), bank_status: None, reference: None };
-            Self::learn(unknown, turn);
+            turn.learn(unknown);
         }
-    }
-
-    /// Keeps what is new, and has it told.
-    fn learn(answer: PaymentAnswer, turn: &mut Turn<'_>) {
-        let Some(submission) = &mut turn.record.paying.submission else { return };
-        let before = submission.state;
-        if !submission.take(answer) {
-            return;
-        }
-        let state = submission.state;
-        if state != before {
-            turn.note_payment(state);
-        }
-        turn.keep();
     }
 
     /// The first of those who wait learns that it is theirs.
@@ -336,59 +310,6 @@ impl Payments {
         }
     }
 
-    /// Somebody, or nobody, wants to know how far it is: the bank is asked where that may bring news.
-    pub(super) fn look(
-        &mut self,
-        caller: Option<Caller>,
-        user_ip: Option<UserIp>,
-        turn: &mut Turn<'_>,
-    ) -> Option<News> {
-        if let (None, Phase::Ended { end, .. }, Some(caller)) =
-            (&turn.record.paying.submission, &turn.record.phase, caller)
-        {
-            turn.out.answer(caller, Err(Failure::Ended(*end)));
-            return None;
-        }
-        if self.is_asking {
-            self.watchers.extend(caller);
-            return None;
-        }
-        let Some(call) = self.question(user_ip, turn) else {
-            if let Some(caller) = caller {
-                turn.out.answer(caller, Ok(Outcome::Payment(Known::Status(PaymentView::of(turn.record)))));
-            }
-            return None;
-        };
-        self.watchers.extend(caller);
-        self.is_asking = true;
-        turn.keep();
-        Some(News::StatusWanted(call))
-    }
-
-    /// The question for the status, if it may bring news and was not just asked.
-    fn question(&self, user_ip: Option<UserIp>, turn: &mut Turn<'_>) -> Option<ResourceCall> {
-        let is_held = matches!(turn.record.phase, Phase::Active { .. } | Phase::Refreshing { .. });
-        let submission = turn.record.paying.submission.as_mut().filter(|_| is_held)?;
-        let is_just_asked = submission.asked_at.is_some_and(|asked_at| turn.now.abs_diff(asked_at) < ASKED_EVERY_MS);
-        if submission.state.is_final() || submission.state == PaymentState::Submitting || is_just_asked {
-            return None;
-        }
-        let call = ResourceCall::payment_status(self.path.as_str(), submission.reference.as_ref()?, user_ip);
-        submission.asked_at = Some(turn.now);
-        call.ok()
-    }
-
-    /// The bank told how far it is, or did not.
-    pub(super) fn looked(&mut self, answer: Option<&Answer>, turn: &mut Turn<'_>) {
-        self.is_asking = false;
-        if let Some(answer) = answer {
-            Self::learn(PaymentAnswer::of_status(answer.status, &answer.body), turn);
-        }
-        for caller in std::mem::take(&mut self.watchers) {
-            turn.out.answer(caller, Ok(Outcome::Payment(Known::Status(PaymentView::of(turn.record)))));
-        }
-    }
-
     /// Its order asks how it stands. If it was not sent and is to be let go, it is not sent any more: whoever waits for it
     /// asks again.
     pub(super) fn inquired(&mut self, caller: Caller, lets_go: bool, turn: &mut Turn<'_>) {
@@ -400,8 +321,8 @@ impl Payments {
         turn.out.answer(caller, Ok(Outcome::Standing(known)));
     }
 
-    /// What is due by now: a claim that nobody answers is given up. Whether the status is to be asked for.
-    pub(super) fn due(&mut self, turn: &mut Turn<'_>) -> bool {
+    /// Does what is due by now: a claim that nobody answers is given up.
+    pub(super) fn due(&mut self, turn: &mut Turn<'_>) {
         Self::set_back(turn);
         match &mut self.attempt {
             Attempt::Claiming(_, at, _) if *at + CLAIM_DEADLINE_MS <= turn.now => {
@@ -411,40 +332,15 @@ impl Payments {
             Attempt::Sent(_, since) if *since + LOST_AFTER_MS <= turn.now => *since = turn.now,
             Attempt::Idle | Attempt::Wanted(_) | Attempt::Claiming(..) | Attempt::Sent(..) => {}
         }
-        self.asks_at(turn.record, turn.now).is_some_and(|at| at <= turn.now)
     }
 
     /// When something is due.
-    pub(super) fn deadline(&self, record: &Record, now: u64) -> Option<Wake> {
-        let attempt = match self.attempt {
+    pub(super) fn deadline(&self) -> Option<Wake> {
+        match self.attempt {
             Attempt::Claiming(_, at, _) => Some(Wake { at: at + CLAIM_DEADLINE_MS, reason: Reason::ClaimOverdue }),
             Attempt::Sent(_, since) => Some(Wake { at: since + LOST_AFTER_MS, reason: Reason::PaymentOverdue }),
             Attempt::Idle | Attempt::Wanted(_) => None,
-        };
-        let status = self.asks_at(record, now).map(|at| Wake { at, reason: Reason::PaymentStatus });
-        [attempt, status].into_iter().flatten().min_by_key(|wake| wake.at)
-    }
-
-    /// When the bank is asked for the status though nobody wants to know (`PAY-3`): in gaps that grow, for a time. While
-    /// a question is under way that is the one after it, should a crash interrupt it.
-    fn asks_at(&self, record: &Record, now: u64) -> Option<u64> {
-        let submission = record.paying.submission.as_ref()?;
-        let is_held = matches!(record.phase, Phase::Active { .. } | Phase::Refreshing { .. });
-        let may_ask = is_held && submission.state != PaymentState::Submitting && !submission.state.is_final();
-        if !may_ask || submission.reference.is_none() {
-            return None;
         }
-        let ends_at = submission.at + self.watch.ms();
-        let asked_at = submission.asked_at.unwrap_or(submission.at);
-        let after = if self.is_asking { asked_at.max(now) } else { asked_at };
-        let (mut at, mut gap) = (submission.at + FIRST_GAP_MS, FIRST_GAP_MS);
-        while at <= after && at <= ends_at {
-            gap = (2 * gap).min(LONGEST_GAP_MS);
-            at += gap;
-        }
-        let earliest = submission.asked_at.map_or(0, |asked_at| asked_at + ASKED_EVERY_MS);
-        // By a clock that was set back nobody waits longer than ever.
-        (at <= ends_at).then(|| at.max(earliest).min(now + LONGEST_GAP_MS))
     }
 
     /// By a clock that was set back nothing was sent, or asked for, at a time that is still to come: it is followed from
@@ -481,9 +377,7 @@ impl Payments {
 
     /// The consent is forgotten: all who wait are told.
     pub(super) fn dismiss(&mut self, failure: &Failure, out: &mut Out) {
-        for caller in std::mem::take(&mut self.callers).into_iter().chain(std::mem::take(&mut self.watchers)) {
-            out.answer(caller, Err(failure.clone()));
-        }
-        (self.attempt, self.given_up, self.is_asking) = (Attempt::Idle, None, false);
+        (self.attempt, self.given_up) = (Attempt::Idle, None);
+        self.tell_callers(failure, out);
     }
 }

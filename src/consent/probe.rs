@@ -5,7 +5,7 @@
 use super::{
     Answer, CALL_DEADLINE_MS, Failure, Grant, Phase, SendId,
     failure::is_own_refusal,
-    machine::News,
+    news::News,
     out::{Out, Reader, Turn, without_text},
 };
 use crate::{

@@ -3,7 +3,7 @@
 use super::{
     Answer, CALL_DEADLINE_MS, Failure, Loss, PATIENCE_MS, Phase, Reason, SendId, Wake,
     failure::{is_own_refusal, may_pass},
-    machine::News,
+    news::News,
     out::{Out, Reader, Turn},
     probe::{self, Probe},
     retry,

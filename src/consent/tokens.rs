@@ -7,7 +7,7 @@
 use super::{
     Answer, End, Failure, Grant, Loss, Outcome, Phase, Reason, SendId, TOKEN_DEADLINE_MS, Wake, What,
     failure::Verdict,
-    machine::{News, TokensCame},
+    news::{News, TokensCame},
     out::{Out, Turn},
     retry,
     waiters::{Leaving, Waiter, Waiters},

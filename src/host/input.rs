@@ -1,7 +1,7 @@
 //! What a shell tells a seat, as it crosses from JavaScript. The TypeScript follows from here.
 
 #[cfg(feature = "typescript")]
-use super::told::PaymentTold;
+use super::notice::PaymentTold;
 use super::{given::Given, members::Members};
 #[cfg(feature = "typescript")]
 use crate::profile::Scope;

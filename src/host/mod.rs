@@ -10,6 +10,7 @@ pub mod given;
 pub mod input;
 pub mod knock;
 pub mod members;
+pub mod notice;
 pub mod options;
 pub mod order;
 pub mod seat;

@@ -8,6 +8,7 @@ const out = 'src/consent/out.rs';
 const outbox = 'src/consent/outbox.rs';
 const paying = 'src/consent/paying.rs';
 const payments = 'src/consent/payments.rs';
+const following = 'src/consent/following.rs';
 
 /** @type {{ name: string, file: string, find: string, replace: string }[]} */
 export const ofPayments = [
@@ -164,7 +165,7 @@ export const ofPayments = [
   {
     name: 'send a payment again after a crash',
     file: payments,
-    find: 'Self::learn(unknown, turn);',
+    find: 'turn.learn(unknown);',
     replace: 'drop(unknown);\n            turn.record.paying.submission = None;\n            turn.keep();',
   },
   {
@@ -212,8 +213,8 @@ export const ofPayments = [
   {
     name: 'tell a payment as rejected whose answer was lost',
     file: payments,
-    find: 'Self::learn(PaymentAnswer { state: Some(PaymentState::Unknown), bank_status: None',
-    replace: 'Self::learn(PaymentAnswer { state: Some(PaymentState::Rejected), bank_status: None',
+    find: 'turn.learn(PaymentAnswer { state: Some(PaymentState::Unknown), bank_status: None',
+    replace: 'turn.learn(PaymentAnswer { state: Some(PaymentState::Rejected), bank_status: None',
   },
   {
     name: 'leave a payment submitting after a crash',
@@ -306,31 +307,31 @@ export const ofPayments = [
   // Following it.
   {
     name: 'ask for the status as often as anybody likes',
-    file: payments,
+    file: following,
     find: 'submission.state == PaymentState::Submitting || is_just_asked {',
     replace: 'submission.state == PaymentState::Submitting || is_just_asked && submission.state.is_final() {',
   },
   {
     name: 'forget at a crash that the status was asked for',
-    file: payments,
+    file: following,
     find: '        self.is_asking = true;\n        turn.keep();',
     replace: '        self.is_asking = true;',
   },
   {
     name: 'ask in gaps that do not grow',
-    file: payments,
+    file: following,
     find: 'gap = (2 * gap).min(LONGEST_GAP_MS);',
     replace: 'gap = gap.min(LONGEST_GAP_MS);',
   },
   {
     name: 'ask in gaps that grow beyond an hour',
-    file: payments,
+    file: following,
     find: 'gap = (2 * gap).min(LONGEST_GAP_MS);',
     replace: 'gap = (2 * gap).min(3 * LONGEST_GAP_MS);',
   },
   {
     name: 'follow a payment for ten days',
-    file: payments,
+    file: following,
     find: 'let ends_at = submission.at + self.watch.ms();',
     replace: 'let ends_at = submission.at + 10 * self.watch.ms();',
   },
@@ -342,13 +343,13 @@ export const ofPayments = [
   },
   {
     name: 'poll for a status that was just asked for',
-    file: payments,
+    file: following,
     find: '(at <= ends_at).then(|| at.max(earliest)',
     replace: '(at <= ends_at).then(|| at.max(earliest.min(at))',
   },
   {
     name: 'set no alarm while the bank is asked',
-    file: payments,
+    file: following,
     find: 'let may_ask = is_held && submission.state',
     replace: 'let may_ask = is_held && !self.is_asking && submission.state',
   },
@@ -356,7 +357,7 @@ export const ofPayments = [
   // Telling of it.
   {
     name: 'note no unknown payment',
-    file: payments,
+    file: out,
     find: 'if state != before {',
     replace: 'if state != before && state != PaymentState::Unknown {',
   },

@@ -8,7 +8,8 @@ use crate::{
         Settings,
         input::{payment, whole},
         members::Members,
-        told::{PaymentTold, Problem},
+        notice::PaymentTold,
+        told::Problem,
     },
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};

@@ -16,8 +16,8 @@ use tell_connect::{
         secret::{MAX_CERTIFICATE, MAX_TOKEN},
     },
     host::{
-        audit, backend, call_log, customer, input, knock, options::ClientOptions, order, settings, told, unreadable,
-        visit,
+        audit, backend, call_log, customer, input, knock, notice, options::ClientOptions, order, settings, told,
+        unreadable, visit,
     },
     profile::{ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, Environment, Profile, Scope},
     wire::{
@@ -68,8 +68,8 @@ fn types(text: &mut String) {
     declare_input::<order::shell::OrderEvent>(text);
     declare::<order::shell::Instruction>(text);
     declare::<PaymentState>(text);
-    declare::<told::PaymentTold>(text);
-    declare::<told::HostEvent>(text);
+    declare::<notice::PaymentTold>(text);
+    declare::<notice::HostEvent>(text);
     declare::<visit::StartTerms>(text);
     declare::<told::About>(text);
     declare_input::<backend::BackendCall>(text);
