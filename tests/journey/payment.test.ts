@@ -51,6 +51,8 @@ test('JWS-2: the journey panel shows the payment call by call, and the accountsâ
   await visitor.decide('Accept');
   await status(visitor, 'accepted', 'settled', 'credited').waitFor();
   await visitor.settled();
+  // The panel follows what it is told of, after the page.
+  await visitor.part('journey-step').nth(3).waitFor();
   const steps = await visitor.part('journey-step').all();
   const shown = await Promise.all(steps.map((step) => step.getAttribute('data-call')));
   assert.deepEqual(shown.slice(0, 4), ['authorise', 'redirect', 'exchange', 'payment']);
