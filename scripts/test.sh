@@ -15,9 +15,11 @@ browser_suite() {
     cargo test --locked --target wasm32-unknown-unknown --test browser
 }
 
-# suite FOLDER: its test files two at a time. Many start servers, and wait for them; more at once would only share them.
-suite() {
-  stage "$1" node --test --test-concurrency=2 --test-reporter=spec "$1/**/*.test.ts"
+# suites AT_A_TIME FOLDER…: the folders' test files as one stage, so many of them side by side.
+suites() {
+  local title=${*:2} folder files=()
+  for folder in "${@:2}"; do files+=("$folder/**/*.test.ts"); done
+  stage "$title" node --test --test-concurrency="$1" --test-reporter=spec "${files[@]}"
 }
 
 # From the same beginning each time, so that what it finds is found again.
@@ -46,9 +48,11 @@ fi
 
 heading 'TypeScript'
 types
-for folder in sandbox/test www/test tests/docs tests/package tests/runtimes tests/worker tests/hostile tests/journey; do
-  [[ ! -d $folder ]] || suite "$folder"
+for folder in sandbox/test www/test tests/docs tests/package tests/runtimes; do
+  suites 2 "$folder"
 done
+# These start a server for each file and mostly wait, the first of them longest.
+suites 4 tests/hostile tests/worker tests/journey
 
 heading 'Rules'
 rules
