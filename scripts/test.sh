@@ -52,7 +52,7 @@ for folder in sandbox/test www/test tests/docs tests/package tests/runtimes; do
   suites 2 "$folder"
 done
 # These start a server for each file and mostly wait, the first of them longest.
-suites 4 tests/hostile tests/worker tests/journey
+suites 3 tests/hostile tests/worker tests/journey
 
 heading 'Rules'
 rules

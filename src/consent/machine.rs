@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Error, Fault,
     gateway::{Application, Applications, Method, ResourceCall},
-    profile::Scope,
+    profile::{Profile, Scope},
     wire::redirect::Redirect,
 };
 use std::rc::Rc;
@@ -47,8 +47,8 @@ impl Consent {
     /// A consent that nothing is known of.
     pub fn new(applications: Rc<Applications>) -> Self {
         let profile = applications.get(None).map(|application| application.client.profile());
-        let profile = profile.cloned().unwrap_or_default();
-        let (payments, following) = (Payments::new(&profile), Following::new(&profile));
+        let rooms = |profile: &Profile| (Payments::new(profile), Following::new(profile));
+        let (payments, following) = profile.map_or_else(|| rooms(&Profile::default()), rooms);
         let out = Out::new(applications.host_listens);
         Self {
             applications,

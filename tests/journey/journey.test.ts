@@ -38,10 +38,13 @@ test('RED-1, TOK-1, ACC-3: connect, accept at the bank, and see accounts with ba
 test('JWS-2: the journey panel shows each step, and what was signed of it', async () => {
   const visitor = await stage.visitor();
   await visitor.connect();
+  await visitor.settled();
+  const kept = await visitor.steps();
+  assert.deepEqual(kept.slice(0, 4), ['authorise', 'redirect', 'exchange', 'resource']);
   const steps = visitor.part('journey-step');
+  await steps.nth(kept.length - 1).waitFor();
   const shown = await steps.evaluateAll((elements) => elements.map((element) => element.getAttribute('data-call')));
-  assert.deepEqual(shown.slice(0, 4), ['authorise', 'redirect', 'exchange', 'resource']);
-  assert.deepEqual(shown, await visitor.steps());
+  assert.deepEqual(shown, kept);
   const exchange = visitor.page.locator('[data-call="exchange"]');
   await exchange.locator('summary').click();
   const signed = await exchange.getByRole('group', { name: 'Header, as signed' }).innerText();
