@@ -66,7 +66,6 @@ impl Life<'_> {
         let is_gone =
             |life: &mut Self| holder.is_some_and(|holder| life.seat(holder).record().is_none()) && !is_rejected;
         let was_gone = is_gone(self);
-        let excused = self.is_excused || self.seats.iter().any(|seat| seat.is_excused);
         let digest = self.counter.kept.as_ref().map(|(_, record)| record.digest);
         let is_other = digest.is_some_and(|digest| digest == self.payments.1.digest());
         let terms = Terms { payment: Some(self.payment(is_other)), order: Some(self.order.clone()) };
@@ -75,6 +74,8 @@ impl Life<'_> {
         self.connect_with(terms, true);
         self.pay(seat, None, None);
         self.come_to_rest();
+        // Time may have come for the order, or for a consent, only as it was asked.
+        let excused = self.is_excused || self.seats.iter().any(|seat| seat.is_excused);
         if !self.is_sound() || excused {
             return;
         }
