@@ -141,6 +141,12 @@ codes! {
     NotAuthorisedYet "not_authorised_yet" 409 Answered
         "The customer has not come back from the bank yet. Finish there first."
     #[cfg(feature = "secret")]
+    PermissionMissing "permission_missing" 403 Answered
+        "The customer did not permit this; the permission is named beside this. Ask for a consent with it."
+    #[cfg(feature = "secret")]
+    BudgetSpent "budget_spent" 429 Answered
+        "The bank is asked for this no more without the customer, until the time that is told beside this."
+    #[cfg(feature = "secret")]
     ConsentAlreadyStarted "consent_already_started" 409 Answered "This consent was asked for already."
     #[cfg(feature = "secret")]
     PaymentAlreadySubmitted "payment_already_submitted" 409 Answered

@@ -8,6 +8,9 @@ use crate::{
 use serde::Serialize;
 
 mod read;
+mod unattended;
+
+pub use unattended::{EndpointReading, Parameters, Unattended};
 
 /// `sandbox` or `production`. Nothing of one is ever used with the other (`ENV-5`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -133,6 +136,12 @@ pub struct Profile {
     /// Further resources of an account (`ACC-6`), a segment of a path each.
     #[cfg_attr(feature = "typescript", ts(type = "Array<string>"))]
     pub resources: Resources,
+    /// How often the bank may be asked without the PSU (`ACC-2`, `ACC-8`).
+    #[cfg_attr(feature = "typescript", ts(flatten))]
+    pub unattended: Unattended,
+    /// What lists call the parameters of their queries.
+    #[cfg_attr(feature = "typescript", ts(flatten))]
+    pub parameters: Parameters,
 }
 
 from_words!(Environment, Error::Environment, { "sandbox" => Self::Sandbox, "production" => Self::Production });

@@ -163,7 +163,7 @@ fn err_2_the_machine_shows_no_token_in_events_commands_and_outcomes() {
         assert_hidden(&commands);
         assert_hidden(&consent);
     }
-    assert_eq!(consent.view().unwrap().state, State::Active);
+    assert_eq!(consent.view(0).unwrap().state, State::Active);
     let failures = [Failure::NotFound, Failure::Refused(Refusal::read(400, "{\"error\":\"x\"}").into())];
     assert_hidden(&failures);
 }

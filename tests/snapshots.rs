@@ -3,7 +3,11 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 use tell_connect::{
-    consent::{End, Grant, Note, Paying, Phase, Receiver, Record, Submission, What},
+    consent::{
+        Budget, Day, End, Grant, Note, Paying, Phase, Plan, Receiver, Record, Submission, Sweep, What,
+        budget::Spent,
+        sweep::{Mark, Todo, Walk},
+    },
     gateway::{OrderKey, Payment, PaymentState, Secret},
     profile::{Environment, Scope},
 };
@@ -14,8 +18,8 @@ const UNREAD: &str =
 const UNUSABLE: &str = "{\"access_token\":\"access-1\",\"refresh_token\":{}}";
 
 /// The version that is written now, and those before it.
-const WRITTEN: &str = "v3";
-const VERSIONS: [&str; 3] = ["v1", "v2", WRITTEN];
+const WRITTEN: &str = "v4";
+const VERSIONS: [&str; 4] = ["v1", "v2", "v3", WRITTEN];
 
 /// Every frozen snapshot of a version by name, as it was stored.
 fn frozen(version: &str) -> BTreeMap<String, String> {
@@ -59,6 +63,8 @@ fn record(phase: Phase) -> Record {
         customer: None,
         renews: false,
         paying: Paying::default(),
+        budget: Budget::default(),
+        sweep: None,
         notes: Vec::new(),
         noted: 0,
         forgotten_at: None,
@@ -110,6 +116,40 @@ fn meant(name: &str) -> Record {
                 noted: 3,
                 ..record(Phase::Active { grant: grant() })
             }
+        }
+        "active-swept" => {
+            let day = |text| Day::parse(text).unwrap();
+            let transactions = || String::from("/accounts/1/transactions");
+            let walk = Walk {
+                began_at: 1_767_225_700_000,
+                pages: 1,
+                next: "/accounts/1/transactions?page=2".into(),
+                latest: Some(day("2026-01-01")),
+            };
+            let sweep = Sweep {
+                plan: Plan {
+                    paths: vec!["/accounts/*/transactions".into(), "/accounts".into()],
+                    times: 3,
+                    since: Some(day("2025-06-30")),
+                },
+                next_at: 1_767_241_641_712,
+                todo: vec![
+                    Todo { path: transactions(), not_before: 0, failures: 1, walk: Some(walk) },
+                    Todo { path: "/accounts".into(), not_before: 1_767_226_641_712, failures: 0, walk: None },
+                ],
+                accounts: vec!["1".into()],
+                marks: vec![Mark { path: transactions(), latest: day("2025-12-31") }],
+                asked: 7,
+                done_at: Some(1_767_225_690_000),
+            };
+            let spent = |endpoint: &str, at: &[u64]| Spent { endpoint: endpoint.into(), at: at.to_vec() };
+            let spent = vec![
+                spent("/accounts", &[1_767_225_640_000, 1_767_225_650_000]),
+                spent("POST /accounts/1/x", &[1_767_225_660_000]),
+            ];
+            let behind_since = Some(1_767_225_680_000);
+            let budget = Budget { clock: 1_767_225_700_000, behind_since, spent };
+            Record { budget, sweep: Some(sweep), ..record(Phase::Active { grant: grant() }) }
         }
         "forgotten" => Record {
             renews: true,

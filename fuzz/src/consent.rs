@@ -137,7 +137,7 @@ pub(crate) fn check(input: &[u8]) {
     let commands = shell.machine.handle(event, shell.now);
     shell.carry_out(commands, None);
     assert!(shell.waiting.is_empty(), "ERR-1: everybody is answered at the end, {:?} is not", shell.waiting);
-    assert!(shell.kept.is_none() && shell.machine.view().is_none(), "REV-2: what was to be forgotten is");
+    assert!(shell.kept.is_none() && shell.machine.view(0).is_none(), "REV-2: what was to be forgotten is");
 }
 
 impl Shell {
@@ -292,12 +292,14 @@ impl Shell {
                 assert!(is_alone || !is_token_call(&call), "REF-1: one call of /access-token at a time");
                 let client = &self.machine.application().expect("what is sent is of an application").client;
                 let iat = IssuedAt::new(self.now / 1000).expect("JWS-4");
-                let pays = |call: &Call| matches!(call, Call::Payment(call, _) if call.method() == Method::Post);
+                let pays = |call: &Call| matches!(call, Call::Own(call, _) if call.method() == Method::Post);
                 assert!(!pays(&call) || !std::mem::replace(&mut self.is_paid, true), "PAY-2: one payment");
                 assert!(client.request(&call, iat).url.starts_with("https://"), "CFG-3");
                 self.flights.push(Flight { id, call, is_open: true });
             }
-            Command::Claim { .. } | Command::Deliver(_) => panic!("PAY-5: nobody has an order here, or listens"),
+            Command::Claim { .. } | Command::Deliver(_) | Command::Hand(_) => {
+                panic!("PAY-5: nobody has an order here, listens or plans")
+            }
             Command::Answer { caller, outcome } => {
                 assert!(self.waiting.remove(&caller), "ERR-1: {caller} is answered {outcome:?}, and does not wait");
             }
@@ -347,7 +349,7 @@ fn good(call: Option<&Call>, number: u8, refresh: bool, seconds: u16) -> (u16, S
             let refresh = if refresh { format!(",\"refresh_token\":\"R{number}\"") } else { String::new() };
             (200, format!("{{\"access_token\":\"A{number}\",\"expires_in\":{seconds}{refresh}}}"))
         }
-        Some(Call::Payment(..)) => {
+        Some(Call::Own(..)) => {
             let status = ["ACSP", "ACSC", "RJCT", "?"].get(usize::from(seconds % 4)).unwrap_or(&"ACSP");
             (201, format!("{{\"PaymentId\":\"P{number}\",\"Status\":\"{status}\"}}"))
         }

@@ -32,7 +32,7 @@ pub(crate) fn check(text: &str) {
                 assert_eq!(again.write().expose(), kept.expose(), "TOK-5: one text for one record");
             }
             let is_forgotten = commands.contains(&Command::Forget);
-            assert_eq!(consent.view().is_none(), is_forgotten, "REV-2: only what is erased is gone");
+            assert_eq!(consent.view(0).is_none(), is_forgotten, "REV-2: only what is erased is gone");
         }
     }
 }

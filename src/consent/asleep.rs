@@ -21,8 +21,8 @@ impl Asleep {
     }
 
     /// What may be known from outside.
-    pub fn view(&self) -> Option<View<'_>> {
-        self.0.view()
+    pub fn view(&self, now: u64) -> Option<View<'_>> {
+        self.0.view(now)
     }
 
     /// The phase, for whoever checks the machine.

@@ -50,6 +50,8 @@ pub enum Reason {
     PaymentStatus,
     /// What was not delivered is delivered again.
     Delivery,
+    /// What the host wants to know is read.
+    Sweep,
 }
 
 /// What the passing of time has done to a consent.
@@ -73,7 +75,7 @@ pub(super) fn overdue(record: &mut Record, is_in_flight: bool, now: u64) -> Opti
         Phase::Ended { .. } => (now >= at).then_some(Overdue::Erased),
         Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. } => {
             // One reading may be of a clock that is wrong (`REV-2`).
-            let first = record.over_at.filter(|first| *first <= now).unwrap_or(now);
+            let first = earlier_reading(record.over_at, now);
             let over_at = (now >= at).then_some(first);
             if over_at.is_some_and(|first| now - first >= CONFIRMED_MS) {
                 return Some(Overdue::Ended(End::Expired));
@@ -81,6 +83,11 @@ pub(super) fn overdue(record: &mut Record, is_in_flight: bool, now: u64) -> Opti
             (std::mem::replace(&mut record.over_at, over_at) != over_at).then_some(Overdue::Noted)
         }
     }
+}
+
+/// The first of some readings of the clock, unless it has been set back since.
+pub(super) fn earlier_reading(first: Option<u64>, now: u64) -> u64 {
+    first.filter(|first| *first <= now).unwrap_or(now)
 }
 
 /// When the phase that a consent is in ends by itself, or the clock is read again to be sure.

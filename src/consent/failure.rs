@@ -28,6 +28,15 @@ pub enum Failure {
     NotReadOnly,
     /// The customer has not come back from the bank yet.
     NotAuthorised,
+    /// The consent does not permit what is asked (`ACC-3`): this is missing.
+    PermissionMissing(&'static str),
+    /// The endpoint was asked without the PSU as often as it may be (`ACC-2`).
+    BudgetSpent {
+        /// When it may be asked again, in milliseconds since 1970.
+        free_at: u64,
+        /// In how many seconds that is.
+        seconds: u64,
+    },
     /// The consent ended; it says how.
     Ended(End),
     /// The redirect is of another authorisation (`RED-3`).
@@ -53,6 +62,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The endpoint may be asked again at `free_at`.
+    pub(super) fn spent(free_at: u64, now: u64) -> Self {
+        Self::BudgetSpent { free_at, seconds: free_at.saturating_sub(now).div_ceil(1000) }
+    }
+
     /// What an error answer of the gateway means to a caller.
     pub fn of_answer(error: Error, retry_after_ms: Option<u64>) -> Self {
         if let Error::Refused(refusal) = error {
@@ -87,6 +101,8 @@ impl Failure {
             Self::OrderPaid(_) => Code::OrderAlreadyPaid,
             Self::NotReadOnly => Code::MethodInvalid,
             Self::NotAuthorised => Code::NotAuthorisedYet,
+            Self::PermissionMissing(_) => Code::PermissionMissing,
+            Self::BudgetSpent { .. } => Code::BudgetSpent,
             Self::Ended(end) => end.code(),
             Self::RedirectMismatch => Code::RedirectMismatch,
             Self::Unreachable => Code::GatewayUnreachable,
@@ -118,7 +134,11 @@ impl Failure {
 
     /// Whole seconds after which a retry makes sense, where that is known.
     pub fn retry_after(&self) -> Option<u32> {
-        if let Self::Busy(seconds) | Self::Crowded(seconds) = self { u32::try_from(*seconds).ok() } else { None }
+        if let Self::Busy(seconds) | Self::Crowded(seconds) | Self::BudgetSpent { seconds, .. } = self {
+            u32::try_from(*seconds).ok()
+        } else {
+            None
+        }
     }
 
     /// What is known of the payment that stands in the way.

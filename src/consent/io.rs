@@ -1,10 +1,10 @@
 //! What a consent is told and what it says: the whole of its conversation with the shell.
 
-use super::{Claim, End, Failure, Notice, PaymentView, Phase, Record, Wake};
+use super::{Allowance, Claim, End, Failure, Notice, PaymentView, Phase, Plan, Record, Spent, Swept, Wake};
 use crate::{
     Error,
     gateway::{Call, OrderKey, Payment, ResourceCall, Secret, UserIp},
-    profile::Scope,
+    profile::{Scope, Unattended},
     wire::{redirect::Redirect, request::RequestUuid},
     words::from_words,
 };
@@ -102,6 +102,20 @@ pub enum Event {
         id: u32,
         /// Whether its receiver has it.
         is_delivered: bool,
+    },
+    /// A host says what it wants to know without the PSU.
+    Planned {
+        /// Who asks.
+        caller: Caller,
+        /// What.
+        plan: Plan,
+    },
+    /// What a sweep brought was handed on, or was not.
+    Handed {
+        /// Its number.
+        number: u32,
+        /// Whether the host has it.
+        is_taken: bool,
     },
     /// Another consent took this one's place (`CON-1`): it is forgotten, unless it has a payment to follow.
     Replaced {
@@ -207,6 +221,8 @@ pub enum Command {
     },
     /// Tell a receiver; answer with [`Event::Noted`].
     Deliver(Box<Notice>),
+    /// Hand on to the host what a sweep brought; answer with [`Event::Handed`].
+    Hand(Box<Swept>),
     /// Answer a caller.
     Answer {
         /// Whom.
@@ -234,10 +250,14 @@ pub enum Outcome {
     Declined,
     /// The answer to this request, as it came (`ACC-4`).
     Passed(SendId),
+    /// The same of one without the PSU, and what is left of its endpoint (`ACC-2`).
+    Unattended(SendId, Allowance),
     /// What is known of the payment.
     Payment(Known),
     /// How the payment stands; `None` where it was not sent.
     Standing(Option<PaymentView>),
+    /// When the first round of the plan begins, in milliseconds since 1970; without one nothing is planned.
+    Planned(Option<u64>),
     /// All is erased.
     Forgotten,
 }
@@ -337,18 +357,26 @@ pub struct View<'a> {
     pub granted_at: Option<u64>,
     /// When it ends, in milliseconds since 1970.
     pub ends_at: Option<u64>,
+    /// What is left of each endpoint that was asked without the PSU (`ACC-2`).
+    pub budget: Vec<(&'a str, Allowance)>,
+    /// How often each may be.
+    pub unattended: Unattended,
 }
 
 impl<'a> View<'a> {
     /// What may be known of a record.
-    pub fn of(record: &'a Record) -> Self {
+    pub fn of(record: &'a Record, unattended: Unattended, now: u64) -> Self {
         let grant = record.phase.grant();
+        let left = |spent: &'a Spent| (spent.endpoint.as_str(), spent.allowance(unattended, now));
+        let is_counted = |(_, allowance): &(&str, Allowance)| allowance.left < unattended.limit;
         Self {
             scope: record.scope,
             state: State::of(record),
             permissions: grant.map_or(&[], |grant| &grant.permissions),
             granted_at: grant.map(|grant| grant.granted_at),
             ends_at: grant.map(|grant| grant.ends_at()),
+            budget: record.budget.spent.iter().map(left).filter(is_counted).collect(),
+            unattended,
         }
     }
 }

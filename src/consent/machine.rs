@@ -12,6 +12,7 @@ use super::{
     reads::{Freshness, Read, Reads},
     retry,
     start::{self, Return, Start},
+    sweep::{Bank, Sweeping},
     tokens::Tokens,
     waiters::Waiter,
 };
@@ -34,13 +35,12 @@ pub struct Consent {
     payments: Payments,
     following: Following,
     outbox: Outbox,
+    sweeping: Sweeping,
     /// What is left of a consent that was forgotten: notes that were not delivered yet.
     rest: Option<Record>,
     out: Out,
     /// The latest reading of the clock.
     seen: u64,
-    /// The record changed without entering another phase.
-    is_noted: bool,
 }
 
 impl Consent {
@@ -55,6 +55,7 @@ impl Consent {
             payments,
             following,
             outbox: Outbox::default(),
+            sweeping: Sweeping::default(),
             rest: None,
             record: None,
             start: Start::default(),
@@ -62,7 +63,6 @@ impl Consent {
             reads: Reads::default(),
             out,
             seen: 0,
-            is_noted: false,
         }
     }
 
@@ -133,6 +133,18 @@ impl Consent {
                 });
             }
             Event::Noted { id, is_delivered } => self.noted(id, is_delivered, now),
+            Event::Planned { caller, plan } => match Turn::at(now, &mut self.record, &mut self.out) {
+                Some(turn) if turn.record.scope == Scope::Pisp => {
+                    turn.out.answer(caller, Err(Failure::Input(Error::Scope)));
+                }
+                Some(mut turn) => self.sweeping.plan(caller, plan, &mut turn),
+                None => self.out.answer(caller, Err(Failure::NotFound)),
+            },
+            Event::Handed { number, is_taken } => {
+                if let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) {
+                    self.sweeping.handed(number, is_taken, &mut turn);
+                }
+            }
             Event::Replaced { caller } => {
                 // A payment is followed to its end, whatever its customer does next.
                 if self.record.as_ref().is_some_and(|record| record.paying.submission.is_none()) {
@@ -153,8 +165,9 @@ impl Consent {
         }
         self.take_turns(now);
         self.take_answers(now);
-        if let (true, Some(record)) = (std::mem::take(&mut self.is_noted), &self.record) {
-            self.out.keep_once(record);
+        self.sweep(now);
+        if let Some(record) = &self.record {
+            self.out.keep_noted(record);
         }
         match self.record.as_ref().or(self.rest.as_ref()) {
             Some(record) => self.outbox.go_on(record, &mut self.out, now),
@@ -165,8 +178,8 @@ impl Consent {
     }
 
     /// What may be known from outside; `None` when there is no consent.
-    pub fn view(&self) -> Option<View<'_>> {
-        self.record.as_ref().map(View::of)
+    pub fn view(&self, now: u64) -> Option<View<'_>> {
+        self.record.as_ref().map(|record| View::of(record, self.freshness().unattended, now))
     }
 
     /// What may be told of the payment; `None` when there is no consent.
@@ -228,7 +241,9 @@ impl Consent {
             // What is paid is checked, claimed and kept (PAY-1): it is asked for by itself.
             return self.out.answer(caller, Err(Failure::NotReadOnly));
         }
-        self.go_on(vec![Read::new(Reader::Caller(caller), call, now)], now);
+        let parameter = self.application().map(|found| &found.client.profile().parameters.page);
+        let is_page = parameter.is_some_and(|parameter| call.is_page(parameter));
+        self.go_on(vec![Read::new(Reader::Caller(caller), call, now).page(is_page)], now);
     }
 
     /// Something is asked of the payment.
@@ -339,6 +354,7 @@ impl Consent {
             }
             Some(News::PaymentWantsToken(since)) => self.wait(Waiter::Payment, since, now),
             Some(News::StatusWanted(call)) => self.go_on(vec![Read::new(Reader::Payment, call, now)], now),
+            Some(News::SweepWants(read)) => self.go_on(vec![read], now),
             Some(News::Over(end)) => self.end(end, now),
         }
     }
@@ -378,6 +394,26 @@ impl Consent {
         }
     }
 
+    /// Has the sweep do what it can.
+    fn sweep(&mut self, now: u64) {
+        let applications = self.applications.clone();
+        let name = self.record.as_ref().map(|record| record.application.as_str());
+        let Some(client) = name.and_then(|name| applications.get(Some(name))).map(|found| &found.client) else {
+            return;
+        };
+        let bank = Bank { base: client.resource_base(), parameters: &client.profile().parameters };
+        loop {
+            let fresh = self.freshness();
+            let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) else { return };
+            if let Some(outcome) = turn.out.take_swept() {
+                self.sweeping.heard(outcome, &bank, &mut turn);
+                continue;
+            }
+            let Some(news) = self.sweeping.go_on(fresh, &bank, &mut turn) else { return };
+            self.heed(Some(news), now);
+        }
+    }
+
     /// Sends calls, or has them wait for a token.
     fn go_on(&mut self, reads: Vec<Read>, now: u64) {
         for read in reads {
@@ -390,17 +426,22 @@ impl Consent {
 
     fn freshness(&self) -> Freshness {
         let profile = self.application().map(|found| found.client.profile());
-        let (skew, at_once) = profile.map(|profile| (profile.refresh_skew, profile.reads_at_once)).unwrap_or_default();
-        Freshness { serial: self.tokens.serial(), skew, at_once }
+        let of = |profile: &Profile| (profile.refresh_skew, profile.reads_at_once, profile.unattended);
+        let (skew, at_once, unattended) = profile.map(of).unwrap_or_default();
+        Freshness { serial: self.tokens.serial(), skew, at_once, unattended }
     }
 
     /// Ends what is over.
     fn time_passed(&mut self, now: u64) {
+        let readings = self.freshness().unattended;
+        if self.record.as_mut().is_some_and(|record| record.budget.read_clock(readings, now)) {
+            self.out.note();
+        }
         let is_in_flight = self.tokens.is_in_flight();
         match self.record.as_mut().and_then(|record| deadlines::overdue(record, is_in_flight, now)) {
             Some(Overdue::Ended(end)) => self.end(end, now),
             Some(Overdue::Erased) => self.forget(now),
-            Some(Overdue::Noted) => self.is_noted = true,
+            Some(Overdue::Noted) => self.out.note(),
             None => {}
         }
         // Nobody took its last notes in all that time.
@@ -412,10 +453,12 @@ impl Consent {
 
     /// A clock that is set back strands nobody (`REV-2`): what was to come by it is due now, or its callers are told.
     fn clock_went_back(&mut self, now: u64) {
+        let readings = self.freshness().unattended;
         self.start.clock_went_back(now);
         self.reads.clock_went_back(now);
         if let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) {
             self.tokens.clock_went_back(&mut turn);
+            self.sweeping.clock_went_back(readings, &mut turn);
             self.payments.clock_went_back(&mut turn);
         }
         self.outbox.clock_went_back(now);
@@ -427,6 +470,7 @@ impl Consent {
             if turn.record.phase.grant().is_some() {
                 turn.note_host(What::Ended(end));
             }
+            turn.record.sweep = None;
             turn.enter(Phase::Ended { end, at: now });
         }
         let failure = Failure::Ended(end);
@@ -443,6 +487,7 @@ impl Consent {
             rest.phase = Phase::Ended { end: End::Expired, at: now };
             rest.over_at = None;
             rest.paying.payment = None;
+            rest.sweep = None;
             self.out.keep_rest(rest);
         }
         self.start.dismiss(&Failure::NotFound, &mut self.out);
@@ -454,6 +499,8 @@ impl Consent {
     fn dismiss(&mut self, failure: &Failure) {
         self.tokens.dismiss(failure, &mut self.out);
         self.reads.dismiss(failure, &mut self.out);
+        self.sweeping = Sweeping::default();
+        drop(self.out.take_swept());
         // Nobody asks on behalf of a payment any more: whoever watches it is told what is known.
         if let Some(failure) = self.out.take_no_token() {
             self.payments.tell_callers(&failure, &mut self.out);
@@ -467,7 +514,8 @@ impl Consent {
         };
         let of_phase = deadlines::end_of(record, self.tokens.is_in_flight());
         let payment = [self.payments.deadline(), self.following.deadline(record, now)].into_iter().flatten();
-        let rooms = [of_phase, self.tokens.deadline(), self.reads.deadline(), self.outbox.deadline()];
+        let of_sweep = self.sweeping.deadline(record);
+        let rooms = [of_phase, self.tokens.deadline(), self.reads.deadline(), self.outbox.deadline(), of_sweep];
         let all = rooms.into_iter().chain(payment.map(Some));
         all.into_iter().flatten().min_by_key(|wake| wake.at)
     }

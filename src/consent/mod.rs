@@ -15,6 +15,8 @@
 //! | `reads` | calls of the bank's resources |
 //! | `payments`, `following`, [`paying`] | the one payment: submitted once; followed; what is kept of it |
 //! | [`outbox`] | what others are to be told, until they were |
+//! | [`budget`] | how often the bank may be asked without the PSU |
+//! | [`sweep`] | what the host wants to know without the PSU |
 //! | `probe` | whether the bank honours the consent at all |
 //! | [`deadlines`] | what ends because time passes, and the next wake-up with its reason |
 //! | [`failure`], [`retry`] | why a caller gets nothing, and when a call is made again |
@@ -22,6 +24,8 @@
 //! A room owns its own small states, takes an event and returns news ([`machine`] says what becomes of it).
 
 mod asleep;
+pub mod budget;
+mod day;
 pub mod deadlines;
 pub mod failure;
 mod following;
@@ -40,10 +44,13 @@ mod reads;
 pub mod retry;
 pub mod snapshot;
 mod start;
+pub mod sweep;
 mod tokens;
 mod waiters;
 
 pub use asleep::Asleep;
+pub use budget::{Allowance, Budget, Spent};
+pub use day::Day;
 pub use deadlines::{Reason, Wake};
 pub use failure::Failure;
 pub use grant::Grant;
@@ -55,6 +62,7 @@ pub use outbox::{Note, Notice, Receiver, What};
 pub use paying::{Paying, PaymentView, Submission};
 pub use payments::Claim;
 pub use phase::{CodeDigest, End, Phase, Record};
+pub use sweep::{Plan, Sweep, Swept};
 
 /// Milliseconds after which an unanswered call of `/access-token` is lost. Long, since giving up may cost the consent.
 pub const TOKEN_DEADLINE_MS: u64 = 15_000;

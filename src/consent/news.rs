@@ -15,6 +15,8 @@ pub(super) enum News {
     PaymentWantsToken(u64),
     /// The bank is to be asked how far the payment is.
     StatusWanted(ResourceCall),
+    /// A sweep has a question.
+    SweepWants(Read),
     /// The consent is over.
     Over(End),
 }

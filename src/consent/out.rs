@@ -1,7 +1,8 @@
 //! What a turn of the machine says, by kind: the order of commands cannot depend on the order in which they came up.
 
 use super::{
-    Answer, Caller, ClaimId, Command, Failure, Note, Notice, Outcome, Phase, Receiver, Record, SendId, Wake, What,
+    Allowance, Answer, Caller, ClaimId, Command, Failure, Note, Notice, Outcome, Phase, Receiver, Record, SendId,
+    Swept, Wake, What,
 };
 use crate::{
     Refusal,
@@ -91,6 +92,8 @@ pub(super) enum Reader {
     Caller(Caller),
     /// The machine: how far is the payment?
     Payment,
+    /// The machine, for what the host wants to know.
+    Sweep,
 }
 
 /// What of a refusal can hold no secret.
@@ -111,8 +114,12 @@ pub(super) struct Out {
     last_send: SendId,
     /// Whether the host is told what happens.
     host_listens: bool,
+    /// The record changed without entering another phase.
+    is_noted: bool,
     /// What the machine's own questions brought.
     looked: Vec<Option<Answer>>,
+    /// What the sweep's question, of which there is one at a time, has brought.
+    swept: Option<Result<(SendId, Answer), Failure>>,
     /// Why the payment gets no token.
     no_token: Option<Failure>,
     /// The wake-up asked for last; the outer `None` before any was.
@@ -130,8 +137,16 @@ impl Out {
         self.keeps.push(Command::Keep(record.write()));
     }
 
-    /// Has a record made durable, unless it is to be kept so already.
-    pub(super) fn keep_once(&mut self, record: &Record) {
+    /// The record changed, and is to be made durable as it will be at the end of the turn.
+    pub(super) fn note(&mut self) {
+        self.is_noted = true;
+    }
+
+    /// Has a record made durable if it changed, unless it is to be kept so already.
+    pub(super) fn keep_noted(&mut self, record: &Record) {
+        if !std::mem::take(&mut self.is_noted) {
+            return;
+        }
         let snapshot = record.write();
         if !matches!(self.keeps.last(), Some(Command::Keep(kept)) if *kept == snapshot) {
             self.keeps.push(Command::Keep(snapshot));
@@ -168,18 +183,31 @@ impl Out {
     }
 
     /// Whoever reads a resource gets what came of it: a caller, or the machine itself.
-    pub(super) fn read(&mut self, reader: Reader, outcome: Result<(SendId, &Answer), Failure>) {
+    pub(super) fn read(&mut self, reader: Reader, outcome: Result<(SendId, &Answer, Option<Allowance>), Failure>) {
         match (reader, outcome) {
-            (Reader::Caller(caller), Ok((id, _))) => self.answer(caller, Ok(Outcome::Passed(id))),
+            (Reader::Caller(caller), Ok((id, _, None))) => self.answer(caller, Ok(Outcome::Passed(id))),
+            (Reader::Caller(caller), Ok((id, _, Some(left)))) => self.answer(caller, Ok(Outcome::Unattended(id, left))),
             (Reader::Caller(caller), Err(failure)) => self.answer(caller, Err(failure)),
-            (Reader::Payment, Ok((_, answer))) => self.looked.push(Some(answer.clone())),
+            (Reader::Payment, Ok((_, answer, _))) => self.looked.push(Some(answer.clone())),
             (Reader::Payment, Err(_)) => self.looked.push(None),
+            (Reader::Sweep, Ok((id, answer, _))) => self.swept = Some(Ok((id, answer.clone()))),
+            (Reader::Sweep, Err(failure)) => self.swept = Some(Err(failure)),
         }
     }
 
     /// What the machine's own questions have brought.
     pub(super) fn take_looked(&mut self) -> Vec<Option<Answer>> {
         std::mem::take(&mut self.looked)
+    }
+
+    /// What the sweep's question has brought.
+    pub(super) fn take_swept(&mut self) -> Option<Result<(SendId, Answer), Failure>> {
+        self.swept.take()
+    }
+
+    /// Hands on to the host what a sweep brought.
+    pub(super) fn hand(&mut self, swept: Swept) {
+        self.deliveries.push(Command::Hand(Box::new(swept)));
     }
 
     /// The payment gets no token.

@@ -237,7 +237,7 @@ impl Payments {
         let Phase::Active { grant } = &turn.record.phase else { return };
         let token = grant.access_token.clone();
         let call = match ResourceCall::payment(self.path.as_str(), &wanted.payment, wanted.user_ip) {
-            Ok(call) => Call::Payment(call, token),
+            Ok(call) => Call::Own(call, token),
             Err(error) => return self.tell_callers(&Failure::Input(error), turn.out),
         };
         let submission = Some(Submission::new(turn.now));

@@ -1,6 +1,6 @@
 //! What is kept of a consent: the durable record, and how far it has come.
 
-use super::{Grant, Note, Paying};
+use super::{Budget, Grant, Note, Paying, Sweep};
 use crate::{
     Code,
     gateway::{Secret, answer::TokenAnswer},
@@ -34,6 +34,10 @@ pub struct Record {
     pub renews: bool,
     /// Its one payment (`PAY-1`).
     pub paying: Paying,
+    /// What was asked without the PSU (`ACC-2`).
+    pub budget: Budget,
+    /// What the host wants to know without the PSU, and how far that is.
+    pub sweep: Option<Sweep>,
     /// What others are still to be told, oldest first.
     pub notes: Vec<Note>,
     /// How many notes there have been.

@@ -7,6 +7,7 @@ use super::{
     failure::is_own_refusal,
     news::News,
     out::{Out, Reader, Turn, without_text},
+    reads::Freshness,
 };
 use crate::{
     Refusal,
@@ -48,13 +49,20 @@ impl Probe {
         self.refused.push((reader, without_text(refusal)));
     }
 
-    /// Asks, unless that is under way, and with the PSU present if they are.
-    pub(super) fn ask(&mut self, user_ip: Option<UserIp>, serial: u32, turn: &mut Turn<'_>) {
+    /// Asks, unless that is under way, and with the PSU present if they are. Without them the question is one of the few
+    /// that there are (`ACC-2`); where none is left nothing is known.
+    pub(super) fn ask(&mut self, user_ip: Option<UserIp>, fresh: Freshness, turn: &mut Turn<'_>) {
         let Phase::Active { grant } = &turn.record.phase else { return };
-        if let (None, Ok(call)) = (&self.sent, ResourceCall::new(Method::Get, PATH, user_ip, None)) {
-            let call = Call::Resource(call, grant.access_token.clone());
-            self.sent = Some(Sent { id: turn.out.send(call, CALL_DEADLINE_MS), serial });
+        let (None, Ok(call)) = (&self.sent, ResourceCall::new(Method::Get, PATH, user_ip, None)) else { return };
+        if call.user_ip().is_none() {
+            let readings = fresh.unattended;
+            if turn.record.budget.spend(&call, readings.limit, readings, turn.now).is_err() {
+                return self.tell(turn.out);
+            }
+            turn.out.note();
         }
+        let call = Call::Resource(call, grant.access_token.clone());
+        self.sent = Some(Sent { id: turn.out.send(call, CALL_DEADLINE_MS), serial: fresh.serial });
     }
 
     /// The bank answered. `serial` is that of the newest access token.

@@ -1,7 +1,7 @@
 //! Calls of the bank's resources: each waits for a token, is sent, and is tried again where that is safe.
 
 use super::{
-    Answer, CALL_DEADLINE_MS, Failure, Loss, PATIENCE_MS, Phase, Reason, SendId, Wake,
+    Allowance, Answer, CALL_DEADLINE_MS, Failure, Loss, PATIENCE_MS, Phase, Reason, Record, SendId, Wake,
     failure::{is_own_refusal, may_pass},
     news::News,
     out::{Out, Reader, Turn},
@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     Refusal,
-    gateway::{Call, Method, ResourceCall, answer::is_success},
-    profile::{ReadsAtOnce, RefreshSkew, Scope},
+    gateway::{Call, Method, ResourceCall, answer::is_success, permission},
+    profile::{ReadsAtOnce, RefreshSkew, Scope, Unattended},
     wire::json,
 };
 use std::rc::Rc;
@@ -40,6 +40,8 @@ pub(super) struct Read {
     attempts: u8,
     /// Whether a token was refused already: it is renewed for this call once (`REF-2`).
     is_token_refused: bool,
+    /// Whether it is a further page of a list (`ACC-8`).
+    is_page: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +63,20 @@ pub(super) struct Freshness {
     pub(super) skew: RefreshSkew,
     /// How many calls may be under way at once.
     pub(super) at_once: ReadsAtOnce,
+    /// How often the bank may be asked without the PSU.
+    pub(super) unattended: Unattended,
 }
 
 impl Read {
     /// A caller wants a resource from now on.
     pub(super) fn new(reader: Reader, call: ResourceCall, now: u64) -> Self {
-        Self { reader, call, since: now, attempts: 0, is_token_refused: false }
+        Self { reader, call, since: now, attempts: 0, is_token_refused: false, is_page: false }
+    }
+
+    /// It is a further page of a list, or not.
+    #[must_use]
+    pub(super) fn page(self, is_page: bool) -> Self {
+        Self { is_page, ..self }
     }
 
     /// Who wants it.
@@ -87,6 +97,34 @@ impl Read {
     /// Whether sending it twice does no harm (`ERR-3`, `PAY-2`).
     fn is_repeatable(&self) -> bool {
         self.call.method() == Method::Get
+    }
+
+    /// Whether it is of those that are counted: account information without the PSU (`ACC-2`).
+    fn is_counted(&self, scope: Scope) -> bool {
+        self.call.user_ip().is_none() && scope == Scope::Aisp
+    }
+
+    /// What is left of its endpoint, if it is counted.
+    fn allowance(&self, readings: Unattended, record: &Record, now: u64) -> Option<Allowance> {
+        self.is_counted(record.scope).then(|| record.budget.allowance(&self.call, readings, now))
+    }
+
+    /// Takes what leaving needs: a permission, and one of the requests that may be made without the PSU.
+    fn take_leave(&self, fresh: Freshness, turn: &mut Turn<'_>) -> Result<(), Failure> {
+        let Turn { record, out, now } = turn;
+        let granted = record.phase.grant().map(|grant| grant.permissions.as_slice()).unwrap_or_default();
+        if let Some(permission) = permission::missing(self.call.path().path(), granted).filter(|_| self.is_repeatable())
+        {
+            return Err(Failure::PermissionMissing(permission));
+        }
+        let readings = fresh.unattended;
+        let continues = self.is_page && readings.pages_count_once && record.budget.has_walk(&self.call, readings, *now);
+        let limit = if self.reader == Reader::Sweep { readings.of_sweeps() } else { readings.limit };
+        if self.is_counted(record.scope) && !continues {
+            record.budget.spend(&self.call, limit, readings, *now).map_err(|at| Failure::spent(at, *now))?;
+            out.note();
+        }
+        Ok(())
     }
 }
 
@@ -111,10 +149,13 @@ impl Reads {
         if self.free(fresh.at_once) == 0 {
             return self.wait_for_turn(read, turn.out, turn.now);
         }
+        if let Err(failure) = read.take_leave(fresh, turn) {
+            return turn.out.read(read.reader, Err(failure));
+        }
         let Phase::Active { grant } = &turn.record.phase else { return };
         let call = match read.reader {
             Reader::Caller(_) => Call::Resource(read.call.clone(), grant.access_token.clone()),
-            Reader::Payment => Call::Payment(read.call.clone(), grant.access_token.clone()),
+            Reader::Payment | Reader::Sweep => Call::Own(read.call.clone(), grant.access_token.clone()),
         };
         read.attempts += 1;
         let id = turn.out.send(call, CALL_DEADLINE_MS);
@@ -199,7 +240,9 @@ impl Reads {
             // Passed on as it came, but never a proxy's page or half an answer.
             let is_whole = answer.body.is_empty() || json::check(&answer.body).is_ok();
             match is_whole {
-                true => turn.out.read(read.reader, Ok((id, answer))),
+                true => turn
+                    .out
+                    .read(read.reader, Ok((id, answer, read.allowance(fresh.unattended, turn.record, turn.now)))),
                 false => self.try_again(read, Failure::BadAnswer, None, turn),
             }
             return None;
@@ -272,14 +315,15 @@ impl Reads {
         if is_probe {
             return end.map(News::Over);
         }
-        self.probe.ask(read.call.user_ip().cloned(), fresh.serial, turn);
+        self.probe.ask(read.call.user_ip().cloned(), fresh, turn);
         None
     }
 
-    /// Plans another attempt of a GET while its caller has patience (`ERR-3`).
+    /// Plans another attempt of a GET while its caller has patience (`ERR-3`). One without the PSU is not made again: each
+    /// attempt would be one of the few that its caller has (`ACC-8`).
     fn try_again(&mut self, read: Read, failure: Failure, wait: Option<u64>, turn: &mut Turn<'_>) {
         let next = turn.now + retry::backoff_ms(read.attempts, &turn.record.uuid).max(wait.unwrap_or(0));
-        let in_time = next.saturating_sub(read.since) < PATIENCE_MS;
+        let in_time = next.saturating_sub(read.since) < PATIENCE_MS && !read.is_counted(turn.record.scope);
         if read.is_repeatable() && read.attempts < ATTEMPTS && in_time {
             self.calls.push((read, At::Retry(next)));
         } else {

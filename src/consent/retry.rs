@@ -17,7 +17,7 @@ pub fn backoff_ms(attempts: u8, seed: &str) -> u64 {
 }
 
 /// FNV-1a.
-fn spread(seed: &str, attempts: u8) -> u64 {
+pub(super) fn spread(seed: &str, attempts: u8) -> u64 {
     let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     mix(seed.bytes().fold(0xcbf2_9ce4_8422_2325, mix), attempts)
 }

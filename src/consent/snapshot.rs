@@ -2,7 +2,7 @@
 //!
 //! `worker/STORAGE.md` documents each field.
 
-use super::{End, Grant, Note, Paying, Phase, Receiver, Record, Submission, What};
+use super::{Budget, End, Grant, Note, Paying, Phase, Receiver, Record, Spent, Submission, What};
 use crate::{
     Error,
     gateway::{OrderKey, Payment, PaymentState, Secret},
@@ -13,8 +13,13 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// The version that is written. All before it are read: 1 had no `spent_at`, 2 nothing else of a payment and no notes.
-const VERSION: u64 = 3;
+use sweep::WrittenSweep;
+
+mod sweep;
+
+/// The version that is written. All before it are read: 1 had no `spent_at`, 2 nothing else of a payment and no notes, 3
+/// no `unattended`.
+const VERSION: u64 = 4;
 /// No clock that is taken reads later, in milliseconds since 1970: the end of the year 9999.
 const LATEST_MS: u64 = 253_402_300_799_999;
 
@@ -41,6 +46,14 @@ struct Written<'a> {
     order: Option<&'a str>,
     #[serde(flatten)]
     submission: Option<WrittenSubmission<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unattended: Vec<WrittenSpent<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unattended_clock: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unattended_behind: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sweep: Option<WrittenSweep<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<WrittenNote>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +103,12 @@ struct WrittenSubmission<'a> {
 }
 
 #[derive(Serialize)]
+struct WrittenSpent<'a> {
+    endpoint: &'a str,
+    at: &'a [u64],
+}
+
+#[derive(Serialize)]
 struct WrittenNote {
     id: u32,
     at: u64,
@@ -106,6 +125,7 @@ struct Read<'a>(Object<'a>);
 impl Record {
     /// The snapshot's text. It holds secrets.
     pub fn write(&self) -> Secret {
+        let is_counted = !self.budget.spent.is_empty();
         let mut written = Written {
             v: VERSION,
             phase: self.phase.name(),
@@ -121,6 +141,10 @@ impl Record {
             payment: self.paying.payment.as_ref().map(Payment::text),
             order: self.paying.order.as_ref().map(OrderKey::as_str),
             submission: self.paying.submission.as_ref().map(WrittenSubmission::of),
+            unattended: self.budget.spent.iter().map(WrittenSpent::of).collect(),
+            unattended_clock: is_counted.then_some(self.budget.clock),
+            unattended_behind: self.budget.behind_since.filter(|_| is_counted),
+            sweep: self.sweep.as_ref().map(WrittenSweep::of),
             notes: self.notes.iter().map(WrittenNote::of).collect(),
             noted: (self.noted > 0).then_some(self.noted),
             forgotten_at: self.forgotten_at,
@@ -185,6 +209,12 @@ impl<'a> WrittenSubmission<'a> {
     }
 }
 
+impl<'a> WrittenSpent<'a> {
+    fn of(spent: &'a Spent) -> Self {
+        Self { endpoint: &spent.endpoint, at: &spent.at }
+    }
+}
+
 impl WrittenNote {
     fn of(note: &Note) -> Self {
         let to = match note.to {
@@ -224,6 +254,8 @@ impl Read<'_> {
             customer: self.text("customer")?,
             renews: self.flag("renews")?,
             paying: self.paying()?,
+            budget: self.budget()?,
+            sweep: self.sweep()?,
             notes: self.notes()?,
             noted: self.count("noted")?.unwrap_or_default(),
             forgotten_at: self.time("forgotten_at")?,
@@ -273,10 +305,17 @@ impl Read<'_> {
         Some(Paying { payment: self.text("payment")?.map(Payment::kept), order, submission })
     }
 
+    fn budget(&self) -> Option<Budget> {
+        let spent = self.list("unattended", |read| {
+            let times = read.0.get("at")?.items()?.into_iter().map(time);
+            Some(Spent { endpoint: read.text("endpoint")??, at: times.collect::<Option<_>>()? })
+        })?;
+        let clock = self.time("unattended_clock")?.unwrap_or_default();
+        Some(Budget { clock, behind_since: self.time("unattended_behind")?, spent })
+    }
+
     fn notes(&self) -> Option<Vec<Note>> {
-        let Some(notes) = self.0.get("notes") else { return Some(Vec::new()) };
-        let note = |item: Value<'_>| {
-            let read = Read(Object::parse(item.as_written()).ok()?);
+        self.list("notes", |read| {
             Some(Note {
                 id: read.count("id")??,
                 at: read.time("at")??,
@@ -287,8 +326,13 @@ impl Read<'_> {
                 },
                 what: What::parse(&read.text("what")??)?,
             })
-        };
-        notes.items()?.into_iter().map(note).collect()
+        })
+    }
+
+    /// A list of objects; an empty one where there is none.
+    fn list<T>(&self, name: &str, item: impl Fn(Read<'_>) -> Option<T>) -> Option<Vec<T>> {
+        let Some(list) = self.0.get(name) else { return Some(Vec::new()) };
+        list.items()?.into_iter().map(|written| item(Read(Object::parse(written.as_written()).ok()?))).collect()
     }
 
     fn count(&self, name: &str) -> Option<Option<u32>> {
@@ -317,10 +361,14 @@ impl Read<'_> {
     /// Milliseconds since 1970, if they are there.
     fn time(&self, name: &str) -> Option<Option<u64>> {
         match self.0.get(name) {
-            Some(value) => value.as_u64().filter(|time| *time <= LATEST_MS).map(Some),
+            Some(value) => time(value).map(Some),
             None => Some(None),
         }
     }
+}
+
+fn time(value: Value<'_>) -> Option<u64> {
+    value.as_u64().filter(|time| *time <= LATEST_MS)
 }
 
 fn token(text: String) -> Option<Secret> {

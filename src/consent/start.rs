@@ -1,8 +1,9 @@
 //! The way to the bank and back: the authorisation that is asked for, and the redirect that ends it.
 
 use super::{
-    AUTHORISE_ATTEMPTS, Answer, CALL_DEADLINE_MS, Caller, CodeDigest, End, Failure, Loss, Outcome, PATIENCE_MS, Paying,
-    Phase, Reason, Record, SendId, Terms, Wake, deadlines::REQUEST_LIFETIME_MS, failure::may_pass, out::Out, retry,
+    AUTHORISE_ATTEMPTS, Answer, Budget, CALL_DEADLINE_MS, Caller, CodeDigest, End, Failure, Loss, Outcome, PATIENCE_MS,
+    Paying, Phase, Reason, Record, SendId, Terms, Wake, deadlines::REQUEST_LIFETIME_MS, failure::may_pass, out::Out,
+    retry,
 };
 use crate::{
     Error,
@@ -152,6 +153,8 @@ impl Start {
                     customer: asking.terms.customer,
                     renews: asking.terms.renews,
                     paying: Paying { payment: asking.terms.payment, order: asking.terms.order, submission: None },
+                    budget: Budget::default(),
+                    sweep: None,
                     notes: Vec::new(),
                     noted: 0,
                     forgotten_at: None,

@@ -2,6 +2,7 @@
 
 //! The machine told as short stories. The simulation in `tests/simulation/` tells the long ones.
 
+mod budget;
 mod connect;
 mod crash;
 mod end;
@@ -10,6 +11,7 @@ mod pay;
 mod probe;
 mod read;
 mod refresh;
+mod sweep;
 mod world;
 
 use super::*;
@@ -17,7 +19,7 @@ use crate::{
     Error, Refusal,
     gateway::{Applications, Call, Method, OrderKey, Payment, PaymentState, ResourceCall, Secret, UserIp},
     host::settings::tests::settings,
-    profile::Scope,
+    profile::{Scope, Unattended},
     wire::{redirect, request::RequestUuid},
 };
 use std::rc::Rc;

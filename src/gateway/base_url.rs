@@ -48,6 +48,11 @@ impl BaseUrl {
         Self::parse(environment.auth_base(), Some(environment))
     }
 
+    /// Its text.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// The URL of a path below it.
     pub fn join(&self, path: &str) -> String {
         let mut url = String::with_capacity(self.text.len() + path.len());

@@ -3,10 +3,10 @@
 use super::{Payment, Secret, UserIp};
 use crate::{
     Error,
-    profile::{Resources, Scope},
+    profile::{EndpointReading, MemberName, Resources, Scope},
     wire::{Path, jws, path::is_plain_segment, request::RequestUuid},
 };
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use std::fmt;
 
@@ -81,8 +81,8 @@ pub enum Call {
     },
     /// A call of the bank's resources (`ACC-1`, `ACC-3`), with its access token.
     Resource(ResourceCall, Secret),
-    /// The same of a payment (`PAY-1`, `PAY-3`), whose answer the machine reads.
-    Payment(ResourceCall, Secret),
+    /// The same of a payment (`PAY-1`, `PAY-3`) or a sweep: one whose answer the machine reads.
+    Own(ResourceCall, Secret),
 }
 
 /// A call of the bank's resources, but for its access token.
@@ -161,6 +161,24 @@ impl ResourceCall {
     /// The JSON body.
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
+    }
+
+    /// The endpoint that it is of, under which requests without the PSU are counted (`ACC-2`): one however its path is
+    /// written.
+    pub fn endpoint(&self, reading: EndpointReading) -> String {
+        let path = percent_decode_str(self.path.path()).decode_utf8_lossy();
+        let mut parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+        if let (EndpointReading::Template, [_, "accounts", id, ..]) = (reading, parts.as_mut_slice()) {
+            *id = "{id}";
+        }
+        let path = parts.join("/");
+        if self.method == Method::Get { path } else { [self.method.name(), " ", &path].concat() }
+    }
+
+    /// Whether its query names a further page of a list (`ACC-8`).
+    pub fn is_page(&self, parameter: &MemberName) -> bool {
+        let query = self.path.with_query().split_once('?').map_or("", |(_, query)| query);
+        query.split('&').any(|pair| pair.split('=').next() == Some(parameter.as_str()))
     }
 
     /// The same call with another body, for whoever shows it.

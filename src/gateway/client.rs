@@ -81,6 +81,11 @@ impl Client {
         self.signer.app()
     }
 
+    /// Where the bank's resources are, without a final slash.
+    pub(crate) fn resource_base(&self) -> &str {
+        self.resource_base.as_str()
+    }
+
     /// The readings in force.
     pub fn profile(&self) -> &Profile {
         &self.profile
@@ -124,7 +129,7 @@ impl Client {
             }
             Call::Exchange { code } => self.form("authorization_code", "code", code),
             Call::Refresh { refresh_token } => self.form("refresh_token", "refresh_token", refresh_token),
-            Call::Resource(call, access_token) | Call::Payment(call, access_token) => self.resource(call, access_token),
+            Call::Resource(call, access_token) | Call::Own(call, access_token) => self.resource(call, access_token),
         }
     }
 

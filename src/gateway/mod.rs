@@ -10,6 +10,7 @@ pub mod explain;
 pub mod order_key;
 pub mod payment;
 pub mod payment_answer;
+pub mod permission;
 pub mod secret;
 pub mod signer;
 pub mod user_ip;

@@ -139,7 +139,7 @@ impl CallLog {
             Call::Exchange { code: secret }
             | Call::Refresh { refresh_token: secret }
             | Call::Resource(_, secret)
-            | Call::Payment(_, secret) => Some(secret.clone()),
+            | Call::Own(_, secret) => Some(secret.clone()),
         };
         self.push(Step { id: Some(id), secret, signed: Some(signed), ..Step::new(kind, at, request) });
     }
@@ -246,11 +246,11 @@ fn masked(call: &Call) -> (Kind, Call) {
         }
         Call::Exchange { .. } => (Kind::Exchange, Call::Exchange { code: mask() }),
         Call::Refresh { .. } => (Kind::Refresh, Call::Refresh { refresh_token: mask() }),
-        Call::Payment(call, _) if call.method() != Method::Get => {
+        Call::Own(call, _) if call.method() != Method::Get => {
             let call = call.with_body(call.body().map(|_| String::from("{}")));
-            (Kind::Payment, Call::Payment(call, mask()))
+            (Kind::Payment, Call::Own(call, mask()))
         }
-        Call::Resource(call, _) | Call::Payment(call, _) => {
+        Call::Resource(call, _) | Call::Own(call, _) => {
             let call = call.with_body(call.body().map(|_| String::from("{}")));
             (Kind::Resource, Call::Resource(call, mask()))
         }

@@ -110,6 +110,12 @@ pub enum Wish {
         /// The customer as the edge saw them; left out when no customer is present.
         visitor: Option<Visitor>,
     },
+    /// To have something read without the customer (`ACC-8`).
+    Plan {
+        /// JSON: `{paths, times?, since?}`.
+        #[cfg_attr(feature = "typescript", ts(as = "String"))]
+        plan: Given,
+    },
     /// To be erased.
     Forget,
 }
@@ -184,6 +190,13 @@ pub enum Happened {
         /// Whether its receiver has it.
         is_delivered: bool,
     },
+    /// What a sweep brought was handed on, or was not.
+    Handed {
+        /// Its number.
+        number: u32,
+        /// Whether the host has it.
+        is_taken: bool,
+    },
     /// The time that `wake` asked for came, or the consent was loaded again.
     Woken,
 }
@@ -236,6 +249,7 @@ impl Input {
             "account" => {
                 Wish::Account { path: members.given("path"), visitor: members.object("visitor")?.map(Visitor::from) }
             }
+            "plan" => Wish::Plan { plan: members.given("plan") },
             "forget" => Wish::Forget,
             _ => return Happened::read(&kind, members).map(Self::Happened),
         };
@@ -264,6 +278,10 @@ impl Happened {
                 payment: members.object("payment")?.map(payment).transpose()?,
             },
             "noted" => Self::Noted { id: id()?, is_delivered: members.flag("isDelivered").unwrap_or_default() },
+            "handed" => Self::Handed {
+                number: whole(members.number("number"), "number")?,
+                is_taken: members.flag("isTaken").unwrap_or_default(),
+            },
             "woken" => Self::Woken,
             _ => return Err(Error::Option("type")),
         })

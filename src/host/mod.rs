@@ -13,6 +13,7 @@ pub mod members;
 pub mod notice;
 pub mod options;
 pub mod order;
+pub mod results;
 pub mod seat;
 pub mod session;
 pub mod settings;

@@ -5,6 +5,7 @@ use super::{
     audit::{Audit, Before},
     call_log::{CallLog, Reason},
     input::{Asked, Happened, Input, Visitor, Wish},
+    results,
     session::handle,
     told::{About, ConsentView, Instruction, Told, rfc_3339},
 };
@@ -122,11 +123,11 @@ impl Seat {
         Ok(instructions)
     }
 
-    /// What may be known of the consent; `None` when there is none.
-    pub fn view(&self) -> Option<ConsentView> {
+    /// What may be known of the consent at `now` (milliseconds since 1970); `None` when there is none.
+    pub fn view(&self, now: u64) -> Option<ConsentView> {
         match &self.machine {
-            Machine::Awake(machine) => machine.view().map(ConsentView::from),
-            Machine::Asleep(asleep) => asleep.as_ref()?.view().map(ConsentView::from),
+            Machine::Awake(machine) => machine.view(now).map(ConsentView::from),
+            Machine::Asleep(asleep) => asleep.as_ref()?.view(now).map(ConsentView::from),
         }
     }
 
@@ -210,6 +211,14 @@ impl Seat {
                     let call = ResourceCall::account(&path, user_ip, &client.profile().resources)?;
                     Event::Wanted { caller, call }
                 }
+                Wish::Plan { plan } => {
+                    if !settings.takes_results {
+                        return Err(Error::Argument("A plan needs somebody to take what it brings: TELL_RESULTS."));
+                    }
+                    let client = &settings.applications.get(None).ok_or(Error::Interrupted)?.client;
+                    let plan = results::plan(&plan.required("plan")?, client.profile().unattended)?;
+                    Event::Planned { caller, plan }
+                }
                 Wish::Forget => Event::Forget { caller },
             })
         };
@@ -247,6 +256,7 @@ impl Seat {
                 (Event::Claimed { id, claim }, None)
             }
             Happened::Noted { id, is_delivered } => (Event::Noted { id, is_delivered }, None),
+            Happened::Handed { number, is_taken } => (Event::Handed { number, is_taken }, None),
             Happened::Woken => (Event::Woken, None),
         }
     }
@@ -273,12 +283,14 @@ impl Seat {
                     log.sent(id, client, &call, &rfc_3339(now), iat);
                 }
                 let passes = matches!(call, Call::Resource(..));
-                Instruction::Send { id, request: client.request(&call, iat), deadline_ms, passes }
+                let is_wanted_whole = matches!(call, Call::Own(..));
+                Instruction::Send { id, request: client.request(&call, iat), deadline_ms, passes, is_wanted_whole }
             }
             Command::Claim { id, order, digest } => {
                 Instruction::Claim { id, order: order.name(), digest: URL_SAFE_NO_PAD.encode(digest) }
             }
             Command::Deliver(notice) => (*notice).into(),
+            Command::Hand(swept) => (*swept).into(),
             Command::Answer { caller, outcome } => {
                 Instruction::Answer { caller, outcome: outcome.into(), took: self.took(caller) }
             }

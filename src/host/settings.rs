@@ -19,7 +19,7 @@ use crate::{
 use std::{borrow::Cow, fmt, rc::Rc};
 
 /// Every variable and secret that is read, for whoever documents them.
-pub const NAMES: [&str; 18] = [
+pub const NAMES: [&str; 19] = [
     WORKER.environment,
     WORKER.client_id,
     WORKER.client_secret,
@@ -37,6 +37,7 @@ pub const NAMES: [&str; 18] = [
     PAYMENTS,
     ORDER_DAYS,
     EVENTS,
+    RESULTS,
     PROFILE,
 ];
 
@@ -63,6 +64,9 @@ const PAYMENTS: &str = "TELL_PAYMENTS";
 const ORDER_DAYS: &str = "TELL_ORDER_DAYS";
 /// A queue, and so no text: a shell tells `bound` of one that is there, or of a handler in its place.
 const EVENTS: &str = "TELL_EVENTS";
+
+/// The same of what sweeps bring.
+const RESULTS: &str = "TELL_RESULTS";
 
 /// The profile's JSON text, for a worker whose code gives none: whoever reads the settings hands it over.
 pub const PROFILE: &str = "TELL_PROFILE";
@@ -113,6 +117,8 @@ pub struct Settings {
     pub payments: PaymentDoor,
     /// How long an order is remembered, in milliseconds (`PAY-5`).
     pub order_kept_ms: u64,
+    /// Whether the host takes what sweeps bring.
+    pub takes_results: bool,
     /// What browsers' sessions are sealed with.
     pub sessions: SessionKeys,
     /// What is taken, but is probably not meant.
@@ -216,6 +222,7 @@ impl Settings {
             audit: audit.unwrap_or_default(),
             payments: payments.unwrap_or_default(),
             order_kept_ms: u64::from(order_days) * 24 * 60 * 60 * 1000,
+            takes_results: get(RESULTS).is_some(),
             sessions,
             warnings,
         })

@@ -3,10 +3,11 @@
 use super::{
     audit::Kind,
     notice::{HostEvent, PaymentTold},
+    results::SweepResult,
 };
 use crate::{
     Code, Error, Fault,
-    consent::{Caller, ClaimId, Failure, Known, Outcome, PaymentView, Reason, Record, SendId, State, View},
+    consent::{Allowance, Caller, ClaimId, Failure, Known, Outcome, PaymentView, Reason, Record, SendId, State, View},
     gateway::{PaymentState, Request, Secret},
     profile::Scope,
 };
@@ -47,6 +48,8 @@ pub enum Instruction {
         deadline_ms: u64,
         /// Whether a successful answer is passed on as it came, so that `isWhole` may be told in place of its body.
         passes: bool,
+        /// Whether a successful answer is wanted whole, however long.
+        is_wanted_whole: bool,
     },
     /// Ask an order whether the payment may be sent, as the consent of this object; tell `claimed` (`PAY-5`).
     Claim {
@@ -70,6 +73,13 @@ pub enum Instruction {
         /// How its payment stands.
         #[serde(skip_serializing_if = "Option::is_none")]
         payment: Option<PaymentTold>,
+    },
+    /// Hand this on to the host; tell `handed` once it has it, or does not take it.
+    Hand {
+        /// Its number.
+        number: u32,
+        /// The pieces.
+        results: Vec<SweepResult>,
     },
     /// Answer a caller.
     Answer {
@@ -117,6 +127,9 @@ pub enum Told {
     Passed {
         /// The request.
         id: SendId,
+        /// What is left of its endpoint, without the customer (`ACC-2`).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        budget: Option<Left>,
     },
     /// What is known of the payment.
     Payment {
@@ -132,6 +145,12 @@ pub enum Told {
         /// How.
         #[serde(skip_serializing_if = "Option::is_none")]
         payment: Option<PaymentTold>,
+    },
+    /// What is read without the customer from now on.
+    Planned {
+        /// When that begins (RFC 3339), if something is to be read.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next_at: Option<String>,
     },
     /// All is erased.
     Forgotten,
@@ -173,6 +192,14 @@ pub struct Problem {
     /// What is known of the payment that stands in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentTold>,
+    /// With `budget_spent`: when it may be asked again (RFC 3339).
+    #[serde(rename = "freeAt", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(rename = "freeAt"))]
+    pub free_at: Option<String>,
+    /// With `permission_missing`: which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub permission: Option<&'static str>,
     /// With `configuration_invalid` and `payment_invalid`: every fault found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", ts(as = "Option<Vec<Fault>>"))]
@@ -205,6 +232,50 @@ pub struct ConsentView {
     pub granted_at: Option<String>,
     /// When it ends (RFC 3339); `null` before and after.
     pub expires_at: Option<String>,
+    /// How often the bank may be asked without the customer.
+    pub budget: BudgetTold,
+}
+
+/// How often the bank may be asked without the customer (`ACC-2`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "Budget"))]
+pub struct BudgetTold {
+    /// How often each endpoint may be, in the hours below.
+    pub limit: u32,
+    /// Those hours.
+    pub hours: u32,
+    /// What is left of those that were asked in that time.
+    pub endpoints: Vec<EndpointLeft>,
+}
+
+/// What is left of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct EndpointLeft {
+    /// Its path, without the query; with its method, where that is not GET.
+    pub endpoint: String,
+    /// How many more requests may be sent now.
+    pub left: u32,
+    /// When there is one more (RFC 3339).
+    pub next_at: Option<String>,
+}
+
+/// What is left of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "Allowance"))]
+pub struct Left {
+    /// How many more requests may be sent now.
+    pub left: u32,
+    /// When there is one more (RFC 3339); `null` while there are all.
+    pub next_at: Option<String>,
+}
+
+impl From<Allowance> for Left {
+    fn from(allowance: Allowance) -> Self {
+        Self { left: allowance.left, next_at: allowance.next_at.map(rfc_3339) }
+    }
 }
 
 impl From<&Failure> for Problem {
@@ -217,14 +288,36 @@ impl From<&Failure> for Problem {
             Vec::new()
         };
         let payment = failure.known().map(PaymentTold::from);
-        Self { gateway, detail, faults, payment, status: failure.status(), ..failure.code().into() }
+        let free_at = if let Failure::BudgetSpent { free_at, .. } = failure { Some(rfc_3339(*free_at)) } else { None };
+        let permission = if let Failure::PermissionMissing(name) = failure { Some(*name) } else { None };
+        Self {
+            gateway,
+            detail,
+            faults,
+            payment,
+            free_at,
+            permission,
+            status: failure.status(),
+            ..failure.code().into()
+        }
     }
 }
 
 impl From<Code> for Problem {
     fn from(code: Code) -> Self {
         let (status, detail) = (code.status(), code.sentence().to_owned());
-        Self { status, detail, code, gateway: None, description: None, rule: None, payment: None, faults: Vec::new() }
+        Self {
+            status,
+            detail,
+            code,
+            gateway: None,
+            description: None,
+            rule: None,
+            payment: None,
+            free_at: None,
+            permission: None,
+            faults: Vec::new(),
+        }
     }
 }
 
@@ -236,7 +329,8 @@ impl From<Result<Outcome, Failure>> for Told {
             }
             Ok(Outcome::Connected) => Self::Connected,
             Ok(Outcome::Declined) => Self::Declined,
-            Ok(Outcome::Passed(id)) => Self::Passed { id },
+            Ok(Outcome::Passed(id)) => Self::Passed { id, budget: None },
+            Ok(Outcome::Unattended(id, allowance)) => Self::Passed { id, budget: Some(allowance.into()) },
             Ok(Outcome::Payment(known)) => {
                 let is_unknown =
                     |view: &PaymentView| matches!(view.state, PaymentState::Submitting | PaymentState::Unknown);
@@ -249,6 +343,7 @@ impl From<Result<Outcome, Failure>> for Told {
                 Self::Payment { status, is_first, body: view.json() }
             }
             Ok(Outcome::Standing(view)) => Self::Standing { payment: view.as_ref().map(PaymentTold::from) },
+            Ok(Outcome::Planned(next_at)) => Self::Planned { next_at: next_at.map(rfc_3339) },
             Ok(Outcome::Forgotten) => Self::Forgotten,
             Err(failure) => {
                 Self::Failed { problem: (&failure).into(), retry_after: failure.retry_after().map(f64::from) }
@@ -281,7 +376,18 @@ impl From<&Record> for About {
 
 impl From<View<'_>> for ConsentView {
     fn from(view: View<'_>) -> Self {
+        let endpoints = view.budget.iter();
+        let endpoints = endpoints.map(|(path, left)| EndpointLeft {
+            endpoint: (*path).to_owned(),
+            left: left.left,
+            next_at: left.next_at.map(rfc_3339),
+        });
         Self {
+            budget: BudgetTold {
+                limit: view.unattended.limit,
+                hours: view.unattended.hours,
+                endpoints: endpoints.collect(),
+            },
             scope: view.scope,
             state: view.state,
             permissions: view.permissions.to_vec(),
@@ -297,7 +403,8 @@ impl ConsentView {
         if !self.state.is_connected() {
             return self;
         }
-        Self { state: State::Authorised, permissions: Vec::new(), granted_at: None, expires_at: None, ..self }
+        let budget = BudgetTold { endpoints: Vec::new(), ..self.budget };
+        Self { state: State::Authorised, permissions: Vec::new(), granted_at: None, expires_at: None, budget, ..self }
     }
 }
 

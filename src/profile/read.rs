@@ -37,6 +37,16 @@ impl Profile {
             "paymentWatchHours" => self.payment_watch_hours = number(value)?,
             "paymentPath" => self.payment_path = word(value)?,
             "resources" => self.resources = texts(value)?.try_into().ok()?,
+            "unattendedLimit" => self.unattended.limit = between(1, value, 1000)?,
+            "unattendedHours" => self.unattended.hours = between(1, value, 168)?,
+            "endpoint" => self.unattended.endpoint = word(value)?,
+            "pagesCountOnce" => self.unattended.pages_count_once = flag(value)?,
+            "sweepReserve" => self.unattended.sweep_reserve = between(0, value, 1000)?,
+            "sweepOverlapDays" => self.unattended.sweep_overlap_days = between(0, value, 90)?,
+            "fullHistoryMinutes" => self.unattended.full_history_minutes = between(0, value, 1440)?,
+            "historyDays" => self.unattended.history_days = between(1, value, 3660)?,
+            "pageParameter" => self.parameters.page = word(value)?,
+            "fromParameter" => self.parameters.from = word(value)?,
             _ => return None,
         }
         Some(())
@@ -53,6 +63,10 @@ fn word<T: TryFrom<String>>(value: Value<'_>) -> Option<T> {
 
 fn number<T: TryFrom<u32>>(value: Value<'_>) -> Option<T> {
     u32::try_from(value.as_u64()?).ok()?.try_into().ok()
+}
+
+fn between(least: u32, value: Value<'_>, most: u32) -> Option<u32> {
+    value.as_u64()?.try_into().ok().filter(|number| (least..=most).contains(number))
 }
 
 fn texts(value: Value<'_>) -> Option<Vec<String>> {

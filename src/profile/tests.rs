@@ -61,6 +61,17 @@ fn jws_8_the_default_profile_is_the_pages_reading() {
         payment_at_authorise: None,
         payment_watch_hours: PaymentWatch::default(),
         resources: Resources(vec![]),
+        unattended: Unattended {
+            limit: 4,
+            hours: 24,
+            endpoint: EndpointReading::Path,
+            pages_count_once: true,
+            sweep_reserve: 1,
+            sweep_overlap_days: 7,
+            full_history_minutes: 5,
+            history_days: 90,
+        },
+        parameters: Parameters { page: MemberName("page".into()), from: MemberName("fromBookingDateTime".into()) },
     };
     assert_eq!(Profile::default(), expected);
 }
@@ -82,7 +93,17 @@ fn jws_8_every_reading_of_the_profile_can_be_set() {
         "paymentPath": "/domestic-payments",
         "paymentAtAuthorise": "payment-1",
         "paymentWatchHours": 720,
-        "resources": ["statements", "parties.v2"]
+        "resources": ["statements", "parties.v2"],
+        "unattendedLimit": 10,
+        "unattendedHours": 168,
+        "endpoint": "template",
+        "pagesCountOnce": false,
+        "sweepReserve": 0,
+        "sweepOverlapDays": 90,
+        "fullHistoryMinutes": 60,
+        "historyDays": 730,
+        "pageParameter": "cursor",
+        "fromParameter": "from"
     }"#;
     let expected = Profile {
         sign_query: true,
@@ -96,6 +117,17 @@ fn jws_8_every_reading_of_the_profile_can_be_set() {
         payment_at_authorise: Some(MemberName("payment-1".into())),
         payment_watch_hours: PaymentWatch(720),
         resources: Resources(vec!["statements".into(), "parties.v2".into()]),
+        unattended: Unattended {
+            limit: 10,
+            hours: 168,
+            endpoint: EndpointReading::Template,
+            pages_count_once: false,
+            sweep_reserve: 0,
+            sweep_overlap_days: 90,
+            full_history_minutes: 60,
+            history_days: 730,
+        },
+        parameters: Parameters { page: MemberName("cursor".into()), from: MemberName("from".into()) },
     };
     assert_eq!(profile(text), Ok(expected));
     assert_eq!(profile("{}"), Ok(Profile::default()));
@@ -134,6 +166,21 @@ fn cfg_4_a_misspelt_reading_does_not_pass_for_the_default() {
         {"resources":[""]}
         {"resources":["a/b"]}
         {"resources":[".."]}
+        {"unattendedLimit":0}
+        {"unattendedLimit":1001}
+        {"unattendedLimit":"4"}
+        {"unattendedHours":0}
+        {"unattendedHours":169}
+        {"endpoint":"account"}
+        {"pagesCountOnce":1}
+        {"sweepReserve":-1}
+        {"sweepReserve":1001}
+        {"sweepOverlapDays":91}
+        {"fullHistoryMinutes":1441}
+        {"historyDays":0}
+        {"historyDays":3661}
+        {"pageParameter":""}
+        {"fromParameter":"a&b"}
         {"unknown":1}
         {"signQuery":true,"signQuery":true}
         {"refreshSkewSeconds":4294967356}

@@ -21,6 +21,7 @@ const settings = Settings.read({
   TELL_CERTIFICATE: 'certificate',
   TELL_VAULT_KEY: btoa('k1'.repeat(16)),
   TELL_EVENTS: 'bound',
+  TELL_RESULTS: 'bound',
 });
 
 const PAYMENT = JSON.stringify({
@@ -52,7 +53,7 @@ export const NOTHING = '[*]';
 export const grant = (more: object = {}): Answer => ({
   status: 200,
   body: JSON.stringify({
-    access_token: 'access', refresh_token: 'refresh', token_type: 'Bearer', expires_in: 3600, scope: 'accounts:read',
+    access_token: 'access', refresh_token: 'refresh', token_type: 'Bearer', expires_in: 3600, scope: 'accounts:read,balance:read',
     ...more,
   }),
 });
@@ -92,8 +93,13 @@ export class Life {
     this.#happen({ type: 'redirected', url, caller: this.#caller += 1 });
   }
 
-  want(path = '/accounts'): void {
-    this.#happen({ type: 'wanted', method: 'GET', path, caller: this.#caller += 1 });
+  want(path = '/accounts', isPresent = true): void {
+    const visitor = { host: 'tpp.example', ip: '198.51.100.7' };
+    this.#happen({ type: 'wanted', method: 'GET', path, caller: this.#caller += 1, ...(isPresent && { visitor }) });
+  }
+
+  plan(): void {
+    this.#happen({ type: 'plan', plan: '{"paths":["/accounts","/accounts/*/balance"]}', caller: this.#caller += 1 });
   }
 
   pay(): void {
@@ -170,6 +176,8 @@ export class Life {
         return;
       case 'claim':
         return this.#happen({ type: 'claimed', id: command.id, claim: 'granted' });
+      case 'hand':
+        return this.#happen({ type: 'handed', number: command.number, isTaken: true });
       case 'deliver':
         this.#notes.push(command.id);
         return;

@@ -61,6 +61,8 @@ test('CFG-4: the settings of the README are those that are read', () => {
 const PROFILE = {
   signQuery: true, emptyPayload: true, certificate: true, basic: true, refreshSkewSeconds: true, readsAtOnce: true,
   locationHosts: true, paymentPath: true, paymentAtAuthorise: true, paymentWatchHours: true, resources: true,
+  unattendedLimit: true, unattendedHours: true, endpoint: true, pagesCountOnce: true, pageParameter: true,
+  fromParameter: true, sweepReserve: true, sweepOverlapDays: true, fullHistoryMinutes: true, historyDays: true,
 } satisfies Record<keyof Readings, true>;
 
 test('the profile of the README has the members that are read', () => {

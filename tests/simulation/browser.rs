@@ -312,9 +312,14 @@ impl Life<'_> {
             Ok(Outcome::Requested { uuid, .. }) => Heard::Requested { uuid },
             Ok(Outcome::Connected) => Heard::Connected { took },
             Ok(Outcome::Declined) => Heard::Declined,
-            Ok(Outcome::Forgotten | Outcome::Passed(_) | Outcome::Payment(_) | Outcome::Standing(_)) => {
-                Heard::Forgotten
-            }
+            Ok(
+                Outcome::Forgotten
+                | Outcome::Passed(_)
+                | Outcome::Unattended(..)
+                | Outcome::Planned(_)
+                | Outcome::Payment(_)
+                | Outcome::Standing(_),
+            ) => Heard::Forgotten,
             Err(failure) => Heard::Failed { code: failure.code(), took },
         }
     }

@@ -153,8 +153,8 @@ impl Life<'_> {
                 }
                 _ => false,
             },
-            // Payments have a simulation of their own.
-            Ok(Outcome::Payment(_) | Outcome::Standing(_)) => false,
+            // Payments and sweeps have simulations of their own.
+            Ok(Outcome::Payment(_) | Outcome::Standing(_) | Outcome::Unattended(..) | Outcome::Planned(_)) => false,
             Ok(Outcome::Forgotten) | Err(Failure::NotFound) => phase.is_none(),
             // It may be over and erased in one turn.
             Err(Failure::Ended(_)) if phase.is_none() => matches!(cause, Cause::Forget),

@@ -9,7 +9,7 @@ use crate::{
 };
 use tell_connect::{
     consent::{Caller, Event, Failure, Outcome},
-    gateway::{Method, ResourceCall},
+    gateway::{Method, ResourceCall, UserIp},
     host::visit::{Cookies, Heard},
     profile::Scope,
 };
@@ -176,7 +176,7 @@ impl Life<'_> {
     pub fn want(&mut self, writes: bool) {
         let Some(caller) = self.caller() else { return };
         let (method, body) = if writes { (Method::Post, Some(String::from("{}"))) } else { (Method::Get, None) };
-        let Ok(call) = ResourceCall::new(method, &path(caller), None, body) else {
+        let Ok(call) = ResourceCall::new(method, &path(caller), present(), body) else {
             unreachable!("the simulation's paths are paths")
         };
         self.happen(Event::Wanted { caller, call }, Cause::Wanted);
@@ -206,4 +206,9 @@ impl Life<'_> {
             self.people.jar.cookies = Cookies::default();
         }
     }
+}
+
+/// The customer is there: what is asked without them has a simulation of its own.
+fn present() -> Option<UserIp> {
+    UserIp::parse("203.0.113.1").ok()
 }

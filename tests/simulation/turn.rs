@@ -116,7 +116,7 @@ impl Life<'_> {
             }
             Command::Send { id, call, deadline_ms } => self.send(id, call, deadline_ms, cause, now),
             // Payments have a simulation of their own.
-            Command::Claim { .. } | Command::Deliver(_) => self.hold(false, rules::PAY_ALONE),
+            Command::Claim { .. } | Command::Deliver(_) | Command::Hand(_) => self.hold(false, rules::PAY_ALONE),
             Command::Answer { caller, outcome } => {
                 self.trace.number(caller.into());
                 self.check_answer(caller, &outcome, cause);
@@ -138,13 +138,13 @@ impl Life<'_> {
             Call::Authorise { .. } => (Kind::Authorise, Some(0)),
             Call::Exchange { code } => (Kind::Exchange, number(code)),
             Call::Refresh { refresh_token } => (Kind::Refresh, number(refresh_token)),
-            Call::Resource(call, access) | Call::Payment(call, access) => {
+            Call::Resource(call, access) | Call::Own(call, access) => {
                 let caller = call.path().with_query().rsplit(['/', '=']).next().and_then(|caller| caller.parse().ok());
                 (caller.map_or(Kind::Probe, |caller| Kind::Resource { caller }), number(access))
             }
         };
         let secret = secret.unwrap_or(u32::MAX);
-        let is_get = !matches!(&call, Call::Resource(call, _) | Call::Payment(call, _) if call.method() != Method::Get);
+        let is_get = !matches!(&call, Call::Resource(call, _) | Call::Own(call, _) if call.method() != Method::Get);
         let (generation, consent) = (self.shell.call.generation, self.shell.erased);
         let deadline = self.clock.time() + deadline_ms;
         let flight = Flight { id, kind, secret, open: true, deadline, generation, consent };
@@ -159,7 +159,7 @@ impl Life<'_> {
             }
             Call::Exchange { .. } => Asked::Exchange { code: secret },
             Call::Refresh { .. } => Asked::Refresh { token: secret },
-            Call::Resource(..) | Call::Payment(..) => {
+            Call::Resource(..) | Call::Own(..) => {
                 let odd = matches!(kind, Kind::Resource { caller } if reads_odd_one(caller));
                 Asked::Resource { access: secret, odd }
             }

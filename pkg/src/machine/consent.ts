@@ -11,7 +11,7 @@ type MemberOf<T> = T extends unknown ? keyof T : never;
 
 const EVENT = allOf<Exclude<MemberOf<ConsentEvent>, 'visitor' | 'payment'>>()([
   'type', 'caller', 'id', 'scope', 'application', 'order', 'customer', 'renews', 'uuid', 'url', 'method', 'path', 'body', 'key',
-  'paymentText', 'letsGo', 'status', 'retryAfter', 'isWhole', 'loss', 'claim', 'isDelivered',
+  'paymentText', 'letsGo', 'status', 'retryAfter', 'isWhole', 'loss', 'claim', 'isDelivered', 'plan', 'number', 'isTaken',
 ]);
 const VISITOR = allOf<keyof Visitor>()(['host', 'ip']);
 
@@ -51,8 +51,8 @@ export class Consent {
    * What may be known of it from outside; `undefined` when there is none. A stranger is whoever has not shown that they
    * came back from the bank.
    */
-  view(isStranger = false): ConsentView | undefined {
-    return this.#held.use((raw) => raw.view(isStranger === true)) as ConsentView | undefined;
+  view(isStranger = false, now = Date.now()): ConsentView | undefined {
+    return this.#held.use((raw) => raw.view(isStranger === true, Number(now))) as ConsentView | undefined;
   }
 
   /** Whose it is, for its host alone; `undefined` when there is none. */

@@ -6,7 +6,7 @@ export type { ErrorCode, Fault, GatewayRefusal } from '../error.js';
 export { CODES } from '../generated/core.js';
 export type {
   Asked, BackendCall, BackendConsent, BackendStep, CallLog, ConsentAbout, Command, ConsentEvent, ConsentState, ConsentView, Cookies, Door, GatewayAnswer, Happened, Knock, Loss,
-  ClaimWord, HostEvent, OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, SessionCookie, Step, VisitCall, VisitHeard, VisitStep, WakeReason, Wish,
+  Allowance, Budget, ClaimWord, EndpointLeft, SweepResult, HostEvent, OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, SessionCookie, Step, VisitCall, VisitHeard, VisitStep, WakeReason, Wish,
 } from '../generated/core.js';
 export type { Environment, Scope } from '../api.js';
 export type { Method, Readings, SignedRequest } from '../generated/core.js';

@@ -5,6 +5,9 @@ import { type Environment, type Fault, LIMITS, SETTINGS } from '../generated/cor
 import { Held } from '../server/held.js';
 import { member, profileText, text, wrongOption } from '../take.js';
 
+/** Settings that are bindings. */
+const QUEUES: readonly string[] = ['TELL_EVENTS', 'TELL_RESULTS'];
+
 /** A worker's settings, checked. */
 export class Settings {
   readonly #held: Held<glue.Settings>;
@@ -25,7 +28,7 @@ export class Settings {
       const value = member(env, name);
       if (typeof value === 'string') variables[name] = text(value, name, LIMITS.text);
       // A queue is no text: that it is there is what is to be known.
-      else if (name === 'TELL_EVENTS' && value !== undefined) variables[name] = 'bound';
+      else if (QUEUES.includes(name) && value !== undefined) variables[name] = 'bound';
     }
     const readings = profileText(profile);
     return new Settings(() => glue.Settings.read(variables, readings));

@@ -47,6 +47,11 @@ export class Body {
     }
   }
 
+  /** Its bytes, in order. */
+  get blocks(): readonly Bytes[] {
+    return this.#blocks;
+  }
+
   get size(): number {
     return this.#blocks.reduce((size, block) => size + block.byteLength, 0);
   }
@@ -82,6 +87,19 @@ export class Body {
   drop(): void {
     this.#blocks = [];
     this.#lease.keep(0);
+  }
+}
+
+/** The text of an answer that is read here and not passed on; `undefined` where it is no UTF-8. */
+export function wholeText(body: Body): string | undefined {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  try {
+    const texts = body.blocks.map((block) => decoder.decode(block, { stream: true }));
+    return texts.join('') + decoder.decode();
+  } catch {
+    return undefined;
+  } finally {
+    body.drop();
   }
 }
 

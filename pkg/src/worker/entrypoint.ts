@@ -1,7 +1,7 @@
 // The door for backends (a service binding, no HTTP): the same consents, without a browser. Errors are values with codes.
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type {
-  BackendConsent, ConsentState, ConsentView, PaymentTold, Problem, Scope, Visitor,
+  Allowance, BackendConsent, ConsentState, ConsentView, PaymentTold, Problem, Scope, Visitor,
 } from '../generated/core.js';
 import { Backend } from '../machine/workerd.js';
 import { paymentText } from '../take.js';
@@ -66,6 +66,23 @@ export interface Payment extends PaymentTold {
 export interface Resource {
   status: number;
   body: string;
+  /** Without the customer: what is left of this endpoint (ACC-2). */
+  budget?: Allowance;
+}
+
+/** What is to be read without the customer. */
+export interface SweepPlan {
+  /** Such as `/accounts/*\/transactions`, where `*` stands for each account; none of them ends it. */
+  paths: string[];
+  /** How often in 24 hours: as often as sweeps may, without it. */
+  times?: number;
+  /** The first day that is wanted, such as `2026-01-31`: all that the bank gives, without it. */
+  since?: string;
+}
+
+/** When a plan begins; `null` where nothing is to be read. */
+export interface Planned {
+  nextAt: string | null;
 }
 
 /** Why there is no value. */
@@ -161,8 +178,16 @@ export class TellConnect extends WorkerEntrypoint<Env> {
       const { path, userIp } = options;
       const reply = await vault.ask({ type: 'wanted', method: 'GET', path, ...visitorOf(userIp) });
       if (reply.kind !== 'passed') return problemIn(reply);
-      const { status, body } = reply.answer;
-      return { status, body: await new Response(body).text() };
+      const { status, body, budget } = reply.answer;
+      return { status, body: await new Response(body).text(), ...(budget && { budget }) };
+    });
+  }
+
+  /** Has something read without the customer, within what the bank allows (ACC-8), in place of what was planned before. */
+  plan(consent: string, plan: SweepPlan): Promise<Result<Planned>> {
+    return this.#of<Planned>(consent, async (vault) => {
+      const reply = await vault.ask({ type: 'plan', plan: JSON.stringify(plan) });
+      return reply.kind === 'planned' ? { nextAt: reply.nextAt ?? null } : problemIn(reply);
     });
   }
 

@@ -10,7 +10,7 @@ import type { Profile } from '../edge/index.js';
 import type { Fault } from '../generated/core.js';
 import { routes } from './routes.js';
 import { Configured, type Env, register } from './settings.js';
-import type { Listener } from './events.js';
+import type { Listener, Taker } from './events.js';
 import { CustomerVault } from './customer-vault.js';
 import { TellConnect } from './entrypoint.js';
 import { OrderVault } from './order-vault.js';
@@ -18,11 +18,11 @@ import { ConsentVault } from './vault.js';
 
 export { CustomerVault } from './customer-vault.js';
 export { TellConnect } from './entrypoint.js';
-export type { Authorised, AuthoriseOptions, Payment, PaymentMembers, Refused, Resource, Result, Returned } from './entrypoint.js';
+export type { Authorised, AuthoriseOptions, Payment, PaymentMembers, Planned, Refused, Resource, Result, Returned, SweepPlan } from './entrypoint.js';
 export { OrderVault } from './order-vault.js';
 export { ConsentVault } from './vault.js';
-export type { ConsentState, ConsentView, HostEvent, PaymentState, PaymentTold, Problem, ProblemCode, Scope } from '../generated/core.js';
-export type { Listener } from './events.js';
+export type { Allowance, Budget, ConsentState, ConsentView, HostEvent, PaymentState, PaymentTold, Problem, ProblemCode, Scope, SweepResult } from '../generated/core.js';
+export type { Listener, Taker } from './events.js';
 export type { Env } from './settings.js';
 
 export interface WorkerOptions {
@@ -30,6 +30,8 @@ export interface WorkerOptions {
   profile?: Profile;
   /** Told what happens to consents, beside the queue `TELL_EVENTS`; again, with the same id, until it is done without an error. */
   onEvent?: Listener;
+  /** Takes what sweeps bring, beside the queue `TELL_RESULTS`; again, with the same id, until it is done without an error. */
+  onResult?: Taker;
 }
 
 /** The worker: what it answers under `/api`, and the vault that keeps its consents under the same profile. */
@@ -47,7 +49,7 @@ export interface Worker {
 
 /** The worker's handler of everything under `/api`. Settings are variables and secrets, named in the README. */
 export function createWorker(options: WorkerOptions = {}): Worker {
-  const configured = new Configured(options.profile, options.onEvent);
+  const configured = new Configured(options.profile, options.onEvent, options.onResult);
   register(configured);
   report(configured, env);
   const app = routes(configured);

@@ -1,7 +1,7 @@
 import { Settings } from '../machine/workerd.js';
 import type { Profile } from '../edge/index.js';
 import { TellConnectError } from '../error.js';
-import type { Listener } from './events.js';
+import type { Listener, Taker } from './events.js';
 import type { Limits } from './limit.js';
 import { Seal } from './seal.js';
 
@@ -14,6 +14,8 @@ export interface Env extends Limits {
   CUSTOMERS?: DurableObjectNamespace<import('./customer-vault.js').CustomerVault>;
   /** Where the host is told what happens to its consents. */
   TELL_EVENTS?: Queue;
+  /** Where what sweeps bring is handed on to the host. */
+  TELL_RESULTS?: Queue;
   /** With `TELL_AUDIT=queue`: where the audit trail goes. */
   TELL_AUDIT_QUEUE?: Queue;
 }
@@ -32,12 +34,18 @@ export class Configured {
     readonly profile: Profile | undefined,
     /** The host's handler of events. */
     readonly listener?: Listener,
+    /** The host's handler of what sweeps bring. */
+    readonly taker?: Taker,
   ) {}
 
   /** @throws {TellConnectError} `configuration_invalid` with every fault */
   read(env: object): Configuration {
     if (this.#read === undefined) {
-      const own = this.listener === undefined ? env : { ...env, TELL_EVENTS: this.listener };
+      const own = {
+        ...env,
+        ...(this.listener && { TELL_EVENTS: this.listener }),
+        ...(this.taker && { TELL_RESULTS: this.taker }),
+      };
       const settings = Settings.read(own, this.profile);
       this.#read = { settings, seal: Seal.of(settings.vaultKeys()) };
     }

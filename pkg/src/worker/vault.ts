@@ -2,11 +2,11 @@
 // It decides nothing. Each command is one line below.
 import { DurableObject } from 'cloudflare:workers';
 import { Consent, JsonCheck } from '../machine/workerd.js';
-import type { Command, ConsentAbout, ConsentEvent, ConsentView, Outcome, Problem, Wish } from '../generated/core.js';
+import type { Allowance, Command, ConsentAbout, ConsentEvent, ConsentView, Outcome, Problem, Wish } from '../generated/core.js';
 import { audit, type Line } from './audit.js';
-import { Body, type Content, readText } from './body.js';
+import { Body, type Content, readText, wholeText } from './body.js';
 import { Callers, inTime } from './callers.js';
-import { tellHost } from './events.js';
+import { handOn, tellHost } from './events.js';
 import { problem, problemOf } from './problem.js';
 import { SealError } from './seal.js';
 import { type Configuration, type Configured, type Env, only } from './settings.js';
@@ -23,6 +23,8 @@ const NOBODY = 0;
 export interface Passed {
   status: number;
   body: Content;
+  /** Of one without the customer: what is left (ACC-2). */
+  budget?: Allowance;
 }
 
 /** What a caller of the vault gets: the machine's outcome, and the bank's answer with `passed`. */
@@ -152,6 +154,7 @@ export class ConsentVault extends DurableObject<Env> {
       case 'send': return void this.#send(command);
       case 'claim': return void this.#claim(command);
       case 'deliver': return void this.#deliver(command);
+      case 'hand': return void this.#hand(command);
       case 'answer': return this.#answer(command.caller, command.outcome, command.took);
       case 'audit': return this.#audit(command);
       default: command satisfies never;
@@ -173,6 +176,12 @@ export class ConsentVault extends DurableObject<Env> {
       isDelivered = told.claim === 'granted';
     }
     await this.#happen({ type: 'noted', id, isDelivered });
+  }
+
+  /** Hands on what a sweep brought. */
+  async #hand({ number, results }: Extract<Command, { type: 'hand' }>): Promise<void> {
+    const isTaken = await handOn(results, this.env, this.configured().taker);
+    await this.#happen({ type: 'handed', number, isTaken });
   }
 
   #order(name: string): OrderStub {
@@ -200,7 +209,7 @@ export class ConsentVault extends DurableObject<Env> {
     this.#answers.delete(send.id);
   }
 
-  async #exchange({ id, request, passes }: Send, signal: AbortSignal): Promise<ConsentEvent> {
+  async #exchange({ id, request, passes, isWantedWhole }: Send, signal: AbortSignal): Promise<ConsentEvent> {
     try {
       const { url, body = null, ...rest } = request;
       const response = await fetch(url, { ...rest, body, redirect: 'manual', signal });
@@ -208,7 +217,10 @@ export class ConsentVault extends DurableObject<Env> {
       const { status } = response;
       const answered = { type: 'answered', id, status, retryAfter } as const;
       using check = new JsonCheck();
-      const read = passes && response.ok ? await Body.read(response, check, signal) : await readText(response);
+      const isPassed = passes && response.ok;
+      const isWhole = isWantedWhole && response.ok;
+      const whole = isPassed || isWhole ? await Body.read(response, check, signal) : undefined;
+      const read = isPassed ? whole : isWhole ? whole && wholeText(whole) : await readText(response);
       if (read === undefined) return { type: 'lost', id, loss: 'unreadable' };
       if (typeof read === 'string') return { ...answered, body: read };
       this.#answers.set(id, { status, body: read });
@@ -225,6 +237,8 @@ export class ConsentVault extends DurableObject<Env> {
     // Whoever is gone takes nothing: it is dropped with the request.
     if (!this.#callers.has(caller)) return;
     this.#answers.delete(outcome.id);
-    this.#callers.answer(caller, { kind: 'passed', answer: { status: answer.status, body: answer.body.take() } });
+    const { status, body } = answer;
+    const { budget } = outcome;
+    this.#callers.answer(caller, { kind: 'passed', answer: { status, body: body.take(), ...(budget && { budget }) } });
   }
 }

@@ -1,6 +1,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails stops there")]
 
 use super::*;
+use crate::consent::{
+    Day, Plan, Sweep,
+    sweep::{Mark, Todo, Walk},
+};
 use proptest::prelude::*;
 
 fn any_secret() -> impl Strategy<Value = Secret> {
@@ -96,6 +100,8 @@ prop_compose! {
         customer: Option<String>,
         renews: bool,
         paying in any_paying(),
+        budget in any_budget(),
+        sweep in prop::option::of(any_sweep()),
         notes in prop::collection::vec(any_note(), 0..4),
         noted: u32,
         forgotten_at in prop::option::of(any_time()),
@@ -112,12 +118,60 @@ prop_compose! {
             customer,
             renews,
             paying,
+            budget,
+            sweep,
             notes,
             noted,
             forgotten_at,
             over_at,
             phase,
         }
+    }
+}
+
+prop_compose! {
+    fn any_budget()(
+        clock in any_time(),
+        behind_since in prop::option::of(any_time()),
+        spent in prop::collection::vec((any::<String>(), prop::collection::vec(any_time(), 0..4)), 0..4),
+    ) -> Budget {
+        let spent = spent.into_iter().map(|(endpoint, at)| Spent { endpoint, at });
+        let spent: Vec<Spent> = spent.collect();
+        // The clock is of no interest while nothing is counted.
+        if spent.is_empty() { Budget::default() } else { Budget { clock, behind_since, spent } }
+    }
+}
+
+fn any_day() -> impl Strategy<Value = Day> {
+    any_time().prop_map(Day::of)
+}
+
+prop_compose! {
+    fn any_todo()(
+        path: String,
+        not_before in any_time(),
+        failures: u8,
+        walk in prop::option::of((any_time(), any::<u32>(), any::<String>(), prop::option::of(any_day()))),
+    ) -> Todo {
+        let walk = walk.map(|(began_at, pages, next, latest)| Walk { began_at, pages, next, latest });
+        Todo { path, not_before, failures, walk }
+    }
+}
+
+prop_compose! {
+    fn any_sweep()(
+        paths in prop::collection::vec(any::<String>(), 0..3),
+        times: u32,
+        since in prop::option::of(any_day()),
+        next_at in any_time(),
+        asked: u32,
+        done_at in prop::option::of(any_time()),
+        accounts in prop::collection::vec(any::<String>(), 0..3),
+        marks in prop::collection::vec((any::<String>(), any_day()), 0..3),
+        todo in prop::collection::vec(any_todo(), 0..3),
+    ) -> Sweep {
+        let marks = marks.into_iter().map(|(path, latest)| Mark { path, latest }).collect();
+        Sweep { plan: Plan { paths, times, since }, next_at, todo, accounts, marks, asked, done_at }
     }
 }
 
@@ -143,6 +197,8 @@ fn active() -> Record {
         customer: None,
         renews: false,
         paying: Paying::default(),
+        budget: Budget::default(),
+        sweep: None,
         notes: Vec::new(),
         noted: 0,
         forgotten_at: None,
@@ -154,7 +210,7 @@ fn active() -> Record {
 #[test]
 fn tok_5_a_snapshot_says_what_it_is() {
     let text = active().write();
-    assert!(text.expose().starts_with(r#"{"v":3,"phase":"active","environment":"sandbox","scope":"aisp","#));
+    assert!(text.expose().starts_with(r#"{"v":4,"phase":"active","environment":"sandbox","scope":"aisp","#));
 }
 
 #[test]
@@ -185,14 +241,14 @@ fn tok_5_a_snapshot_that_is_cut_anywhere_is_damage() {
 #[test]
 fn tok_5_a_snapshot_of_a_newer_version_is_told_from_a_damaged_one() {
     let text = active().write().expose().to_owned();
-    let versioned = |version: &str| Record::read(&text.replacen("\"v\":3", &format!("\"v\":{version}"), 1));
-    for version in ["4", "99", "18446744073709551615"] {
+    let versioned = |version: &str| Record::read(&text.replacen("\"v\":4", &format!("\"v\":{version}"), 1));
+    for version in ["5", "99", "18446744073709551615"] {
         assert_eq!(versioned(version), Err(Error::SnapshotVersion), "{version}");
     }
     for version in ["\"1\"", "1.0", "-1", "null", "true", "18446744073709551616"] {
         assert_eq!(versioned(version), Err(Error::SnapshotDamaged), "{version}");
     }
-    assert_eq!(Record::read(r#"{"v":4,"anything":"else"}"#), Err(Error::SnapshotVersion));
+    assert_eq!(Record::read(r#"{"v":5,"anything":"else"}"#), Err(Error::SnapshotVersion));
 }
 
 #[test]

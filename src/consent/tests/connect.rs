@@ -27,7 +27,7 @@ fn aut_4_an_answer_that_sends_the_psu_elsewhere_starts_nothing() {
     world.start(STARTER);
     world.answer(200, r#"{"intent-id":"i","location":"https://evil.example/"}"#);
     assert_eq!(world.take_answer(STARTER), Err(Failure::Location));
-    assert!(world.consent.view().is_none() && world.kept.is_empty());
+    assert!(world.consent.view(world.now).is_none() && world.kept.is_empty());
 }
 
 #[test]
@@ -112,8 +112,11 @@ fn tok_1_a_code_is_exchanged_for_tokens() {
     assert_eq!(world.state(), "authorised");
     world.answer(200, &tokens(1));
     assert_eq!(world.take_answer(BROWSER), Ok(Outcome::Connected));
-    let view = world.consent.view().unwrap();
-    assert_eq!((name(view.state), view.permissions), ("active", ["accounts:read".to_owned()].as_slice()));
+    let view = world.consent.view(world.now).unwrap();
+    assert_eq!(
+        (name(view.state), view.permissions),
+        ("active", ["accounts:read", "balance:read"].map(str::to_owned).as_slice())
+    );
     assert_eq!((view.granted_at, view.ends_at), (Some(START), Some(START + 90 * DAY)));
 }
 

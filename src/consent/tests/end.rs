@@ -78,7 +78,7 @@ fn rev_1_after_90_days_the_tokens_are_gone() {
     world.assert_no_secret_kept();
     assert_eq!(world.wake_at, Some(START + 97 * DAY + MINUTE));
     world.sleep();
-    assert!(world.forgotten && world.consent.view().is_none() && world.wake_at.is_none());
+    assert!(world.forgotten && world.consent.view(world.now).is_none() && world.wake_at.is_none());
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn rev_1_forgetting_erases_all_and_answers_all() {
     }
     assert_eq!(world.take_answer(12), Ok(Outcome::Forgotten));
     assert_eq!(world.answer_to(refresh, 200, &tokens(2)), [], "what comes after is not kept");
-    assert!(world.consent.view().is_none() && world.wake_at.is_none());
+    assert!(world.consent.view(world.now).is_none() && world.wake_at.is_none());
     world.start(13);
     assert!(matches!(world.last_call(), Call::Authorise { .. }), "and all can begin anew");
 }
@@ -205,7 +205,7 @@ fn rev_1_forgetting_erases_all_and_answers_all() {
 fn err_2_nothing_that_is_shown_of_a_consent_holds_a_secret() {
     let mut worlds = [World::authorised("sandbox"), World::connected(), World::refreshing(10)];
     for world in &mut worlds {
-        let answered = format!("{:?} {:?} {:?}", world.consent, world.consent.view(), world.answers);
+        let answered = format!("{:?} {:?} {:?}", world.consent, world.consent.view(world.now), world.answers);
         assert!(!["access-", "refresh-", "code-1"].iter().any(|secret| answered.contains(secret)), "{answered}");
         world.answer(400, r#"{"error":"access_denied","error_description":"refresh-1 code-1 access-1"}"#);
         let told: Vec<String> = world

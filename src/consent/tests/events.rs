@@ -95,11 +95,11 @@ fn rev_1_an_end_is_told_even_if_the_consent_is_deleted_while_the_host_is_away() 
     told.deliver();
     told.world.take(Event::Forget { caller: 31 });
     assert_eq!(told.world.take_answer(31), Ok(Outcome::Forgotten));
-    assert!(told.world.consent.view().is_none());
+    assert!(told.world.consent.view(told.world.now).is_none());
     told.world.assert_no_secret_kept();
     told.deliver();
     told.world.crash();
-    assert!(told.world.consent.view().is_none(), "it stays forgotten");
+    assert!(told.world.consent.view(told.world.now).is_none(), "it stays forgotten");
     told.is_dead = false;
     told.deliver();
     assert_eq!((told.what(), told.world.forgotten), (vec!["connected".to_owned(), "revoked".to_owned()], true));

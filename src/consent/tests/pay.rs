@@ -55,7 +55,7 @@ fn again(world: &mut World, caller: Caller) -> PaymentState {
 }
 
 fn payments(world: &World) -> usize {
-    let is_one = |call: &Call| matches!(call, Call::Payment(call, _) if call.method() == Method::Post);
+    let is_one = |call: &Call| matches!(call, Call::Own(call, _) if call.method() == Method::Post);
     world.sent.iter().filter(|(_, call)| is_one(call)).count()
 }
 
@@ -81,7 +81,7 @@ fn accepted_for(order: OrderKey) -> World {
 fn pay_2_that_it_is_sent_is_kept_before_it_is() {
     let mut world = World::paying();
     let commands = pay(&mut world, PAYER);
-    let [Command::Wake(_), Command::Keep(snapshot), Command::Send { call: Call::Payment(call, _), .. }] =
+    let [Command::Wake(_), Command::Keep(snapshot), Command::Send { call: Call::Own(call, _), .. }] =
         commands.as_slice()
     else {
         panic!("{commands:?}");
@@ -305,7 +305,7 @@ fn pay_3_it_follows_the_payment_in_growing_gaps_for_a_day() {
         if world.sent.len() > before && matches!(world.last_call(), Call::Refresh { .. }) {
             world.answer(200, &tokens(9));
         }
-        if let (true, Call::Payment(call, _)) = (world.sent.len() > before, world.last_call()) {
+        if let (true, Call::Own(call, _)) = (world.sent.len() > before, world.last_call()) {
             assert_eq!(call.path().path(), "/payments/p-1");
             asked.push((world.now - began) / SECOND);
             world.answer(200, r#"{"Status":"ACSP"}"#);

@@ -16,7 +16,11 @@ fn ref_1_an_answer_without_a_refresh_token_keeps_the_old_one() {
     let mut world = World::refreshing(10);
     world.answer(200, r#"{"access_token":"access-2"}"#);
     assert_eq!(world.last_call(), read(2));
-    assert_eq!(world.consent.view().unwrap().permissions, ["accounts:read"], "nor are permissions lost");
+    assert_eq!(
+        world.consent.view(world.now).unwrap().permissions,
+        ["accounts:read", "balance:read"],
+        "nor are permissions lost"
+    );
     world.later(HOUR);
     world.want(11);
     assert_eq!(world.last_call(), refresh(1));

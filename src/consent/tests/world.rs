@@ -31,6 +31,7 @@ pub(super) struct World {
     pub(super) sent: Vec<(SendId, Call)>,
     pub(super) claims: Vec<(ClaimId, OrderKey)>,
     pub(super) notices: Vec<Notice>,
+    pub(super) handed: Vec<Swept>,
     pub(super) answers: Vec<(Caller, Result<Outcome, Failure>)>,
     pub(super) wake_at: Option<u64>,
     naps: u32,
@@ -44,11 +45,16 @@ pub(super) fn applications(environment: &str) -> Rc<Applications> {
 pub(super) fn tokens(n: u32) -> String {
     let [access, refresh] = ["access", "refresh"].map(|name| format!("{name}-{n}"));
     format!(
-        r#"{{"access_token":"{access}","refresh_token":"{refresh}","token_type":"Bearer","expires_in":3600,"scope":"accounts:read"}}"#
+        r#"{{"access_token":"{access}","refresh_token":"{refresh}","token_type":"Bearer","expires_in":3600,"scope":"accounts:read,balance:read"}}"#
     )
 }
 
 pub(super) fn get(path: &str) -> ResourceCall {
+    ResourceCall::new(Method::Get, path, Some(UserIp::parse("203.0.113.1").unwrap()), None).unwrap()
+}
+
+/// The same without the customer.
+pub(super) fn unattended(path: &str) -> ResourceCall {
     ResourceCall::new(Method::Get, path, None, None).unwrap()
 }
 
@@ -69,6 +75,7 @@ impl World {
             sent: Vec::new(),
             claims: Vec::new(),
             notices: Vec::new(),
+            handed: Vec::new(),
             answers: Vec::new(),
             wake_at: None,
             naps: 0,
@@ -153,6 +160,7 @@ impl World {
                 Command::Send { id, call, .. } => self.sent.push((id, call)),
                 Command::Claim { id, order, .. } => self.claims.push((id, order)),
                 Command::Deliver(notice) => self.notices.push(*notice),
+                Command::Hand(swept) => self.handed.push(*swept),
                 Command::Answer { caller, outcome } => self.answers.push((caller, outcome)),
             }
         }
@@ -249,7 +257,7 @@ impl World {
     }
 
     pub(super) fn state(&self) -> &'static str {
-        name(self.consent.view().unwrap().state)
+        name(self.consent.view(self.now).unwrap().state)
     }
 
     /// No token and no code is left on the disk.

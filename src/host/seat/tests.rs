@@ -31,6 +31,7 @@ fn sent(instructions: &[Instruction]) -> (u32, String) {
         | Instruction::Answer { .. }
         | Instruction::Claim { .. }
         | Instruction::Deliver { .. }
+        | Instruction::Hand { .. }
         | Instruction::Audit { .. } => None,
     });
     found.unwrap()
@@ -45,6 +46,7 @@ fn kept(instructions: &[Instruction]) -> String {
         | Instruction::Answer { .. }
         | Instruction::Claim { .. }
         | Instruction::Deliver { .. }
+        | Instruction::Hand { .. }
         | Instruction::Audit { .. } => None,
     });
     found.unwrap()
@@ -102,7 +104,7 @@ fn tok_5_a_loaded_consent_wakes_before_anything_else_happens() {
     let mut seat = requested("sandbox", "auth-sandbox.tell.money");
     let snapshot = kept(&tell(&mut seat, redirect("i-1")));
     let mut again = seated("sandbox", Some(&snapshot));
-    assert!(again.view().is_some(), "it can be looked at asleep");
+    assert!(again.view(NOW).is_some(), "it can be looked at asleep");
     let read = serde_json::json!({
         "type": "wanted", "method": "GET", "path": "/accounts", "visitor": { "host": "localhost" }, "caller": 3,
     });
@@ -117,7 +119,7 @@ fn jws_2_with_an_impossible_clock_nothing_happens() {
     let event = input::Input::read(serde_json::from_value(event).unwrap()).unwrap();
     let result = seat.handle(event, 1_767_225_600, &|| Ok([7; 16]));
     assert!(matches!(result, Err(Error::IssuedAt)), "{result:?}");
-    assert!(seat.view().is_none());
+    assert!(seat.view(NOW).is_none());
     let start = serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 });
     sent(&tell(&mut seat, start));
 }
@@ -141,7 +143,10 @@ fn acc_7_an_answer_that_is_passed_on_may_be_told_by_its_verdict_alone() {
         (12, serde_json::json!({ "status": 204, "body": "" })),
     ] {
         let (id, told) = read(caller, answer);
-        assert!(told.contains(&Instruction::Answer { caller, outcome: Told::Passed { id }, took: false }), "{told:?}");
+        assert!(
+            told.contains(&Instruction::Answer { caller, outcome: Told::Passed { id, budget: None }, took: false }),
+            "{told:?}"
+        );
     }
     for (caller, answer) in [
         (13, serde_json::json!({ "status": 200, "isWhole": false })),
@@ -169,6 +174,7 @@ fn acc_7_only_an_answer_that_decides_nothing_is_passed_on() {
             | Instruction::Answer { .. }
             | Instruction::Claim { .. }
             | Instruction::Deliver { .. }
+            | Instruction::Hand { .. }
             | Instruction::Audit { .. } => None,
         })
     };
@@ -224,6 +230,7 @@ fn err_1_the_reason_is_of_the_answer_that_was_the_last() {
         | Instruction::Forget
         | Instruction::Claim { .. }
         | Instruction::Deliver { .. }
+        | Instruction::Hand { .. }
         | Instruction::Audit { .. } => None,
     });
     assert_eq!(problem.unwrap().rule.as_deref(), Some("TOK-1"));

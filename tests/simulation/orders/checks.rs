@@ -21,7 +21,7 @@ const MOST_ATTEMPTS: u32 = 4;
 impl Life<'_> {
     /// A payment is about to leave.
     pub fn check_pay(&mut self, seat: usize, call: &Call, now: u64) {
-        let Call::Payment(call, access) = call else { return };
+        let Call::Own(call, access) = call else { return };
         let it = self.seat(seat);
         it.posted += 1;
         let is_first = it.posted == 1;
@@ -46,7 +46,7 @@ impl Life<'_> {
 
     /// A question for the status is about to leave.
     pub fn check_status(&mut self, seat: usize, call: &Call) {
-        let Call::Payment(call, access) = call else { return };
+        let Call::Own(call, access) = call else { return };
         let it = self.seat(seat);
         let Some(record) = it.record() else { return self.hold(false, rules::ASKED) };
         let submission = record.paying.submission.as_ref();

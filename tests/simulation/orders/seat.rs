@@ -4,7 +4,7 @@ use super::words::Said;
 use crate::shell::Alarm;
 use std::rc::Rc;
 use tell_connect::{
-    consent::{Caller, Consent, Grant, Note, Paying, Phase, Reason, Receiver, Record, SendId, What},
+    consent::{Budget, Caller, Consent, Grant, Note, Paying, Phase, Reason, Receiver, Record, SendId, What},
     gateway::{Applications, OrderKey, Payment, PaymentState, Secret},
     profile::{Environment, Scope},
 };
@@ -208,6 +208,8 @@ pub fn granted(number: usize, terms: Terms, tokens: Option<(u32, u32)>, host_lis
         customer: None,
         renews: false,
         paying: Paying { payment: terms.payment, order: terms.order, submission: None },
+        budget: Budget::default(),
+        sweep: None,
         notes: is_noted.then_some(note).into_iter().collect(),
         noted: u32::from(is_noted),
         forgotten_at: None,

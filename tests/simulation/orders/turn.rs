@@ -114,6 +114,7 @@ impl Life<'_> {
                     self.send_claim(seat, id, digest);
                 }
             }
+            Command::Hand(_) => self.hold(false, super::rules::PAYER),
             Command::Deliver(notice) => {
                 self.trace.number(notice.note.id.into());
                 self.check_notice(seat, &notice);
@@ -151,7 +152,7 @@ impl Life<'_> {
         self.trace.number(id.into());
         let asked = match &call {
             Call::Exchange { .. } | Call::Refresh { .. } => Asked::Tokens,
-            Call::Payment(call, access) => {
+            Call::Own(call, access) => {
                 let access = number(access).unwrap_or(u32::MAX);
                 match call.method() {
                     Method::Post => Asked::Pay { access },
@@ -208,7 +209,7 @@ fn shown(command: &Command) -> String {
             let text = text.expose();
             format!("    Keep {}", text.find("\"order\"").map_or(text, |at| text.get(at..).unwrap_or_default()))
         }
-        Command::Send { id, call: Call::Payment(call, access), .. } => {
+        Command::Send { id, call: Call::Own(call, access), .. } => {
             format!("    Send #{id} {} {} {}", call.method().name(), call.path().path(), access.expose())
         }
         other => format!("    {other:?}"),

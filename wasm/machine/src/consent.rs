@@ -110,12 +110,13 @@ impl Consent {
         self.with(|seat| value(&seat.handle(input, now, &random)?))?
     }
 
-    /// What may be known of it from outside, or by a stranger to it.
+    /// What may be known of it from outside, or by a stranger to it, at `now` in milliseconds since 1970.
     ///
     /// # Errors
-    /// `interrupted`
-    pub fn view(&self, stranger: bool) -> Result<JsValue, Thrown> {
-        let view = self.with(|seat| seat.view())?;
+    /// `iat_invalid`, `interrupted`
+    pub fn view(&self, stranger: bool, now: f64) -> Result<JsValue, Thrown> {
+        let now = whole(now).ok_or(Error::IssuedAt)?;
+        let view = self.with(|seat| seat.view(now))?;
         (if stranger { view.map(ConsentView::masked) } else { view })
             .map_or(Ok(JsValue::UNDEFINED), |view| value(&view))
     }

@@ -16,10 +16,12 @@ use tell_connect::{
         secret::{MAX_CERTIFICATE, MAX_TOKEN},
     },
     host::{
-        audit, backend, call_log, customer, input, knock, notice, options::ClientOptions, order, settings, told,
-        unreadable, visit,
+        audit, backend, call_log, customer, input, knock, notice, options::ClientOptions, order, results, settings,
+        told, unreadable, visit,
     },
-    profile::{ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, Environment, Profile, Scope},
+    profile::{
+        ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, EndpointReading, Environment, Profile, Scope,
+    },
     wire::{
         jws,
         path::MAX_PATH,
@@ -85,6 +87,11 @@ fn types(text: &mut String) {
     declare::<told::Problem>(text);
     declare::<told::Said>(text);
     declare::<told::ConsentView>(text);
+    declare::<told::BudgetTold>(text);
+    declare::<told::EndpointLeft>(text);
+    declare::<told::Left>(text);
+    declare::<results::SweepResult>(text);
+    declare::<EndpointReading>(text);
     declare::<State>(text);
     declare::<visit::Step>(text);
     declare::<visit::Asking>(text);

@@ -1,0 +1,315 @@
+//! What a host wants to know without the customer, within what the bank allows (`ACC-2`, `ACC-8`).
+//!
+//! Some times a day the consent wakes by itself, reads each path of its plan, page by page, and hands on what the bank
+//! sent. How far a list was delivered is written down only after it was, to its end: what an outage or a crash keeps from
+//! being delivered is asked for again, from there.
+
+mod page;
+mod plan;
+
+use super::{
+    Answer, Caller, Day, Failure, Outcome, Phase, Reason, Record, SendId, Wake,
+    budget::WALK_MS,
+    news::News,
+    out::{Reader, Turn},
+    reads::{Freshness, Read},
+    retry,
+};
+use crate::{
+    gateway::{Method, ResourceCall},
+    profile::{Parameters, Unattended},
+};
+use plan::{ACCOUNTS, has_history};
+pub use plan::{Mark, Plan, Sweep, Todo, Walk};
+use std::rc::Rc;
+
+/// Milliseconds after which a question or a delivery under way is looked after, should a crash have interrupted it.
+const OVERDUE_MS: u64 = 2 * 60 * 1000;
+/// The wait after a failure, in milliseconds: it doubles each time, up to the longest.
+const FIRST_WAIT_MS: u64 = 10 * 60 * 1000;
+const LONGEST_WAIT_MS: u64 = 6 * 60 * 60 * 1000;
+/// Pages of one walk at most.
+const MOST_PAGES: u32 = 1000;
+
+/// An answer of the bank's to be handed on, as it came.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Swept {
+    /// Its number within the consent: the same each time that it is handed on.
+    pub number: u32,
+    /// The path that was asked.
+    pub path: String,
+    /// Which page of it, from 1.
+    pub page: u32,
+    /// Whether there is none after it.
+    pub is_last: bool,
+    /// When it was asked for, in milliseconds since 1970.
+    pub at: u64,
+    /// The authorisation's UUID.
+    pub uuid: String,
+    /// The application, by name.
+    pub application: String,
+    /// The host's name for the customer.
+    pub customer: Option<String>,
+    /// What the bank sent.
+    pub body: Rc<str>,
+}
+
+/// Without what the bank sent.
+impl std::fmt::Debug for Swept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Swept").field("number", &self.number).field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// What is under way since the machine started.
+#[derive(Debug, Default)]
+pub(super) struct Sweeping {
+    asked: Option<Asked>,
+    held: Option<Held>,
+}
+
+/// A question that was put.
+#[derive(Debug)]
+struct Asked {
+    number: u32,
+    path: String,
+    /// Path and query.
+    whole: String,
+    at: u64,
+    /// When it is looked after.
+    overdue_at: u64,
+}
+
+/// An answer that is being handed on.
+#[derive(Debug)]
+struct Held {
+    swept: Swept,
+    next: Option<String>,
+    latest: Option<Day>,
+    failures: u8,
+    /// When it is handed on again.
+    due: u64,
+}
+
+/// What a sweep has to know of the application that it is of.
+pub(super) struct Bank<'a> {
+    /// Where its resources are.
+    pub(super) base: &'a str,
+    /// What its lists call their parameters.
+    pub(super) parameters: &'a Parameters,
+}
+
+impl Sweeping {
+    /// A host says what it wants to know. The same again changes nothing.
+    pub(super) fn plan(&mut self, caller: Caller, plan: Plan, turn: &mut Turn<'_>) {
+        if let Phase::Ended { end, .. } = turn.record.phase {
+            return turn.out.answer(caller, Err(Failure::Ended(end)));
+        }
+        let is_known = turn.record.sweep.as_ref().is_some_and(|sweep| sweep.plan == plan);
+        if plan.paths.is_empty() {
+            turn.record.sweep = None;
+            *self = Self::default();
+            turn.out.note();
+        } else if !is_known {
+            turn.record.sweep = Some(Sweep::begin(plan, turn.record.sweep.take(), turn.now));
+            *self = Self::default();
+            turn.out.note();
+        }
+        turn.out.answer(caller, Ok(Outcome::Planned(turn.record.sweep.as_ref().map(|sweep| sweep.next_at))));
+    }
+
+    /// Does the next thing that can be done.
+    pub(super) fn go_on(&mut self, fresh: Freshness, bank: &Bank<'_>, turn: &mut Turn<'_>) -> Option<News> {
+        let granted_at = turn.record.phase.grant()?.granted_at;
+        let sweep = turn.record.sweep.as_mut()?;
+        if let Some(held) = self.held.as_mut().filter(|held| held.due <= turn.now) {
+            held.due = turn.now + OVERDUE_MS;
+            turn.out.hand(held.swept.clone());
+        }
+        if let Some(asked) = self.asked.as_mut().filter(|asked| asked.overdue_at <= turn.now) {
+            asked.overdue_at = turn.now + OVERDUE_MS;
+        }
+        if self.held.is_some() || self.asked.is_some() {
+            return None;
+        }
+        if sweep.next_at <= turn.now {
+            sweep.begin_round(retry::spread(&turn.record.uuid, 0), fresh.unattended, turn.now);
+            turn.out.note();
+        }
+        let todo = sweep.first(turn.now)?;
+        let path = todo.path.clone();
+        let walk = todo.walk.as_ref().filter(|walk| turn.now.abs_diff(walk.began_at) < WALK_MS);
+        let (is_page, whole) = match walk {
+            Some(walk) => (true, walk.next.clone()),
+            None => (false, first_page(sweep, &path, granted_at, (fresh.unattended, bank.parameters), turn.now)),
+        };
+        if !is_page {
+            sweep.todo_mut(&path)?.walk = None;
+        }
+        sweep.asked = sweep.asked.wrapping_add(1);
+        let Ok(call) = ResourceCall::new(Method::Get, &whole, None, None) else {
+            sweep.finish(&path, turn.now);
+            turn.out.note();
+            return None;
+        };
+        let (number, at) = (sweep.asked, turn.now);
+        self.asked = Some(Asked { number, path, whole, at, overdue_at: at + OVERDUE_MS });
+        Some(News::SweepWants(Read::new(Reader::Sweep, call, turn.now).page(is_page)))
+    }
+
+    /// The bank answered the question, or did not.
+    pub(super) fn heard(&mut self, outcome: Result<(SendId, Answer), Failure>, bank: &Bank<'_>, turn: &mut Turn<'_>) {
+        let Some(asked) = self.asked.take() else { return };
+        let now = turn.now;
+        let Some(sweep) = turn.record.sweep.as_mut() else { return };
+        match outcome {
+            Ok((_, answer)) => return self.answered(asked, answer.body, bank, turn),
+            Err(Failure::BudgetSpent { free_at, .. }) => {
+                if let Some(todo) = sweep.todo_mut(&asked.path) {
+                    todo.not_before = free_at;
+                }
+            }
+            // Its end is told by itself.
+            Err(Failure::Ended(_) | Failure::NotFound | Failure::NotAuthorised) => return,
+            Err(Failure::Refused(_) | Failure::PermissionMissing(_) | Failure::Input(_)) => {
+                let is_page = sweep.todo_mut(&asked.path).and_then(|todo| todo.walk.take()).is_some();
+                // Where it was a page that the bank no longer has, the list is walked through anew.
+                if !is_page {
+                    sweep.finish(&asked.path, now);
+                }
+            }
+            Err(failure) => {
+                let seed = &turn.record.uuid;
+                if let Some(todo) = sweep.todo_mut(&asked.path) {
+                    todo.failures = todo.failures.saturating_add(1);
+                    let told = failure.retry_after().map_or(0, |seconds| u64::from(seconds) * 1000);
+                    todo.not_before = now + wait_ms(todo.failures, seed).max(told);
+                }
+            }
+        }
+        // What is of every account does not wait for the accounts where they are known.
+        let waits = |todo: &Todo| todo.path == ACCOUNTS && todo.not_before > now;
+        if asked.path == ACCOUNTS && !sweep.accounts.is_empty() && sweep.todo.iter().any(waits) {
+            sweep.expand();
+        }
+        turn.out.note();
+    }
+
+    /// Hands on what the bank sent, and writes down how far that is once it was.
+    fn answered(&mut self, asked: Asked, body: String, bank: &Bank<'_>, turn: &mut Turn<'_>) {
+        let Turn { record, out, now } = turn;
+        let Some(sweep) = record.sweep.as_mut() else { return };
+        let Some(todo) = sweep.todo.iter().find(|todo| todo.path == asked.path) else { return };
+        let page = todo.walk.as_ref().map_or(1, |walk| walk.pages + 1);
+        let latest = todo.walk.as_ref().and_then(|walk| walk.latest);
+        let latest = latest.max(has_history(&asked.path).then(|| page::latest(&body, Day::of(*now))).flatten());
+        let next = page::next(&body, &asked.whole, bank.base).filter(|_| page < MOST_PAGES);
+        if asked.path == ACCOUNTS {
+            if page == 1 {
+                sweep.accounts.clear();
+            }
+            sweep.accounts.extend(page::accounts(&body));
+        }
+        let is_wanted = sweep.plan.paths.contains(&asked.path) || asked.path != ACCOUNTS;
+        let swept = Swept {
+            number: asked.number,
+            path: asked.path,
+            page,
+            is_last: next.is_none(),
+            at: asked.at,
+            uuid: record.uuid.clone(),
+            application: record.application.clone(),
+            customer: record.customer.clone(),
+            body: body.into(),
+        };
+        let held = Held { swept, next, latest, failures: 0, due: *now + OVERDUE_MS };
+        if is_wanted {
+            out.hand(held.swept.clone());
+            self.held = Some(held);
+        } else {
+            Self::delivered(held, turn);
+        }
+    }
+
+    /// The host has it, or does not.
+    pub(super) fn handed(&mut self, number: u32, is_taken: bool, turn: &mut Turn<'_>) {
+        let Some(mut held) = self.held.take_if(|held| held.swept.number == number) else { return };
+        if is_taken {
+            return Self::delivered(held, turn);
+        }
+        held.failures = held.failures.saturating_add(1);
+        held.due = turn.now + (8 * retry::backoff_ms(held.failures, &turn.record.uuid)).min(retry::LONGEST_WAIT_MS);
+        self.held = Some(held);
+    }
+
+    fn delivered(Held { swept, next, latest, .. }: Held, turn: &mut Turn<'_>) {
+        let Some(sweep) = turn.record.sweep.as_mut() else { return };
+        match next {
+            Some(next) => {
+                if let Some(todo) = sweep.todo_mut(&swept.path) {
+                    let began_at = todo.walk.as_ref().map_or(swept.at, |walk| walk.began_at);
+                    todo.failures = 0;
+                    todo.walk = Some(Walk { began_at, pages: swept.page, next, latest });
+                }
+            }
+            None => {
+                sweep.delivered(&swept.path, latest);
+                sweep.finish(&swept.path, turn.now);
+            }
+        }
+        turn.out.note();
+    }
+
+    /// The clock was set back: nothing waits until it has come up again.
+    pub(super) fn clock_went_back(&mut self, readings: Unattended, turn: &mut Turn<'_>) {
+        let now = turn.now;
+        if let Some(held) = &mut self.held {
+            held.due = retry::after_going_back(held.due, retry::LONGEST_WAIT_MS, now);
+        }
+        if let Some(asked) = &mut self.asked {
+            asked.overdue_at = asked.overdue_at.min(now + OVERDUE_MS);
+        }
+        if let Some(sweep) = &mut turn.record.sweep {
+            sweep.next_at = sweep.next_at.min(now + readings.window_ms());
+            for todo in &mut sweep.todo {
+                todo.not_before = todo.not_before.min(now + readings.window_ms());
+            }
+        }
+    }
+
+    /// When there is something to do.
+    pub(super) fn deadline(&self, record: &Record) -> Option<Wake> {
+        record.phase.grant()?;
+        let sweep = record.sweep.as_ref()?;
+        let at = match (&self.held, &self.asked) {
+            (Some(held), _) => held.due,
+            (None, Some(asked)) => asked.overdue_at,
+            (None, None) => {
+                let todo = sweep.todo.iter().filter(|todo| !plan::is_of_every(&todo.path)).map(|todo| todo.not_before);
+                todo.min().unwrap_or(sweep.next_at).min(sweep.next_at)
+            }
+        };
+        Some(Wake { at, reason: Reason::Sweep })
+    }
+}
+
+/// Path and query of a list's first page.
+fn first_page(
+    sweep: &Sweep,
+    path: &str,
+    granted_at: u64,
+    (readings, parameters): (Unattended, &Parameters),
+    now: u64,
+) -> String {
+    let day = if has_history(path) { sweep.first_day(path, granted_at, readings, now) } else { None };
+    match day {
+        Some(day) => [path, "?", parameters.from.as_str(), "=", &day.text(), "T00:00:00Z"].concat(),
+        None => path.to_owned(),
+    }
+}
+
+/// The wait after so many failures.
+fn wait_ms(failures: u8, seed: &str) -> u64 {
+    let base = (FIRST_WAIT_MS << failures.saturating_sub(1).min(6)).min(LONGEST_WAIT_MS);
+    base + retry::spread(seed, failures) % (base / 2)
+}
