@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 /** The backend's door, its results as they are after JSON. */
 export type Tell = Pick<
   TellConnect,
-  'authorise' | 'callback' | 'consent' | 'consents' | 'resource' | 'pay' | 'payment' | 'forget' | 'handleOf'
+  'authorise' | 'callback' | 'consent' | 'consents' | 'resource' | 'plan' | 'pay' | 'payment' | 'forget' | 'handleOf'
 >;
 
 export class Host {

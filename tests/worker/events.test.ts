@@ -1,13 +1,11 @@
 /** What the host is told: each event at least once, by handler and by queue, with one id, whoever is away meanwhile. */
 
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { after, afterEach, before, test } from 'node:test';
 import * as faults from 'tell-connect-sandbox/faults';
 import type { AuthoriseOptions, HostEvent } from 'tell-connect/worker';
+import { Ear } from '../rig/ear.ts';
 import { codeOf, Host, value } from '../rig/host.ts';
 import { assertNoneIn } from '../rig/leaks.ts';
 import { payment } from '../rig/payments.ts';
@@ -17,34 +15,7 @@ import { connect, World } from '../rig/world.ts';
 const PUBLIC = '198.51.99.7';
 const LATE = 60_000;
 
-/** Hears what the host is told, and refuses to where it is away. */
-class Ear {
-  /** What came by each way. */
-  readonly heard: Record<string, HostEvent[]> = { handler: [], queue: [] };
-  /** The ways that are closed. */
-  readonly away = new Set<string>();
-  /** How often somebody came while it was away. */
-  refused = 0;
-  readonly #server: Server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const way = request.url?.slice(1) ?? '';
-      const isAway = this.away.has(way);
-      if (isAway) this.refused += 1;
-      else this.heard[way]?.push(JSON.parse(body) as HostEvent);
-      response.writeHead(isAway ? 503 : 204).end();
-    });
-  });
-
-  async open(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  close(): void {
-    this.#server.closeAllConnections();
-    this.#server.close();
-  }
-
+class EventEar extends Ear<HostEvent> {
   /** Of one consent, each once, in the order in which they came about. */
   of(uuid: string, way: string): HostEvent[] {
     const own = this.heard[way]?.filter((event) => event.uuid === uuid) ?? [];
@@ -63,7 +34,7 @@ class Ear {
   }
 }
 
-const ear = new Ear();
+const ear = new EventEar();
 let world: World;
 let host: Host;
 before(async () => {
