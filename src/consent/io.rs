@@ -357,26 +357,28 @@ pub struct View<'a> {
     pub granted_at: Option<u64>,
     /// When it ends, in milliseconds since 1970.
     pub ends_at: Option<u64>,
-    /// What is left of each endpoint that was asked without the PSU (`ACC-2`).
-    pub budget: Vec<(&'a str, Allowance)>,
-    /// How often each may be.
+    /// What was asked without the PSU of late (`ACC-2`).
+    pub budget: Vec<&'a Spent>,
+    /// How often it may be.
     pub unattended: Unattended,
+    /// When it is looked at, in milliseconds since 1970.
+    pub now: u64,
 }
 
 impl<'a> View<'a> {
     /// What may be known of a record.
     pub fn of(record: &'a Record, unattended: Unattended, now: u64) -> Self {
         let grant = record.phase.grant();
-        let left = |spent: &'a Spent| (spent.endpoint.as_str(), spent.allowance(unattended, now));
-        let is_counted = |(_, allowance): &(&str, Allowance)| allowance.left < unattended.limit;
+        let is_counted = |spent: &&Spent| spent.allowance(unattended, now).next_at.is_some();
         Self {
             scope: record.scope,
             state: State::of(record),
             permissions: grant.map_or(&[], |grant| &grant.permissions),
             granted_at: grant.map(|grant| grant.granted_at),
             ends_at: grant.map(|grant| grant.ends_at()),
-            budget: record.budget.spent.iter().map(left).filter(is_counted).collect(),
+            budget: record.budget.spent.iter().filter(is_counted).collect(),
             unattended,
+            now,
         }
     }
 }

@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     Code, Error, Fault,
-    consent::{Allowance, Caller, ClaimId, Failure, Known, Outcome, PaymentView, Reason, Record, SendId, State, View},
+    consent::{
+        Allowance, Caller, ClaimId, Failure, Known, Outcome, PaymentView, Reason, Record, SendId, Spent, State, View,
+    },
     gateway::{PaymentState, Request, Secret},
     profile::Scope,
 };
@@ -259,6 +261,8 @@ pub struct EndpointLeft {
     pub left: u32,
     /// When there is one more (RFC 3339).
     pub next_at: Option<String>,
+    /// When it was last asked (RFC 3339).
+    pub last_at: Option<String>,
 }
 
 /// What is left of an endpoint.
@@ -376,17 +380,20 @@ impl From<&Record> for About {
 
 impl From<View<'_>> for ConsentView {
     fn from(view: View<'_>) -> Self {
-        let endpoints = view.budget.iter();
-        let endpoints = endpoints.map(|(path, left)| EndpointLeft {
-            endpoint: (*path).to_owned(),
-            left: left.left,
-            next_at: left.next_at.map(rfc_3339),
-        });
+        let endpoint = |spent: &&Spent| {
+            let allowance = spent.allowance(view.unattended, view.now);
+            EndpointLeft {
+                endpoint: spent.endpoint.clone(),
+                left: allowance.left,
+                next_at: allowance.next_at.map(rfc_3339),
+                last_at: spent.at.iter().max().map(|at| rfc_3339(*at)),
+            }
+        };
         Self {
             budget: BudgetTold {
                 limit: view.unattended.limit,
                 hours: view.unattended.hours,
-                endpoints: endpoints.collect(),
+                endpoints: view.budget.iter().map(endpoint).collect(),
             },
             scope: view.scope,
             state: view.state,

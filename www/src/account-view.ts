@@ -60,7 +60,7 @@ export function mountAccountView(api: Api, events: AccountViewEvents) {
     connectSection.hidden = active;
     consentSection.hidden = !active;
     accountsSection.hidden = !active;
-    if (consent && active) byId('consent', HTMLDivElement).replaceChildren(consentSummary(consent));
+    if (consent && active) byId('consent', HTMLDivElement).replaceChildren(...consentSummary(consent));
     else accounts.clear();
   }
 
@@ -81,7 +81,7 @@ export function mountAccountView(api: Api, events: AccountViewEvents) {
       const consent = await api.consent();
       showConsent(consent);
       tellArrival(arrival, consent);
-      if (consent?.state === 'active') void accounts.show();
+      if (consent?.state === 'active') void accounts.show(consent.budget);
     } catch (error) {
       tell(problemNotice(asProblem(error), () => refresh(arrival)));
     } finally {

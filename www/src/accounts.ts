@@ -8,7 +8,8 @@ import {
   readBalances,
   readTransactions,
 } from './bank.ts';
-import { formatShortDay } from './dates.ts';
+import { type Budget, lastReadWithoutYou } from './budget.ts';
+import { formatMoment, formatShortDay } from './dates.ts';
 import { el, rawDetails } from './dom.ts';
 import { formatMoney } from './money.ts';
 import { problemNotice } from './notice.ts';
@@ -82,6 +83,9 @@ function transactionList(items: readonly (Transaction | Unknown)[]): Node[] {
   return [list, el('p', { class: 'transactions-more' }, more)];
 }
 
+const lastRead = (iso: string): HTMLElement =>
+  el('p', { class: 'quiet', 'data-testid': 'last-read' }, 'Last read without you: ', el('time', { datetime: iso }, formatMoment(iso)));
+
 /** Shows the accounts in `host`, each with its balances at once and its transactions when they are opened. */
 export function mountAccounts(host: HTMLElement, api: Api, events: AccountEvents) {
   const hasEnded = async ({ code }: Problem): Promise<boolean> =>
@@ -117,13 +121,15 @@ export function mountAccounts(host: HTMLElement, api: Api, events: AccountEvents
     return details;
   }
 
-  function accountView(account: Account, first: boolean): HTMLElement {
+  function accountView(account: Account, first: boolean, budget: Budget | undefined): HTMLElement {
+    const lastAt = budget && lastReadWithoutYou(budget, account.id);
     const balances = el('div', { class: 'balance', 'data-testid': 'balance' });
     const card = el(
       'article',
       { class: 'card account', 'data-testid': 'account', 'data-account-id': account.id },
       el('div', { class: 'account-name' }, el('h3', {}, account.name), el('p', {}, account.details.join(' · '))),
       balances,
+      ...(lastAt === undefined ? [] : [lastRead(lastAt)]),
       transactionsOf(account, first),
     );
     void fill(balances, async () => {
@@ -134,14 +140,14 @@ export function mountAccounts(host: HTMLElement, api: Api, events: AccountEvents
   }
 
   return {
-    async show(): Promise<void> {
+    async show(budget?: Budget): Promise<void> {
       await fill(host, async () => {
         const accounts = readAccounts(await api.accounts());
         if (accounts.length === 0) return [el('p', { class: 'quiet' }, 'Your bank shares no account.')];
         const first = accounts.findIndex(({ kind }) => kind === 'account');
         return accounts.map((account, index) =>
           account.kind === 'account'
-            ? accountView(account, index === first)
+            ? accountView(account, index === first, budget)
             : el('div', { class: 'card' }, rawDetails('An account as the bank sent it', account.raw)),
         );
       });

@@ -1,3 +1,4 @@
+import { type Budget, readBudget } from './budget.ts';
 import { parseBankJson } from './json.ts';
 import { asObject, asText, asTextList } from './read.ts';
 
@@ -39,6 +40,7 @@ export interface Consent {
   permissions: string[];
   grantedAt: string | undefined;
   expiresAt: string | undefined;
+  budget: Budget | undefined;
 }
 
 export interface Step {
@@ -127,6 +129,7 @@ function readConsent(answer: unknown): Consent {
     permissions: asTextList(consent['permissions']),
     grantedAt: asText(consent['grantedAt']),
     expiresAt: asText(consent['expiresAt']),
+    budget: readBudget(consent['budget']),
   };
 }
 

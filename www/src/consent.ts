@@ -1,4 +1,5 @@
 import type { Consent } from './api.ts';
+import { budgetView } from './budget.ts';
 import { permissionInWords } from './consent-words.ts';
 import { formatDay } from './dates.ts';
 import { el } from './dom.ts';
@@ -16,12 +17,13 @@ function permissionList(permissions: readonly string[]): HTMLElement[] {
 }
 
 /** What was granted, since when and until when. */
-export function consentSummary({ permissions, grantedAt, expiresAt }: Consent): HTMLElement {
-  return el(
+export function consentSummary({ permissions, grantedAt, expiresAt, budget }: Consent): HTMLElement[] {
+  const facts = el(
     'dl',
     { class: 'facts' },
     ...entry('Granted on', grantedAt),
     ...entry('Ends on', expiresAt),
     ...permissionList(permissions),
   );
+  return [facts, ...(budget === undefined ? [] : budgetView(budget))];
 }

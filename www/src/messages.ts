@@ -94,6 +94,19 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     next: 'connect',
   },
 
+  permission_missing: {
+    tone: 'info',
+    title: 'You did not permit this',
+    text: 'Your bank shows this page only what you agreed to, and this is not part of it. Connect again to agree to more.',
+    next: 'connect',
+  },
+  budget_spent: {
+    tone: 'info',
+    title: 'Your bank was asked for this enough for today',
+    text: 'While you are away a bank answers four times a day. Open the page yourself, and it answers again.',
+    next: 'retry',
+  },
+
   // The gateway
   gateway_unreachable: {
     tone: 'bad',

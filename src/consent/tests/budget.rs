@@ -2,9 +2,17 @@
 
 use super::{world::*, *};
 
+const TRANSACTIONS: &str = "/accounts/1/transactions";
+
 impl World {
     fn want_unattended(&mut self, caller: Caller, path: &str) -> Vec<Command> {
         self.take(Event::Wanted { caller, call: unattended(path) })
+    }
+
+    /// What is left of an endpoint.
+    pub(super) fn left(&self, endpoint: usize) -> u32 {
+        let view = self.consent.view(self.now).unwrap();
+        view.budget[endpoint].allowance(view.unattended, self.now).left
     }
 
     /// Asks without the customer and is answered.
@@ -57,7 +65,7 @@ fn acc_8_a_request_counts_durably_before_it_may_leave() {
     let sent = world.sent.len();
     world.want_unattended(9, "/accounts");
     assert_eq!((world.sent.len(), world.take_answer(9).unwrap_err().code().as_str()), (sent, "budget_spent"));
-    assert_eq!(world.consent.view(world.now).unwrap().budget[0].1.left, 0);
+    assert_eq!(world.left(0), 0);
 }
 
 #[test]
@@ -72,7 +80,7 @@ fn acc_8_each_attempt_counts_so_none_is_made_again_by_itself() {
             world.answer(503, "")
         };
         assert!(world.take_answer(9).is_err());
-        assert_eq!((world.sent.len(), world.consent.view(world.now).unwrap().budget[0].1.left), (sent, left));
+        assert_eq!((world.sent.len(), world.left(0)), (sent, left));
     }
 }
 
@@ -111,10 +119,10 @@ fn acc_8_pages_of_one_walk_count_once() {
         world.read_unattended(&format!("/accounts/1/transactions?page={page}")).unwrap();
     }
     let view = world.consent.view(world.now).unwrap();
-    assert_eq!(view.budget, [("/accounts/1/transactions", Allowance { left: 3, next_at: Some(world.now + DAY) })]);
+    assert_eq!(view.budget, [&Spent { endpoint: TRANSACTIONS.into(), at: vec![world.now] }]);
     // Of another list, and of a walk that is long over.
     world.read_unattended("/accounts/2/transactions?page=2").unwrap();
-    assert_eq!(world.consent.view(world.now).unwrap().budget[1].1.left, 3);
+    assert_eq!(world.left(1), 3);
     world.later(59 * MINUTE);
     world.want_unattended(9, "/accounts/1/transactions?page=12");
     world.answer(200, &tokens(2));
@@ -122,7 +130,7 @@ fn acc_8_pages_of_one_walk_count_once() {
     world.answer(200, "{}");
     world.take_answer(9).unwrap();
     world.read_unattended("/accounts/1/transactions?page=13").unwrap();
-    assert_eq!(world.consent.view(world.now).unwrap().budget[0].1.left, 2);
+    assert_eq!(world.left(0), 2);
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn acc_8_a_list_is_walked_through_page_by_page_and_counts_once() {
     world.bring(&page(&day(-2), ""));
     let pages: Vec<(u32, bool)> = world.handed.iter().map(|swept| (swept.page, swept.is_last)).collect();
     assert_eq!(pages, [(1, false), (2, false), (3, true)]);
-    assert_eq!(world.consent.view(world.now).unwrap().budget[0].1.left, 3);
+    assert_eq!(world.left(0), 3);
     assert_eq!(world.until_asked(), format!("{TRANSACTIONS}?fromBookingDateTime={}T00:00:00Z", day(-7)), "an overlap");
 }
 
@@ -129,7 +129,7 @@ fn acc_8_how_far_it_was_delivered_is_written_down_after_it_was() {
     assert_eq!(world.consent.record().unwrap().sweep.as_ref().unwrap().marks, []);
     world.bring(&page(&day(-1), ""));
     assert_eq!(world.consent.record().unwrap().sweep.as_ref().unwrap().marks[0].latest.text(), day(0));
-    assert_eq!(world.consent.view(world.now).unwrap().budget[0].1.left, 2, "two walks were begun");
+    assert_eq!(world.left(0), 2, "two walks were begun");
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn acc_8_sweeps_leave_one_request_of_each_endpoint_to_the_host() {
     let times = times(&asked, "/accounts");
     assert!((30..=31).contains(&times.len()), "three times a day: {}", times.len());
     assert!(times.windows(4).all(|four| four[3] - four[0] >= DAY), "{times:?}");
-    assert_eq!(world.consent.view(world.now).unwrap().budget[0].1.left, 1);
+    assert_eq!(world.left(0), 1);
 }
 
 #[test]
