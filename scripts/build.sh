@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds all: the core as two wasm files, the npm package around them, the page. With `types` the TypeScript of the Rust
-# types alone. What is up to date is left alone.
+# Builds all: the core as three wasm files, the npm package around them, the page. With `types` the TypeScript of the
+# Rust types alone. What is up to date is left alone.
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=scripts/setup.sh
@@ -60,9 +60,9 @@ shrink=(
 
 rust_sources=(src Cargo.toml Cargo.lock rust-toolchain.toml scripts/build.sh scripts/snip.mjs)
 
-# stale_wasm NAME FOLDER…: what it is made from, those folders among it, is newer than the wasm.
+# stale_wasm NAME: what it is made from is newer than the wasm.
 stale_wasm() {
-  ! fresh "pkg/generated/$1/tell_connect_bg.wasm" "${rust_sources[@]}" wasm/boundary "wasm/$1" "${@:2}" && touch "$scratch/began"
+  ! fresh "pkg/generated/$1/tell_connect_bg.wasm" "${rust_sources[@]}" wasm/boundary "wasm/$1" && touch "$scratch/began"
 }
 
 # A page pays for each byte.
@@ -72,11 +72,18 @@ build_browser() {
   step 'browser wasm: bind and shrink' bind browser "${shrink[@]}"
 }
 
-# Signing is most of what the server's does. Measured: wasm-opt gains no speed there, so it is taken for the bytes.
-build_server() {
-  stale_wasm server wasm/machine || return 0
-  step 'server wasm: compile' compile server -C target-feature=+simd128
-  step 'server wasm: bind and shrink' bind server "${shrink[@]}"
+# Signing is what the edge's is for. Measured: wasm-opt gains no speed there, so it is taken for the bytes.
+build_edge() {
+  stale_wasm edge || return 0
+  step 'edge wasm: compile' compile edge -C target-feature=+simd128
+  step 'edge wasm: bind and shrink' bind edge "${shrink[@]}"
+}
+
+# An isolate starts with it, and waits for a bank after that.
+build_machine() {
+  stale_wasm machine || return 0
+  step 'machine wasm: compile' compile machine
+  step 'machine wasm: bind and shrink' bind machine "${shrink[@]}"
 }
 
 # What crosses the boundary, in TypeScript, from the Rust types and tables.
@@ -150,7 +157,8 @@ case ${1:-all} in
     setup_wasm
     build_types
     build_browser
-    build_server
+    build_edge
+    build_machine
     build_package
     build_licences
     build_page

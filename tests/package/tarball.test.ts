@@ -59,7 +59,7 @@ test('package: Node imports each entry, ready at once, and all throw the same cl
 test('package: nothing but what it exports can be imported', () => {
   const script = project.write('reach.js', `
     const reached = [];
-    for (const path of ['dist/node.js', 'generated/server/tell_connect_bg.wasm', 'edge/index', 'src', 'worker']) {
+    for (const path of ['dist/node.js', 'generated/edge/tell_connect_bg.wasm', 'edge/index', 'src', 'worker']) {
       await import('tell-connect/' + path).then(() => reached.push(path), ({ code }) => {
         if (code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') reached.push(path + ' ' + code);
       });

@@ -23,8 +23,19 @@ const ENV = {
 };
 const NOW = 1_767_225_600_000;
 
+interface Entries {
+  edge: typeof import('tell-connect/edge');
+  machine: typeof import('tell-connect/machine');
+}
+
+interface Inside<T> {
+  memory: WebAssembly.Memory;
+  table: WebAssembly.Table;
+  entry: T;
+}
+
 /** A copy of the package of this test's own, of whose wasm it can see memory and table; the package shows neither. */
-async function inside(): Promise<{ memory: WebAssembly.Memory; table: WebAssembly.Table; edge: typeof import('tell-connect/edge') }> {
+async function inside<Name extends keyof Entries>(name: Name): Promise<Inside<Entries[Name]>> {
   const { Instance } = WebAssembly;
   const made: Array<{ memory: WebAssembly.Memory; __wbindgen_externrefs: WebAssembly.Table }> = [];
   // The package instantiates its wasm as it is imported.
@@ -37,10 +48,10 @@ async function inside(): Promise<{ memory: WebAssembly.Memory; table: WebAssembl
   const copy = mkdtempSync(join(tmpdir(), 'tell-memory-'));
   try {
     cpSync(join(import.meta.dirname, '../../pkg'), join(copy, 'pkg'), { recursive: true });
-    const edge = await import(join(copy, 'pkg/dist/edge/node.js')) as typeof import('tell-connect/edge');
+    const entry = await import(join(copy, `pkg/dist/${name}/node.js`)) as Entries[Name];
     const [exports] = made;
-    assert.ok(exports, 'no wasm was instantiated');
-    return { memory: exports.memory, table: exports.__wbindgen_externrefs, edge };
+    assert.ok(exports && made.length === 1, `${made.length} wasm were instantiated`);
+    return { memory: exports.memory, table: exports.__wbindgen_externrefs, entry };
   } finally {
     WebAssembly.Instance = Instance;
     rmSync(copy, { recursive: true });
@@ -119,7 +130,7 @@ test('ERR-2: new Consent of anything but settings is refused with a code', () =>
 });
 
 test('ERR-2: neither errors nor objects leak a slot of the wasm table', async () => {
-  const { table, edge } = await inside();
+  const { table, entry: edge } = await inside('edge');
   const round = (): void => {
     for (let time = 0; time < 500; time += 1) {
       using signer = new edge.Signer(OPTIONS);
@@ -137,13 +148,16 @@ test('ERR-2: neither errors nor objects leak a slot of the wasm table', async ()
   assert.equal(table.length, before);
 });
 
+/** What of a test's secrets stands in a wasm's memory. */
+function secretsIn(memory: WebAssembly.Memory): string[] {
+  const bytes = Buffer.from(memory.buffer);
+  return ['SECRET-of', 'CERTIFICATE-of', 'CODE-of', 'ACCESS-of', 'REFRESH-of', 'BODY-of',
+    btoa('client:SECRET-of-the-client')].filter((secret) => bytes.includes(secret));
+}
+
 test('ERR-2: no secret is left in the memory of the wasm once what held it was let go', async () => {
-  const { memory, edge } = await inside();
-  const found = (): string[] => {
-    const bytes = Buffer.from(memory.buffer);
-    return ['SECRET-of', 'CERTIFICATE-of', 'CODE-of', 'ACCESS-of', 'REFRESH-of', 'BODY-of',
-      btoa('client:SECRET-of-the-client')].filter((secret) => bytes.includes(secret));
-  };
+  const { memory, entry: edge } = await inside('edge');
+  const found = (): string[] => secretsIn(memory);
   const tpp = new edge.Tpp(OPTIONS);
   assert.deepEqual(found().length > 0, true, 'while it is in use, it is there: the search can find it');
   tpp.exchange('CODE-of-the-customer');
@@ -154,4 +168,22 @@ test('ERR-2: no secret is left in the memory of the wasm once what held it was l
   signer.sign({ path: '/payments', payload: '{"x":"BODY-of-it"}' });
   tpp.free();
   assert.deepEqual(found(), []);
+});
+
+test('ERR-2: nor in the memory of the machine’s wasm, whatever a consent and its customer’s answers were', async () => {
+  const { memory, entry: { Consent, JsonCheck, Settings } } = await inside('machine');
+  const settings = Settings.read(ENV);
+  const consent = new Consent(settings);
+  const commands = consent.handle({ type: 'start', scope: 'aisp', caller: 1 }, NOW);
+  const sent = commands.find((command) => command.type === 'send');
+  assert.ok(sent, 'what is sent first is the request for an authorisation');
+  assert.ok(secretsIn(memory).length > 0, 'while it is in use, it is there: the search can find it');
+  consent.handle({ type: 'answered', id: sent.id, status: 400, body: '{"error":"BODY-of-it"}' }, NOW);
+  const check = new JsonCheck();
+  check.take(Buffer.from('{"x":"BODY-of-it"'));
+  check.take(Buffer.alloc(200 * 1024, ' '));
+  check.take(Buffer.from('}'));
+  assert.equal(check.isWhole, true);
+  for (const held of [check, consent, settings]) held.free();
+  assert.deepEqual(secretsIn(memory), []);
 });

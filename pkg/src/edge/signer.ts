@@ -1,12 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as glue from '../../generated/server/tell_connect_bg.js';
+import * as glue from '../../generated/edge/tell_connect_bg.js';
 import type { JwsHeader } from '../api.js';
 import { type Explanation, LIMITS } from '../generated/core.js';
 import { Held } from '../server/held.js';
-import { thrown } from '../server/instance.js';
-import { readToken, writeCall } from '../server/scratch.js';
 import { member, noObject, number, optionalText, text, wrongOption } from '../take.js';
 import { certificateOf } from './certificate.js';
+import { edge } from './instance.js';
+import { readToken, writeCall } from './scratch.js';
 
 export interface SignerOptions {
   /** The application's id, as the portal shows it. */
@@ -49,7 +49,7 @@ export class Signer {
     const app = text(member(options, 'app'), 'app', LIMITS.text);
     const certificate = certificateOf(options);
     if (certificate === undefined) throw wrongOption('certificate');
-    this.#held = new Held(() => new glue.Signer(app, certificate), true);
+    this.#held = new Held(edge, () => new glue.Signer(app, certificate), true);
   }
 
   /**
@@ -68,7 +68,7 @@ export class Signer {
       const length = written < 0 ? 0 : raw.signScratch(path.length, written, iat);
       return length === 0 ? raw.sign(path, payload, iat) : readToken(length);
     } catch (error) {
-      throw thrown(error);
+      throw edge.thrown(error);
     }
   }
 

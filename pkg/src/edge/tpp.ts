@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as glue from '../../generated/server/tell_connect_bg.js';
+import * as glue from '../../generated/edge/tell_connect_bg.js';
 import {
   type AuthoriseAnswer, type ClientOptions, LIMITS, type Method, type Readings, type Scope, type SignedRequest,
   type TokenAnswer,
@@ -8,6 +8,7 @@ import { TellConnectError } from '../error.js';
 import { Held } from '../server/held.js';
 import { allOf, flag, member, members, number, optionalText, paymentText, profileText, text } from '../take.js';
 import { certificateOf } from './certificate.js';
+import { edge } from './instance.js';
 
 /** Readings of the guide that another gateway could make otherwise. Defaults are the guide's. */
 export type Profile = Partial<Readings>;
@@ -68,7 +69,7 @@ export class Tpp {
     const certificate = certificateOf(options);
     const profile = profileText(member(options, 'profile'));
     const plain = members(options, OPTIONS, LIMITS.text);
-    this.#held = new Held(() => new glue.Client(plain, certificate, profile), true);
+    this.#held = new Held(edge, () => new glue.Client(plain, certificate, profile), true);
   }
 
   /** @throws {TellConnectError} `scope_invalid`, `uuid_invalid`, `invalid_argument` */

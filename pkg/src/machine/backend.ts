@@ -1,12 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as glue from '../../generated/server/tell_connect_bg.js';
+import * as glue from '../../generated/machine/tell_connect_bg.js';
 import {
   type BackendCall, type BackendConsent, type BackendStep, type ConsentState, type Cookies, LIMITS,
   type ProblemCode, type Scope,
 } from '../generated/core.js';
 import { Held } from '../server/held.js';
-import { instance, thrown } from '../server/instance.js';
 import { allOf, member, members, number, optionalText, text, tooLarge, wrongOption } from '../take.js';
+import { machine } from './instance.js';
 import { COOKIES } from './visit.js';
 import { Settings } from './settings.js';
 
@@ -30,7 +30,7 @@ export class Backend {
   /** @throws {TellConnectError} `invalid_argument` */
   constructor(settings: Settings) {
     const raw = Settings.raw(settings);
-    this.#held = new Held(() => new glue.Backend(raw), true);
+    this.#held = new Held(machine, () => new glue.Backend(raw), true);
   }
 
   /** @throws {TellConnectError} `too_large`, `invalid_argument`, `randomness_unavailable` */
@@ -65,23 +65,13 @@ export class Backend {
   /** Whether a consent renews another, whose states these are. @throws {TellConnectError} `invalid_argument` */
   static renews(former: readonly ConsentState[]): boolean {
     const own = statesOf(former);
-    instance();
-    try {
-      return glue.Backend.renews(own);
-    } catch (error) {
-      throw thrown(error);
-    }
+    return machine.use(() => glue.Backend.renews(own));
   }
 
   /** The name of a customer's object. @throws {TellConnectError} `invalid_argument` */
   static customerName(name: string): string {
     const own = text(name, 'customer', LIMITS.text);
-    instance();
-    try {
-      return glue.Backend.customerName(own);
-    } catch (error) {
-      throw thrown(error);
-    }
+    return machine.use(() => glue.Backend.customerName(own));
   }
 
   /** Lets it go at once, where the garbage collector would do so some time. */
@@ -102,7 +92,7 @@ export class Customer {
   /** @throws {TellConnectError} `snapshot_damaged`, `snapshot_version_unknown`, `too_large` */
   constructor(snapshot?: string | null) {
     const kept = optionalText(snapshot, 'snapshot', LIMITS.customer);
-    this.#held = new Held(() => new glue.Customer(kept), false);
+    this.#held = new Held(machine, () => new glue.Customer(kept), false);
   }
 
   /** What is to be kept. */

@@ -1,9 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as glue from '../../generated/server/tell_connect_bg.js';
+import * as glue from '../../generated/machine/tell_connect_bg.js';
 import { Settings } from './settings.js';
 import { type Command, type ConsentAbout, type ConsentEvent, type ConsentView, LIMITS, type Visitor } from '../generated/core.js';
 import { Held } from '../server/held.js';
 import { allOf, member, members, number, optionalText, text } from '../take.js';
+import { machine } from './instance.js';
 import { PAYMENT } from './order.js';
 
 /** The members that some kind of event has. */
@@ -27,7 +28,7 @@ export class Consent {
   constructor(settings: Settings, snapshot?: string | null) {
     const raw = Settings.raw(settings);
     const kept = optionalText(snapshot, 'snapshot', LIMITS.snapshot);
-    this.#held = new Held(() => new glue.Consent(raw, kept), false);
+    this.#held = new Held(machine, () => new glue.Consent(raw, kept), false);
   }
 
   /**

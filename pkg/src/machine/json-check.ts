@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as glue from '../../generated/server/tell_connect_bg.js';
+import * as glue from '../../generated/machine/tell_connect_bg.js';
 import { Held } from '../server/held.js';
-import { CHUNK, writeBytes } from '../server/scratch.js';
 import { byteLengthOf, wrongOption } from '../take.js';
+import { machine } from './instance.js';
 
 /**
  * An answer's body, checked as it comes: for a shell that passes bodies on and holds each of them once. It takes them
@@ -12,18 +12,21 @@ export class JsonCheck {
   readonly #held: Held<glue.JsonCheck>;
 
   constructor() {
-    this.#held = new Held(() => new glue.JsonCheck(), false);
+    this.#held = new Held(machine, () => new glue.JsonCheck(), false);
   }
 
   /** @throws {TellConnectError} `invalid_argument`, `interrupted` */
   take(chunk: Uint8Array): void {
     const length = byteLengthOf(chunk);
     if (length === undefined) throw wrongOption('chunk');
-    for (let at = 0; at < length; at += CHUNK) {
-      const part = chunk.subarray(at, at + CHUNK);
+    for (let at = 0, room = 0; at < length; at += room) {
       this.#held.use((raw) => {
-        writeBytes(part);
-        raw.takeScratch(part.byteLength);
+        room = glue.JsonCheck.room();
+        const part = chunk.subarray(at, at + room);
+        // Asked for first: the first time it is made, and the memory may grow.
+        const space = glue.JsonCheck.space();
+        new Uint8Array(machine.bytes, space, room).set(part);
+        raw.take(part.byteLength);
       });
     }
   }

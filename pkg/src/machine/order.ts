@@ -1,8 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as glue from '../../generated/server/tell_connect_bg.js';
+import * as glue from '../../generated/machine/tell_connect_bg.js';
 import { LIMITS, type OrderCommand, type OrderEvent, type PaymentTold } from '../generated/core.js';
 import { Held } from '../server/held.js';
 import { allOf, member, members, number, optionalText } from '../take.js';
+import { machine } from './instance.js';
 import { Settings } from './settings.js';
 
 type MemberOf<T> = T extends unknown ? keyof T : never;
@@ -22,7 +23,7 @@ export class Order {
   constructor(settings: Settings, snapshot?: string | null) {
     const raw = Settings.raw(settings);
     const kept = optionalText(snapshot, 'snapshot', LIMITS.order);
-    this.#held = new Held(() => new glue.Order(raw, kept), false);
+    this.#held = new Held(machine, () => new glue.Order(raw, kept), false);
   }
 
   /**

@@ -1,9 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as glue from '../../generated/server/tell_connect_bg.js';
+import * as glue from '../../generated/machine/tell_connect_bg.js';
 import type { Profile } from '../edge/tpp.js';
 import { type Environment, type Fault, LIMITS, SETTINGS } from '../generated/core.js';
 import { Held } from '../server/held.js';
 import { member, profileText, text, wrongOption } from '../take.js';
+import { machine } from './instance.js';
 
 /** Settings that are bindings. */
 const QUEUES: readonly string[] = ['TELL_EVENTS', 'TELL_RESULTS'];
@@ -13,7 +14,7 @@ export class Settings {
   readonly #held: Held<glue.Settings>;
 
   private constructor(make: () => glue.Settings) {
-    this.#held = new Held(make, true);
+    this.#held = new Held(machine, make, true);
   }
 
   /**

@@ -1,12 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as glue from '../../generated/server/tell_connect_bg.js';
+import * as glue from '../../generated/machine/tell_connect_bg.js';
 import {
   type Cookies, type Door, type Knock, LIMITS, type ProblemCode, type SessionCookie, type VisitCall, type VisitHeard,
   type VisitStep,
 } from '../generated/core.js';
 import { Held } from '../server/held.js';
-import { instance, thrown } from '../server/instance.js';
 import { allOf, members, number, text } from '../take.js';
+import { machine } from './instance.js';
 import { Settings } from './settings.js';
 
 const CALL = ['type', 'scope', 'body', 'key', 'url'] as const;
@@ -30,18 +30,13 @@ export class Visit {
   constructor(settings: Settings, call: VisitCall, cookies: Cookies, now: number) {
     const raw = Settings.raw(settings);
     const [own, sent, at] = [members(call, CALL, LIMITS.text), members(cookies, COOKIES, LIMITS.text), number(now)];
-    this.#held = new Held(() => new glue.Visit(raw, own, sent, at), false);
+    this.#held = new Held(machine, () => new glue.Visit(raw, own, sent, at), false);
   }
 
   /** Why a call is not let in through that door; `undefined` when it is. */
   static refusal(door: Door, knock: Knock): ProblemCode | undefined {
     const [through, plain] = [text(door, 'door', LIMITS.text), members(knock, KNOCK, LIMITS.text)];
-    instance();
-    try {
-      return glue.Visit.refusal(through, plain) as ProblemCode | undefined;
-    } catch (error) {
-      throw thrown(error);
-    }
+    return machine.use(() => glue.Visit.refusal(through, plain)) as ProblemCode | undefined;
   }
 
   /** @param heard of the step before, if that was to ask or to look */

@@ -1,6 +1,6 @@
 import { TellConnectError } from '../error.js';
 import { SENTENCES } from '../generated/core.js';
-import { instance, thrown } from './instance.js';
+import type { Instance } from './instance.js';
 
 interface Raw {
   free(): void;
@@ -8,43 +8,46 @@ interface Raw {
 
 interface Lent {
   raw: Raw;
-  instance: number;
+  instance: Instance;
+  number: number;
 }
 
 /** Frees what was not let go, in its own instance. */
 const collector = new FinalizationRegistry<Lent>((lent) => {
-  if (lent.instance === instance()) lent.raw.free();
+  if (lent.number === lent.instance.number) lent.raw.free();
 });
 
 /** An object of the wasm's, held until it is let go: by `free`, by `using`, or by the garbage collector. */
 export class Held<T extends Raw> {
   #raw: T | undefined;
-  #instance = 0;
+  #number = 0;
+  readonly #instance: Instance;
   readonly #make: () => T;
   readonly #isRemade: boolean;
 
   /** `isRemade`: nothing has become of it since, so that in another instance it is simply made again. */
-  constructor(make: () => T, isRemade: boolean) {
+  constructor(instance: Instance, make: () => T, isRemade: boolean) {
+    this.#instance = instance;
     this.#make = make;
     this.#isRemade = isRemade;
     this.#begin();
   }
 
   #begin(): void {
-    this.#instance = instance();
+    this.#number = this.#instance.number;
     try {
       this.#raw = this.#make();
     } catch (error) {
-      throw thrown(error);
+      throw this.#instance.thrown(error);
     }
     collector.unregister(this);
-    collector.register(this, { raw: this.#raw, instance: this.#instance }, this);
+    collector.register(this, { raw: this.#raw, instance: this.#instance, number: this.#number }, this);
   }
 
   /** @throws {TellConnectError} `invalid_argument` once it was let go, `interrupted` if its instance was cut off */
   get raw(): T {
     if (this.#raw === undefined) throw new TellConnectError('invalid_argument', 'This object was let go: make a new one.');
-    if (this.#instance !== instance()) {
+    if (this.#number !== this.#instance.number) {
       if (!this.#isRemade) throw new TellConnectError('interrupted', SENTENCES.interrupted);
       this.#begin();
     }
@@ -57,7 +60,7 @@ export class Held<T extends Raw> {
     try {
       return call(raw);
     } catch (error) {
-      throw thrown(error);
+      throw this.#instance.thrown(error);
     }
   }
 
@@ -65,6 +68,6 @@ export class Held<T extends Raw> {
     const raw = this.#raw;
     this.#raw = undefined;
     collector.unregister(this);
-    if (raw !== undefined && this.#instance === instance()) raw.free();
+    if (raw !== undefined && this.#number === this.#instance.number) raw.free();
   }
 }

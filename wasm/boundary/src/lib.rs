@@ -1,4 +1,4 @@
-//! What both wasm builds share: errors thrown into JavaScript, values taken from it and given to it, randomness.
+//! What the wasm builds share: errors thrown into JavaScript, values taken from it and given to it, randomness.
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "secret")]

@@ -1,18 +1,20 @@
-//! The bindings of what a worker drives: settings, consents, visits; and of signed requests. Convert, call, convert.
-//!
-//! A crate of its own, since a crate is built for speed or for size as a whole: nothing in here is as hot as signing.
+//! What a worker drives: settings, consents, visits, orders. Convert, call, convert.
 #![forbid(unsafe_code)]
 
 mod backend;
-mod client;
 mod consent;
-mod explain;
+mod json;
 mod order;
 mod visit;
 
 pub use backend::{Backend, Customer};
-pub use client::Client;
 pub use consent::{Consent, Settings};
-pub use explain::explain;
+pub use json::JsonCheck;
 pub use order::Order;
 pub use visit::Visit;
+
+use std::alloc::System;
+use zeroizing_alloc::ZeroAlloc;
+
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);

@@ -1,8 +1,8 @@
 // The scratch space that signing shares with the wasm: a call's path and payload go in, its token comes out, with one
 // crossing between. Measured: the glue's own way, a malloc and a loop over characters for each text, costs half as much
 // again as the signature itself.
-import { scratch } from '../../generated/server/tell_connect_bg.js';
-import { bytes, instance } from './instance.js';
+import { scratch } from '../../generated/edge/tell_connect_bg.js';
+import { edge } from './instance.js';
 
 /** As much of Node's Buffer as is used: it reads and writes texts faster than anything else, where there is one. */
 interface NodeBuffer extends Uint8Array {
@@ -28,15 +28,15 @@ let known: undefined | { instance: number; layout: Record<'path' | 'pathRoom' | 
 /** The views of the space; others once the memory has grown, or another instance is at hand. */
 function views(): Space {
   if (space !== undefined && space.path.byteLength > 0) return space;
-  if (known?.instance !== instance()) {
+  if (known?.instance !== edge.number) {
     const told = scratch();
     const { path, pathRoom, payload, payloadRoom, token, tokenRoom } = told;
-    known = { instance: instance(), layout: { path, pathRoom, payload, payloadRoom, token, tokenRoom } };
+    known = { instance: edge.number, layout: { path, pathRoom, payload, payloadRoom, token, tokenRoom } };
     told.free();
   }
   const { layout } = known as NonNullable<typeof known>;
   const view = (at: number, length: number): Uint8Array =>
-    (NodeBuffer === undefined ? new Uint8Array(bytes(), at, length) : NodeBuffer.from(bytes(), at, length));
+    (NodeBuffer === undefined ? new Uint8Array(edge.bytes, at, length) : NodeBuffer.from(edge.bytes, at, length));
   space = {
     path: view(layout.path, layout.pathRoom),
     written: '',
@@ -55,14 +55,6 @@ export function writeCall(path: string, payload: string): number {
   return NodeBuffer === undefined
     ? encoder.encodeInto(payload, space.payload).written
     : (space.payload as NodeBuffer).write(payload, 0, space.payload.length, 'utf8');
-}
-
-/** The most that is written at a time: what has to be whole is never large. */
-export const CHUNK = 64 * 1024;
-
-/** Writes bytes, `CHUNK` at most, where a payload stands. */
-export function writeBytes(bytes: Uint8Array): void {
-  views().payload.set(bytes);
 }
 
 function writePath(path: string, space: Space): boolean {

@@ -8,7 +8,6 @@ use tell_connect::{
     wire::{App, jws::Compact, path::MAX_PATH},
 };
 use tell_connect_boundary::{Thrown, issued_at, value, wipe_stack};
-use tell_connect_machine::explain;
 use wasm_bindgen::prelude::*;
 
 /// Bytes of payload that fit in the scratch space: 64 Ki characters of up to three bytes.
@@ -58,18 +57,6 @@ pub fn scratch() -> Scratch {
         payload_room: PAYLOAD_ROOM,
         token: space.token.as_ptr().expose_provenance(),
         token_room: TOKEN_ROOM,
-    })
-}
-
-/// Shows what stands where a payload does, and wipes it. Bytes that are not there are shown as one that no text has.
-pub(crate) fn with_payload<T>(length: usize, show: impl FnOnce(&[u8]) -> T) -> T {
-    SPACE.with(|space| {
-        let mut space = space.try_borrow_mut().ok();
-        let payload = space.as_mut().and_then(|space| space.call.get_mut(MAX_PATH..MAX_PATH.saturating_add(length)));
-        let Some(payload) = payload else { return show(&[0]) };
-        let shown = show(payload);
-        payload.fill(0);
-        shown
     })
 }
 
@@ -146,6 +133,6 @@ impl Signer {
     /// # Errors
     /// `path_invalid`, `too_large`
     pub fn explain(&self, token: &str, path: Option<String>, payload: Option<String>) -> Result<JsValue, Thrown> {
-        explain(&self.0, token, path.as_deref(), payload.as_deref())
+        value(&gateway::explain(&self.0, token, path.as_deref(), payload.as_deref())?)
     }
 }
