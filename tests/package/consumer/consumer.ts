@@ -105,6 +105,7 @@ export function carryOut(env: object, now: number): string[] {
       case 'audit': return command.kind;
       case 'claim': return `${command.order} ${command.digest}`;
       case 'deliver': return command.event?.type ?? command.payment?.state ?? '';
+      case 'hand': return command.results.map(({ body }) => body).join('');
       case 'send': return `${command.request.method} ${command.deadlineMs}`;
       case 'answer': return command.outcome.kind === 'failed' ? command.outcome.problem.code : command.outcome.kind;
       default: return command satisfies never;
