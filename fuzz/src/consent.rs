@@ -7,9 +7,9 @@ use crate::configured::applications;
 use arbitrary::{Arbitrary, Unstructured};
 use std::{collections::BTreeSet, rc::Rc, sync::LazyLock};
 use tell_connect::{
-    consent::{Answer, Caller, Command, Consent, Event, Loss, Record, SendId, Terms},
+    consent::{Answer, Caller, Command, Consent, Day, Event, Loss, Plan, Record, SendId, Terms},
     gateway::{Applications, Call, Method, Payment, ResourceCall, UserIp},
-    profile::{Environment, Scope},
+    profile::{Environment, Scope, Unattended},
     wire::{IssuedAt, redirect::Redirect, request::RequestUuid},
 };
 
@@ -18,6 +18,8 @@ const BEGINNING: u64 = 1_767_225_600_000;
 /// No clock that is taken reads later (`JWS-4`).
 const LATEST: u64 = 4_102_444_800_000;
 const LONGEST: usize = 64;
+/// What a host may plan.
+const PATHS: [&str; 4] = ["/accounts", "/accounts/*/balance", "/accounts/*/transactions", "/accounts/1/transactions"];
 /// What happens is told, for whoever looks at one story.
 static TRACED: LazyLock<bool> = LazyLock::new(|| std::env::var_os("FUZZ_TRACE").is_some());
 
@@ -58,6 +60,8 @@ enum What<'a> {
     PaymentWanted,
     Inquired { lets_go: bool },
     Replaced,
+    Planned { paths: u8, times: u8, is_from_a_day: bool },
+    Handed { back: u8, is_taken: bool },
 }
 
 #[derive(Arbitrary, Clone, Copy, Debug)]
@@ -109,6 +113,8 @@ struct Shell {
     waiting: BTreeSet<Caller>,
     last_caller: Caller,
     flights: Vec<Flight>,
+    /// Numbers of what sweeps brought.
+    handed: Vec<u32>,
     /// The payment was sent.
     is_paid: bool,
 }
@@ -152,6 +158,7 @@ impl Shell {
             waiting: BTreeSet::new(),
             last_caller: 0,
             flights: Vec::new(),
+            handed: Vec::new(),
             is_paid: false,
         }
     }
@@ -231,6 +238,17 @@ impl Shell {
             What::PaymentWanted => Event::PaymentWanted { caller: self.caller(), user_ip: None },
             What::Inquired { lets_go } => Event::Inquired { caller: self.caller(), lets_go },
             What::Replaced => Event::Replaced { caller: self.caller() },
+            What::Planned { paths, times, is_from_a_day } => {
+                let each = PATHS.iter().enumerate().filter(|(at, _)| paths & (1 << at) != 0);
+                let since = is_from_a_day.then(|| Day::of(BEGINNING));
+                let paths = each.map(|(_, path)| (*path).to_owned()).collect();
+                let plan = Plan::new(paths, Some(u32::from(times % 3) + 1), since, Unattended::default());
+                Event::Planned { caller: self.caller(), plan: plan.expect("ACC-8: it is a plan") }
+            }
+            What::Handed { back, is_taken } => {
+                let number = self.handed.iter().rev().nth(usize::from(back)).copied().unwrap_or(u32::MAX);
+                Event::Handed { number, is_taken }
+            }
         }
     }
 
@@ -297,9 +315,11 @@ impl Shell {
                 assert!(client.request(&call, iat).url.starts_with("https://"), "CFG-3");
                 self.flights.push(Flight { id, call, is_open: true });
             }
-            Command::Claim { .. } | Command::Deliver(_) | Command::Hand(_) => {
-                panic!("PAY-5: nobody has an order here, listens or plans")
+            Command::Hand(swept) => {
+                assert!(self.machine.record().is_some_and(|record| record.sweep.is_some()), "ACC-8: by a plan");
+                self.handed.push(swept.number);
             }
+            Command::Claim { .. } | Command::Deliver(_) => panic!("PAY-5: nobody has an order here, or listens"),
             Command::Answer { caller, outcome } => {
                 assert!(self.waiting.remove(&caller), "ERR-1: {caller} is answered {outcome:?}, and does not wait");
             }
@@ -348,6 +368,14 @@ fn good(call: Option<&Call>, number: u8, refresh: bool, seconds: u16) -> (u16, S
         Some(Call::Exchange { .. } | Call::Refresh { .. }) => {
             let refresh = if refresh { format!(",\"refresh_token\":\"R{number}\"") } else { String::new() };
             (200, format!("{{\"access_token\":\"A{number}\",\"expires_in\":{seconds}{refresh}}}"))
+        }
+        Some(Call::Own(call, _)) if call.path().path().starts_with("/accounts") => {
+            let path = call.path().path();
+            let next =
+                if refresh { format!(",\"Links\":{{\"Next\":\"{path}?page={number}\"}}") } else { String::new() };
+            let booked = Day::of(BEGINNING).before(u32::from(seconds)).text();
+            let list = format!("[{{\"AccountId\":\"{number}\",\"BookingDateTime\":\"{booked}\"}}]");
+            (200, format!("{{\"Accounts\":{list},\"Transactions\":{list}{next}}}"))
         }
         Some(Call::Own(..)) => {
             let status = ["ACSP", "ACSC", "RJCT", "?"].get(usize::from(seconds % 4)).unwrap_or(&"ACSP");
