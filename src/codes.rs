@@ -104,6 +104,10 @@ codes! {
     PaymentsBackendOnly "payments_backend_only" 403 Answered
         "This site's backend starts its payments: TELL_PAYMENTS is backend. Start there."
 
+    #[cfg(feature = "secret")]
+    StatisticsTokenWrong "statistics_token_wrong" 401 Answered
+        "The statistics are shown to whoever sends TELL_STATISTICS_TOKEN as a bearer token."
+
     // Configuration and platform.
     #[cfg(feature = "secret")]
     ConfigurationInvalid "configuration_invalid" 500 Both

@@ -67,6 +67,7 @@ fn record(phase: Phase) -> Record {
         sweep: None,
         notes: Vec::new(),
         noted: 0,
+        tally: Backlog::default(),
         forgotten_at: None,
         over_at: None,
         phase,

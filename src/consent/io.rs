@@ -1,6 +1,8 @@
 //! What a consent is told and what it says: the whole of its conversation with the shell.
 
-use super::{Allowance, Claim, End, Failure, Notice, PaymentView, Phase, Plan, Record, Spent, Swept, Wake};
+use super::{
+    Allowance, Batch, Claim, CountId, End, Failure, Notice, PaymentView, Phase, Plan, Record, Spent, Swept, Wake,
+};
 use crate::{
     Error,
     gateway::{Call, OrderKey, Payment, ResourceCall, Secret, UserIp},
@@ -117,6 +119,13 @@ pub enum Event {
         /// Whether the host has it.
         is_taken: bool,
     },
+    /// A shard of the statistics took a batch, or did not.
+    Counted {
+        /// The batch.
+        id: CountId,
+        /// Whether it has it.
+        is_taken: bool,
+    },
     /// Another consent took this one's place (`CON-1`): it is forgotten, unless it has a payment to follow.
     Replaced {
         /// Who asks.
@@ -223,6 +232,13 @@ pub enum Command {
     Deliver(Box<Notice>),
     /// Hand on to the host what a sweep brought; answer with [`Event::Handed`].
     Hand(Box<Swept>),
+    /// Have this counted by its shard of the statistics; answer with [`Event::Counted`] (`STA-2`).
+    Count {
+        /// Which it is.
+        id: CountId,
+        /// What.
+        batch: Batch,
+    },
     /// Answer a caller.
     Answer {
         /// Whom.

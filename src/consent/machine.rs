@@ -13,6 +13,7 @@ use super::{
     retry,
     start::{self, Return, Start},
     sweep::{Bank, Sweeping},
+    tally::Tally,
     tokens::Tokens,
     waiters::Waiter,
 };
@@ -36,6 +37,7 @@ pub struct Consent {
     following: Following,
     outbox: Outbox,
     sweeping: Sweeping,
+    tally: Tally,
     /// What is left of a consent that was forgotten: notes that were not delivered yet.
     rest: Option<Record>,
     out: Out,
@@ -50,12 +52,14 @@ impl Consent {
         let rooms = |profile: &Profile| (Payments::new(profile), Following::new(profile));
         let (payments, following) = profile.map_or_else(|| rooms(&Profile::default()), rooms);
         let out = Out::new(applications.host_listens);
+        let tally = Tally::new(applications.counts);
         Self {
             applications,
             payments,
             following,
             outbox: Outbox::default(),
             sweeping: Sweeping::default(),
+            tally,
             rest: None,
             record: None,
             start: Start::default(),
@@ -145,6 +149,11 @@ impl Consent {
                     self.sweeping.handed(number, is_taken, &mut turn);
                 }
             }
+            Event::Counted { id, is_taken } => {
+                if self.tally.counted(id, is_taken, self.record.as_mut().or(self.rest.as_mut()), now) {
+                    self.keep_what_is_left();
+                }
+            }
             Event::Replaced { caller } => {
                 // A payment is followed to its end, whatever its customer does next.
                 if self.record.as_ref().is_some_and(|record| record.paying.submission.is_none()) {
@@ -172,6 +181,9 @@ impl Consent {
         match self.record.as_ref().or(self.rest.as_ref()) {
             Some(record) => self.outbox.go_on(record, &mut self.out, now),
             None => self.outbox = Outbox::default(),
+        }
+        if self.tally.go_on(self.record.as_mut().or(self.rest.as_mut()), &mut self.out, now) {
+            self.keep_what_is_left();
         }
         let wake = self.next_wake(now);
         self.out.commands(wake)
@@ -260,13 +272,18 @@ impl Consent {
         self.heed(news, now);
     }
 
-    /// A note was delivered, or was not. What is left of a forgotten consent goes with its last one.
+    /// A note was delivered, or was not.
     fn noted(&mut self, id: u32, is_delivered: bool, now: u64) {
         let Some(record) = self.record.as_mut().or(self.rest.as_mut()) else { return };
-        if !self.outbox.heard(id, is_delivered, record, now) {
-            return;
+        if self.outbox.heard(id, is_delivered, record, now) {
+            self.keep_what_is_left();
         }
-        if record.notes.is_empty() && record.forgotten_at.is_some() {
+    }
+
+    /// What is left of a forgotten consent goes with the last of it that others are told.
+    fn keep_what_is_left(&mut self) {
+        let Some(record) = self.record.as_ref().or(self.rest.as_ref()) else { return };
+        if record.owes_nothing() && record.forgotten_at.is_some() {
             self.rest = None;
             self.out.forget();
         } else {
@@ -275,6 +292,7 @@ impl Consent {
     }
 
     fn answered(&mut self, id: SendId, mut answer: Answer, now: u64) {
+        self.tally.answered(id, &answer, now);
         answer.retry_after_ms = answer.retry_after_ms.map(retry::bounded);
         if self.start.is_of(id) {
             self.record = self.start.answered(&answer, &self.applications, &mut self.out, now);
@@ -294,6 +312,7 @@ impl Consent {
     }
 
     fn lost(&mut self, id: SendId, loss: Loss, now: u64) {
+        self.tally.lost(id, loss, now);
         if self.start.is_of(id) {
             return self.start.lost(loss, &mut self.out);
         }
@@ -462,6 +481,7 @@ impl Consent {
             self.payments.clock_went_back(&mut turn);
         }
         self.outbox.clock_went_back(now);
+        self.tally.clock_went_back(now);
     }
 
     /// Ends the consent: its tokens go with the phase that held them.
@@ -480,7 +500,7 @@ impl Consent {
 
     /// Forgets the consent, whatever is under way. What others are still to be told of it outlives it, and nothing else.
     fn forget(&mut self, now: u64) {
-        self.rest = self.record.take().filter(|record| !record.notes.is_empty()).or(self.rest.take());
+        self.rest = self.record.take().filter(|record| !record.owes_nothing()).or(self.rest.take());
         self.out.forget();
         if let Some(rest) = &mut self.rest {
             rest.forgotten_at = rest.forgotten_at.or(Some(now));
@@ -510,13 +530,14 @@ impl Consent {
     /// The next moment at which something is due.
     fn next_wake(&self, now: u64) -> Option<Wake> {
         let Some(record) = &self.record else {
-            return [self.start.deadline(), self.outbox.deadline()].into_iter().flatten().min_by_key(|wake| wake.at);
+            let rooms = [self.start.deadline(), self.outbox.deadline(), self.tally.deadline(self.rest.as_ref())];
+            return rooms.into_iter().flatten().min_by_key(|wake| wake.at);
         };
         let of_phase = deadlines::end_of(record, self.tokens.is_in_flight());
         let payment = [self.payments.deadline(), self.following.deadline(record, now)].into_iter().flatten();
-        let of_sweep = self.sweeping.deadline(record);
-        let rooms = [of_phase, self.tokens.deadline(), self.reads.deadline(), self.outbox.deadline(), of_sweep];
-        let all = rooms.into_iter().chain(payment.map(Some));
+        let told = [self.outbox.deadline(), self.tally.deadline(Some(record))].into_iter().flatten();
+        let rooms = [of_phase, self.tokens.deadline(), self.reads.deadline(), self.sweeping.deadline(record)];
+        let all = rooms.into_iter().chain(payment.chain(told).map(Some));
         all.into_iter().flatten().min_by_key(|wake| wake.at)
     }
 }

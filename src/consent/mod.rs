@@ -17,6 +17,7 @@
 //! | [`outbox`] | what others are to be told, until they were |
 //! | [`budget`] | how often the bank may be asked without the PSU |
 //! | [`sweep`] | what the host wants to know without the PSU |
+//! | [`tally`], [`figures`], [`sketch`] | what is counted of its calls, until the statistics have it; by day and kind; times |
 //! | `probe` | whether the bank honours the consent at all |
 //! | [`deadlines`] | what ends because time passes, and the next wake-up with its reason |
 //! | [`failure`], [`retry`] | why a caller gets nothing, and when a call is made again |
@@ -28,6 +29,7 @@ pub mod budget;
 mod day;
 pub mod deadlines;
 pub mod failure;
+pub mod figures;
 mod following;
 pub mod grant;
 mod http_date;
@@ -42,9 +44,11 @@ pub mod phase;
 mod probe;
 mod reads;
 pub mod retry;
+pub mod sketch;
 pub mod snapshot;
 mod start;
 pub mod sweep;
+pub mod tally;
 mod tokens;
 mod waiters;
 
@@ -53,6 +57,7 @@ pub use budget::{Allowance, Budget, Spent};
 pub use day::Day;
 pub use deadlines::{Reason, Wake};
 pub use failure::Failure;
+pub use figures::Counts;
 pub use grant::Grant;
 pub use io::{
     AUTHORISE_ATTEMPTS, Answer, Caller, ClaimId, Command, Event, Known, Loss, Outcome, SendId, State, Terms, View,
@@ -62,7 +67,9 @@ pub use outbox::{Note, Notice, Receiver, What};
 pub use paying::{Paying, PaymentView, Submission};
 pub use payments::Claim;
 pub use phase::{CodeDigest, End, Phase, Record};
+pub use sketch::Sketch;
 pub use sweep::{Plan, Sweep, Swept};
+pub use tally::{Backlog, Batch, CountId};
 
 /// Milliseconds after which an unanswered call of `/access-token` is lost. Long, since giving up may cost the consent.
 pub const TOKEN_DEADLINE_MS: u64 = 15_000;

@@ -1,8 +1,8 @@
 //! What a turn of the machine says, by kind: the order of commands cannot depend on the order in which they came up.
 
 use super::{
-    Allowance, Answer, Caller, ClaimId, Command, Failure, Note, Notice, Outcome, Phase, Receiver, Record, SendId,
-    Swept, Wake, What,
+    Allowance, Answer, Batch, Caller, ClaimId, Command, CountId, Failure, Note, Notice, Outcome, Phase, Receiver,
+    Record, SendId, Swept, Wake, What,
 };
 use crate::{
     Refusal,
@@ -111,7 +111,9 @@ pub(super) struct Out {
     answers: Vec<Command>,
     claims: Vec<Command>,
     deliveries: Vec<Command>,
+    counts: Vec<Command>,
     last_send: SendId,
+    last_count: CountId,
     /// Whether the host is told what happens.
     host_listens: bool,
     /// The record changed without entering another phase.
@@ -180,6 +182,20 @@ impl Out {
     /// Tells a receiver.
     pub(super) fn deliver(&mut self, notice: Notice) {
         self.deliveries.push(Command::Deliver(Box::new(notice)));
+    }
+
+    /// Has a batch counted.
+    pub(super) fn count(&mut self, batch: Batch) -> CountId {
+        self.last_count = self.last_count.wrapping_add(1);
+        self.counts.push(Command::Count { id: self.last_count, batch });
+        self.last_count
+    }
+
+    /// What leaves by the end of this turn.
+    pub(super) fn sends(&self) -> impl Iterator<Item = (SendId, &Call)> {
+        self.sends.iter().filter_map(|command| {
+            if let Command::Send { id, call, .. } = command { Some((*id, call)) } else { None }
+        })
     }
 
     /// Whoever reads a resource gets what came of it: a caller, or the machine itself.
@@ -255,6 +271,7 @@ impl Out {
         commands.append(&mut self.sends);
         commands.append(&mut self.claims);
         commands.append(&mut self.deliveries);
+        commands.append(&mut self.counts);
         commands.append(&mut self.answers);
         commands
     }

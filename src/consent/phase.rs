@@ -1,6 +1,6 @@
 //! What is kept of a consent: the durable record, and how far it has come.
 
-use super::{Budget, Grant, Note, Paying, Sweep};
+use super::{Backlog, Budget, Grant, Note, Paying, Sweep};
 use crate::{
     Code,
     gateway::{Secret, answer::TokenAnswer},
@@ -40,9 +40,11 @@ pub struct Record {
     pub sweep: Option<Sweep>,
     /// What others are still to be told, oldest first.
     pub notes: Vec<Note>,
+    /// What the statistics have not taken yet.
+    pub tally: Backlog,
     /// How many notes there have been.
     pub noted: u32,
-    /// When it was forgotten, in milliseconds since 1970: what is left of it are its notes.
+    /// When it was forgotten, in milliseconds since 1970: what is left of it is what others are to be told.
     pub forgotten_at: Option<u64>,
     /// When the clock first said that its time is over, in milliseconds since 1970; while that is not sure (`REV-2`).
     pub over_at: Option<u64>,
@@ -51,6 +53,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// Whether nobody is to be told anything of it any more.
+    pub(super) fn owes_nothing(&self) -> bool {
+        self.notes.is_empty() && self.tally.is_empty()
+    }
+
     /// Whether a code that came at `code_at` can still be sent (`TOK-2`, `ENV-2`).
     ///
     /// A clock set back below the code's arrival no longer vouches for its age, unless by less than its lifetime.

@@ -2,7 +2,10 @@
 //!
 //! `worker/STORAGE.md` documents each field.
 
-use super::{Budget, End, Grant, Note, Paying, Phase, Receiver, Record, Spent, Submission, What};
+use super::{
+    Backlog, Batch, Budget, Counts, End, Grant, Note, Paying, Phase, Receiver, Record, Spent, Submission, What,
+    tally::BatchId,
+};
 use crate::{
     Error,
     gateway::{OrderKey, Payment, PaymentState, Secret},
@@ -58,6 +61,12 @@ struct Written<'a> {
     notes: Vec<WrittenNote>,
     #[serde(skip_serializing_if = "Option::is_none")]
     noted: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    batch: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    batch_counts: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     forgotten_at: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,6 +156,9 @@ impl Record {
             sweep: self.sweep.as_ref().map(WrittenSweep::of),
             notes: self.notes.iter().map(WrittenNote::of).collect(),
             noted: (self.noted > 0).then_some(self.noted),
+            batch: self.tally.batch.as_ref().map(|batch| batch.id.write()),
+            batch_counts: self.tally.batch.as_ref().map(|batch| batch.counts.write()),
+            counts: (!self.tally.more.is_empty()).then(|| self.tally.more.write()),
             forgotten_at: self.forgotten_at,
             over_at: self.over_at,
             code: None,
@@ -258,6 +270,7 @@ impl Read<'_> {
             sweep: self.sweep()?,
             notes: self.notes()?,
             noted: self.count("noted")?.unwrap_or_default(),
+            tally: self.tally()?,
             forgotten_at: self.time("forgotten_at")?,
             over_at: self.time("over_at")?,
             phase,
@@ -333,6 +346,19 @@ impl Read<'_> {
     fn list<T>(&self, name: &str, item: impl Fn(Read<'_>) -> Option<T>) -> Option<Vec<T>> {
         let Some(list) = self.0.get(name) else { return Some(Vec::new()) };
         list.items()?.into_iter().map(|written| item(Read(Object::parse(written.as_written()).ok()?))).collect()
+    }
+
+    fn tally(&self) -> Option<Backlog> {
+        let counts = |name| Some(self.text(name)?.map(|text| Counts::read(&text)));
+        let batch = match self.text("batch")? {
+            Some(id) => Some(Batch { id: BatchId::read(&id)?, counts: counts("batch_counts")??? }),
+            None => None,
+        };
+        let more = match counts("counts")? {
+            Some(more) => more?,
+            None => Counts::default(),
+        };
+        Some(Backlog { batch, more })
     }
 
     fn count(&self, name: &str) -> Option<Option<u32>> {

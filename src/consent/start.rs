@@ -1,9 +1,9 @@
 //! The way to the bank and back: the authorisation that is asked for, and the redirect that ends it.
 
 use super::{
-    AUTHORISE_ATTEMPTS, Answer, Budget, CALL_DEADLINE_MS, Caller, CodeDigest, End, Failure, Loss, Outcome, PATIENCE_MS,
-    Paying, Phase, Reason, Record, SendId, Terms, Wake, deadlines::REQUEST_LIFETIME_MS, failure::may_pass, out::Out,
-    retry,
+    AUTHORISE_ATTEMPTS, Answer, Backlog, Budget, CALL_DEADLINE_MS, Caller, CodeDigest, End, Failure, Loss, Outcome,
+    PATIENCE_MS, Paying, Phase, Reason, Record, SendId, Terms, Wake, deadlines::REQUEST_LIFETIME_MS,
+    failure::may_pass, out::Out, retry,
 };
 use crate::{
     Error,
@@ -156,6 +156,7 @@ impl Start {
                     budget: Budget::default(),
                     sweep: None,
                     notes: Vec::new(),
+                    tally: Backlog::default(),
                     noted: 0,
                     forgotten_at: None,
                     over_at: None,

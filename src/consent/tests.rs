@@ -4,6 +4,7 @@
 
 mod budget;
 mod connect;
+mod counted;
 mod crash;
 mod end;
 mod events;

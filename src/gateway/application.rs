@@ -21,6 +21,8 @@ pub struct Applications {
     pub environment: Environment,
     /// Whether the host is told what happens to its consents.
     pub host_listens: bool,
+    /// Whether there are statistics, and so something that counts.
+    pub counts: bool,
     /// In the order configured.
     pub list: Vec<Application>,
 }

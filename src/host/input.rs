@@ -7,7 +7,7 @@ use super::{given::Given, members::Members};
 use crate::profile::Scope;
 use crate::{
     Error,
-    consent::{Caller, ClaimId, Loss, PaymentView, SendId},
+    consent::{Caller, ClaimId, CountId, Loss, PaymentView, SendId},
     gateway::PaymentState,
 };
 
@@ -197,6 +197,13 @@ pub enum Happened {
         /// Whether the host has it.
         is_taken: bool,
     },
+    /// A shard took a batch, or did not.
+    Counted {
+        /// Which, as the command named it.
+        id: CountId,
+        /// Whether it has it.
+        is_taken: bool,
+    },
     /// The time that `wake` asked for came, or the consent was loaded again.
     Woken,
 }
@@ -282,6 +289,7 @@ impl Happened {
                 number: whole(members.number("number"), "number")?,
                 is_taken: members.flag("isTaken").unwrap_or_default(),
             },
+            "counted" => Self::Counted { id: id()?, is_taken: members.flag("isTaken").unwrap_or_default() },
             "woken" => Self::Woken,
             _ => return Err(Error::Option("type")),
         })

@@ -17,6 +17,7 @@ pub mod results;
 pub mod seat;
 pub mod session;
 pub mod settings;
+pub mod statistics;
 pub mod told;
 pub mod unreadable;
 pub mod vault_keys;

@@ -7,11 +7,12 @@ use super::{
     input::{Asked, Happened, Input, Visitor, Wish},
     results,
     session::handle,
+    statistics,
     told::{About, ConsentView, Instruction, Told, rfc_3339},
 };
 use crate::{
     Error,
-    consent::{Answer, Asleep, Caller, Claim, Command, Consent, Event, Failure, Loss, Phase, Terms, retry},
+    consent::{Answer, Asleep, Caller, Claim, Command, Consent, Event, Failure, Loss, Phase, Terms, figures::FUNDS, retry},
     gateway::{Call, Client, Method, OrderKey, Payment, ResourceCall, UserIp, answer::is_success},
     profile::{Environment, Scope},
     wire::{
@@ -41,9 +42,6 @@ enum Machine {
     Asleep(Option<Box<Asleep>>),
     Awake(Box<Consent>),
 }
-
-/// Where the bank says whether there is money for the payment (`PAY-3`).
-const FUNDS: &str = "/payment-funds-confirmation";
 
 /// Sixteen random bytes, when they are needed.
 pub type Random<'a> = &'a dyn Fn() -> Result<[u8; 16], Error>;
@@ -257,6 +255,7 @@ impl Seat {
             }
             Happened::Noted { id, is_delivered } => (Event::Noted { id, is_delivered }, None),
             Happened::Handed { number, is_taken } => (Event::Handed { number, is_taken }, None),
+            Happened::Counted { id, is_taken } => (Event::Counted { id, is_taken }, None),
             Happened::Woken => (Event::Woken, None),
         }
     }
@@ -291,6 +290,12 @@ impl Seat {
             }
             Command::Deliver(notice) => (*notice).into(),
             Command::Hand(swept) => (*swept).into(),
+            Command::Count { id, batch } => Instruction::Count {
+                id,
+                shard: statistics::shard_of(batch.id),
+                batch: batch.id.write(),
+                counts: batch.counts.write(),
+            },
             Command::Answer { caller, outcome } => {
                 Instruction::Answer { caller, outcome: outcome.into(), took: self.took(caller) }
             }

@@ -5,11 +5,12 @@ use super::{
     faults::Faults,
     options::{Bank, ClientOptions, Common, Names},
     session::{self, SessionKeys},
+    statistics,
     vault_keys::{self, VaultKeys},
 };
 use crate::{
     Code, Error, Fault,
-    gateway::{Application, Applications, Certificate},
+    gateway::{Application, Applications, Certificate, Secret},
     profile::{CertificateReading, Environment, Profile},
     wire::{
         App,
@@ -19,7 +20,7 @@ use crate::{
 use std::{borrow::Cow, fmt, rc::Rc};
 
 /// Every variable and secret that is read, for whoever documents them.
-pub const NAMES: [&str; 19] = [
+pub const NAMES: [&str; 21] = [
     WORKER.environment,
     WORKER.client_id,
     WORKER.client_secret,
@@ -38,6 +39,8 @@ pub const NAMES: [&str; 19] = [
     ORDER_DAYS,
     EVENTS,
     RESULTS,
+    STATISTICS,
+    STATISTICS_TOKEN,
     PROFILE,
 ];
 
@@ -64,6 +67,9 @@ const PAYMENTS: &str = "TELL_PAYMENTS";
 const ORDER_DAYS: &str = "TELL_ORDER_DAYS";
 /// A queue, and so no text: a shell tells `bound` of one that is there, or of a handler in its place.
 const EVENTS: &str = "TELL_EVENTS";
+/// The shards of the statistics: as of the queue, that they are bound is told.
+const STATISTICS: &str = "STATISTICS";
+const STATISTICS_TOKEN: &str = "TELL_STATISTICS_TOKEN";
 
 /// The same of what sweeps bring.
 const RESULTS: &str = "TELL_RESULTS";
@@ -119,6 +125,8 @@ pub struct Settings {
     pub order_kept_ms: u64,
     /// Whether the host takes what sweeps bring.
     pub takes_results: bool,
+    /// With what the statistics may be read.
+    pub statistics_token: Option<Secret>,
     /// What browsers' sessions are sealed with.
     pub sessions: SessionKeys,
     /// What is taken, but is probably not meant.
@@ -186,6 +194,7 @@ impl Settings {
             &PaymentDoor::WORDS,
             "It must be \"on\", \"backend\" or \"off\".",
         );
+        let statistics_token = statistics::door::read(STATISTICS_TOKEN, get(STATISTICS_TOKEN), &mut faults);
         let mut days = |name, absent, (least, most), problem| match get(name).map(|days| days.parse::<u32>()) {
             None => absent,
             Some(Ok(days)) if (least..=most).contains(&days) => days,
@@ -209,7 +218,8 @@ impl Settings {
         let read = match (environment, list, vault_keys) {
             (Some(environment), Some(list), Some(vault_keys)) => {
                 let host_listens = get(EVENTS).is_some();
-                Some((Rc::new(Applications { environment, host_listens, list }), vault_keys))
+                let counts = get(STATISTICS).is_some();
+                Some((Rc::new(Applications { environment, host_listens, counts, list }), vault_keys))
             }
             _ => None,
         };
@@ -221,6 +231,7 @@ impl Settings {
             jurisdiction,
             audit: audit.unwrap_or_default(),
             payments: payments.unwrap_or_default(),
+            statistics_token,
             order_kept_ms: u64::from(order_days) * 24 * 60 * 60 * 1000,
             takes_results: get(RESULTS).is_some(),
             sessions,

@@ -8,7 +8,8 @@ use super::{
 use crate::{
     Code, Error, Fault,
     consent::{
-        Allowance, Caller, ClaimId, Failure, Known, Outcome, PaymentView, Reason, Record, SendId, Spent, State, View,
+        Allowance, Caller, ClaimId, CountId, Failure, Known, Outcome, PaymentView, Reason, Record, SendId, Spent, State,
+        View,
     },
     gateway::{PaymentState, Request, Secret},
     profile::Scope,
@@ -82,6 +83,17 @@ pub enum Instruction {
         number: u32,
         /// The pieces.
         results: Vec<SweepResult>,
+    },
+    /// Have this counted by a shard of the statistics; tell `counted` once it has it, or does not take it in time.
+    Count {
+        /// Which it is.
+        id: CountId,
+        /// The shard's object, by name.
+        shard: String,
+        /// The batch, which is counted once.
+        batch: String,
+        /// What was counted.
+        counts: String,
     },
     /// Answer a caller.
     Answer {

@@ -32,6 +32,7 @@ pub(super) struct World {
     pub(super) claims: Vec<(ClaimId, OrderKey)>,
     pub(super) notices: Vec<Notice>,
     pub(super) handed: Vec<Swept>,
+    pub(super) batches: Vec<(CountId, Batch)>,
     pub(super) answers: Vec<(Caller, Result<Outcome, Failure>)>,
     pub(super) wake_at: Option<u64>,
     naps: u32,
@@ -76,6 +77,7 @@ impl World {
             claims: Vec::new(),
             notices: Vec::new(),
             handed: Vec::new(),
+            batches: Vec::new(),
             answers: Vec::new(),
             wake_at: None,
             naps: 0,
@@ -161,6 +163,7 @@ impl World {
                 Command::Claim { id, order, .. } => self.claims.push((id, order)),
                 Command::Deliver(notice) => self.notices.push(*notice),
                 Command::Hand(swept) => self.handed.push(*swept),
+                Command::Count { id, batch } => self.batches.push((id, batch)),
                 Command::Answer { caller, outcome } => self.answers.push((caller, outcome)),
             }
         }

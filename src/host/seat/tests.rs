@@ -32,6 +32,7 @@ fn sent(instructions: &[Instruction]) -> (u32, String) {
         | Instruction::Claim { .. }
         | Instruction::Deliver { .. }
         | Instruction::Hand { .. }
+        | Instruction::Count { .. }
         | Instruction::Audit { .. } => None,
     });
     found.unwrap()
@@ -47,6 +48,7 @@ fn kept(instructions: &[Instruction]) -> String {
         | Instruction::Claim { .. }
         | Instruction::Deliver { .. }
         | Instruction::Hand { .. }
+        | Instruction::Count { .. }
         | Instruction::Audit { .. } => None,
     });
     found.unwrap()
@@ -175,6 +177,7 @@ fn acc_7_only_an_answer_that_decides_nothing_is_passed_on() {
             | Instruction::Claim { .. }
             | Instruction::Deliver { .. }
             | Instruction::Hand { .. }
+            | Instruction::Count { .. }
             | Instruction::Audit { .. } => None,
         })
     };
@@ -231,6 +234,7 @@ fn err_1_the_reason_is_of_the_answer_that_was_the_last() {
         | Instruction::Claim { .. }
         | Instruction::Deliver { .. }
         | Instruction::Hand { .. }
+        | Instruction::Count { .. }
         | Instruction::Audit { .. } => None,
     });
     assert_eq!(problem.unwrap().rule.as_deref(), Some("TOK-1"));

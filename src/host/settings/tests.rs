@@ -36,6 +36,11 @@ pub(crate) fn settings(environment: &str) -> Settings {
     read(&with(&[("TELL_ENVIRONMENT", environment)])).unwrap()
 }
 
+/// The same with another setting.
+pub(crate) fn read_with(name: &'static str, value: &str) -> Result<Settings, Error> {
+    read(&with(&[(name, value)]))
+}
+
 fn read(settings: &BTreeMap<&'static str, String>) -> Result<Settings, Error> {
     Settings::read(|name| settings.get(name).cloned(), Ok(Profile::default()))
 }

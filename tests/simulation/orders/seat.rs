@@ -212,6 +212,7 @@ pub fn granted(number: usize, terms: Terms, tokens: Option<(u32, u32)>, host_lis
         sweep: None,
         notes: is_noted.then_some(note).into_iter().collect(),
         noted: u32::from(is_noted),
+        tally: Backlog::default(),
         forgotten_at: None,
         over_at: None,
         phase,

@@ -140,7 +140,6 @@ fn cfg_3_a_bank_is_named_whole_and_none_is_needed_where_each_application_names_i
 
 #[test]
 fn pay_5_the_settings_of_payments_are_words_and_days() {
-    let read_with = |name, value| read(&with(&[(name, value)]));
     for (word, refusal) in
         [("on", None), ("backend", Some(Code::PaymentsBackendOnly)), ("off", Some(Code::PaymentsOff))]
     {
