@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 use tell_connect::{
     consent::{
-        Budget, Day, End, Grant, Note, Paying, Phase, Plan, Receiver, Record, Submission, Sweep, What,
+        Backlog, Budget, Day, End, Grant, Note, Paying, Phase, Plan, Receiver, Record, Submission, Sweep, What,
         budget::Spent,
         sweep::{Mark, Todo, Walk},
     },

@@ -296,6 +296,8 @@ impl Shell {
                 self.kept = Some(record);
                 self.text = Some(snapshot.expose().to_owned());
             }
+            // There are no statistics here.
+            Command::Count { .. } => panic!("STA-2: nothing is counted that nobody takes"),
             Command::Wake(wake) => self.alarm = wake.map(|wake| wake.at),
             Command::Forget => {
                 (self.kept, self.text, self.is_paid) = (None, None, false);

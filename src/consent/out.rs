@@ -193,9 +193,9 @@ impl Out {
 
     /// What leaves by the end of this turn.
     pub(super) fn sends(&self) -> impl Iterator<Item = (SendId, &Call)> {
-        self.sends.iter().filter_map(|command| {
-            if let Command::Send { id, call, .. } = command { Some((*id, call)) } else { None }
-        })
+        self.sends
+            .iter()
+            .filter_map(|command| if let Command::Send { id, call, .. } = command { Some((*id, call)) } else { None })
     }
 
     /// Whoever reads a resource gets what came of it: a caller, or the machine itself.

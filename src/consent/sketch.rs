@@ -77,6 +77,7 @@ fn middle(bucket: u64) -> u64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails stops there")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -2,8 +2,8 @@
 
 use super::{
     AUTHORISE_ATTEMPTS, Answer, Backlog, Budget, CALL_DEADLINE_MS, Caller, CodeDigest, End, Failure, Loss, Outcome,
-    PATIENCE_MS, Paying, Phase, Reason, Record, SendId, Terms, Wake, deadlines::REQUEST_LIFETIME_MS,
-    failure::may_pass, out::Out, retry,
+    PATIENCE_MS, Paying, Phase, Reason, Record, SendId, Terms, Wake, deadlines::REQUEST_LIFETIME_MS, failure::may_pass,
+    out::Out, retry,
 };
 use crate::{
     Error,

@@ -12,7 +12,9 @@ use super::{
 };
 use crate::{
     Error,
-    consent::{Answer, Asleep, Caller, Claim, Command, Consent, Event, Failure, Loss, Phase, Terms, figures::FUNDS, retry},
+    consent::{
+        Answer, Asleep, Caller, Claim, Command, Consent, Event, Failure, Loss, Phase, Terms, figures::FUNDS, retry,
+    },
     gateway::{Call, Client, Method, OrderKey, Payment, ResourceCall, UserIp, answer::is_success},
     profile::{Environment, Scope},
     wire::{

@@ -27,6 +27,11 @@ const IDS_KEPT: u64 = 3;
 /// The longest that a shard may take to count a batch, in milliseconds: half of what a killed process may lose.
 pub const COUNT_MS: u64 = 2500;
 
+/// How often a shard erases what has had its time, in milliseconds.
+pub const ERASED_MS: u64 = DAY_MS;
+/// Largest row that is read, in bytes: a quarter in which all was asked at every hour, in times of all sizes.
+pub const MAX_ROW: usize = 1024 * 1024;
+
 const IDS: &str = "id/";
 const DAYS: &str = "day/";
 const QUARTERS: &str = "quarter/";
@@ -143,11 +148,6 @@ pub fn over(now: u64) -> [[String; 2]; 3] {
         until(DAYS, (today + 1).saturating_sub(DAYS_KEPT)),
         until(QUARTERS, (quarter_of(today) + 1).saturating_sub(QUARTERS_KEPT)),
     ]
-}
-
-/// When to erase such rows next: once a day.
-pub fn next_erasure(now: u64) -> u64 {
-    (now / DAY_MS + 1) * DAY_MS
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     Code, Error, Fault,
     consent::{
-        Allowance, Caller, ClaimId, CountId, Failure, Known, Outcome, PaymentView, Reason, Record, SendId, Spent, State,
-        View,
+        Allowance, Caller, ClaimId, CountId, Failure, Known, Outcome, PaymentView, Reason, Record, SendId, Spent,
+        State, View,
     },
     gateway::{PaymentState, Request, Secret},
     profile::Scope,

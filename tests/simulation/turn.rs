@@ -116,7 +116,9 @@ impl Life<'_> {
             }
             Command::Send { id, call, deadline_ms } => self.send(id, call, deadline_ms, cause, now),
             // Payments have a simulation of their own.
-            Command::Claim { .. } | Command::Deliver(_) | Command::Hand(_) => self.hold(false, rules::PAY_ALONE),
+            Command::Claim { .. } | Command::Deliver(_) | Command::Hand(_) | Command::Count { .. } => {
+                self.hold(false, rules::PAY_ALONE);
+            }
             Command::Answer { caller, outcome } => {
                 self.trace.number(caller.into());
                 self.check_answer(caller, &outcome, cause);

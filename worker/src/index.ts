@@ -1,4 +1,4 @@
-import { ConsentVault, createWorker, CustomerVault, OrderVault, TellConnect } from 'tell-connect/worker';
+import { ConsentVault, createWorker, CustomerVault, OrderVault, StatisticsVault, TellConnect } from 'tell-connect/worker';
 
-export { ConsentVault, CustomerVault, OrderVault, TellConnect };
+export { ConsentVault, CustomerVault, OrderVault, StatisticsVault, TellConnect };
 export default createWorker();

@@ -6,7 +6,7 @@ export type { ErrorCode, Fault, GatewayRefusal } from '../error.js';
 export { CODES } from '../generated/core.js';
 export type {
   Asked, BackendCall, BackendConsent, BackendStep, CallLog, ConsentAbout, Command, ConsentEvent, ConsentState, ConsentView, Cookies, Door, GatewayAnswer, Happened, Knock, Loss,
-  Allowance, Budget, ClaimWord, EndpointLeft, SweepResult, HostEvent, OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, SessionCookie, Step, VisitCall, VisitHeard, VisitStep, WakeReason, Wish,
+  Allowance, Budget, ClaimWord, EndpointLeft, SweepResult, HostEvent, OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, SessionCookie, Statistics, StatisticsFigures, StatisticsKinds, Step, VisitCall, VisitHeard, VisitStep, WakeReason, Wish,
 } from '../generated/core.js';
 export type { Environment, Scope } from '../api.js';
 export type { Method, Readings, SignedRequest } from '../generated/core.js';
@@ -16,4 +16,5 @@ export * from './consent.js';
 export * from './json-check.js';
 export { Order } from './order.js';
 export * from './settings.js';
+export * from './statistics.js';
 export { Visit } from './visit.js';

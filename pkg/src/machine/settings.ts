@@ -7,7 +7,7 @@ import { member, profileText, text, wrongOption } from '../take.js';
 import { machine } from './instance.js';
 
 /** Settings that are bindings. */
-const QUEUES: readonly string[] = ['TELL_EVENTS', 'TELL_RESULTS'];
+const BINDINGS: readonly string[] = ['TELL_EVENTS', 'TELL_RESULTS', 'STATISTICS'];
 
 /** A worker's settings, checked. */
 export class Settings {
@@ -28,8 +28,8 @@ export class Settings {
     for (const name of SETTINGS) {
       const value = member(env, name);
       if (typeof value === 'string') variables[name] = text(value, name, LIMITS.text);
-      // A queue is no text: that it is there is what is to be known.
-      else if (QUEUES.includes(name) && value !== undefined) variables[name] = 'bound';
+      // A queue is no text, nor are objects: that they are there is what is to be known.
+      else if (BINDINGS.includes(name) && value !== undefined) variables[name] = 'bound';
     }
     const readings = profileText(profile);
     return new Settings(() => glue.Settings.read(variables, readings));

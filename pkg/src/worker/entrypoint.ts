@@ -1,13 +1,14 @@
 // The door for backends (a service binding, no HTTP): the same consents, without a browser. Errors are values with codes.
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type {
-  Allowance, BackendConsent, ConsentState, ConsentView, PaymentTold, Problem, Scope, Visitor,
+  Allowance, BackendConsent, ConsentState, ConsentView, PaymentTold, Problem, Scope, Statistics, Visitor,
 } from '../generated/core.js';
 import { Backend } from '../machine/workerd.js';
 import { paymentText } from '../take.js';
 import { problem, problemOf } from './problem.js';
 import { cookiesIn } from './session.js';
 import { type Configuration, type Configured, type Env, only } from './settings.js';
+import { statistics } from './statistics-vault.js';
 import { consents, customers, orders, type Vault } from './stub.js';
 import type { Reply } from './vault.js';
 
@@ -229,6 +230,11 @@ export class TellConnect extends WorkerEntrypoint<Env> {
       const named = backend.held(cookiesIn(cookie), scope, Date.now());
       return named === undefined ? problem('consent_not_found') : { consent: named.consent };
     });
+  }
+
+  /** What was counted of the bank's interface (STA-1), by day. */
+  statistics(options: { from?: string; to?: string } = {}): Promise<Result<Statistics>> {
+    return this.#told(async (configuration) => JSON.parse(await statistics(this.env, configuration, options)) as Statistics);
   }
 
   /** The consents that this one replaces make room (CON-1); one that could not does so when the redirect is repeated. */

@@ -14,14 +14,19 @@ import type { Listener, Taker } from './events.js';
 import { CustomerVault } from './customer-vault.js';
 import { TellConnect } from './entrypoint.js';
 import { OrderVault } from './order-vault.js';
+import { StatisticsVault } from './statistics-vault.js';
 import { ConsentVault } from './vault.js';
 
 export { CustomerVault } from './customer-vault.js';
 export { TellConnect } from './entrypoint.js';
 export type { Authorised, AuthoriseOptions, Payment, PaymentMembers, Planned, Refused, Resource, Result, Returned, SweepPlan } from './entrypoint.js';
 export { OrderVault } from './order-vault.js';
+export { StatisticsVault } from './statistics-vault.js';
 export { ConsentVault } from './vault.js';
-export type { Allowance, Budget, ConsentState, ConsentView, HostEvent, PaymentState, PaymentTold, Problem, ProblemCode, Scope, SweepResult } from '../generated/core.js';
+export type {
+  Allowance, Budget, ConsentState, ConsentView, HostEvent, PaymentState, PaymentTold, Problem, ProblemCode, Scope, Statistics, StatisticsFigures,
+  StatisticsKinds, SweepResult,
+} from '../generated/core.js';
 export type { Listener, Taker } from './events.js';
 export type { Env } from './settings.js';
 
@@ -43,6 +48,8 @@ export interface Worker {
   OrderVault: typeof OrderVault;
   /** The same of `CustomerVault`. */
   CustomerVault: typeof CustomerVault;
+  /** The same of `StatisticsVault`. */
+  StatisticsVault: typeof StatisticsVault;
   /** The same of `TellConnect`. */
   TellConnect: typeof TellConnect;
 }
@@ -66,6 +73,11 @@ export function createWorker(options: WorkerOptions = {}): Worker {
       }
     },
     CustomerVault: class extends CustomerVault {
+      protected override configured(): Configured {
+        return configured;
+      }
+    },
+    StatisticsVault: class extends StatisticsVault {
       protected override configured(): Configured {
         return configured;
       }

@@ -2,12 +2,13 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ConsentView, Problem, VisitCall, Visitor, VisitStep, Wish } from '../generated/core.js';
-import { type Settings, Visit } from '../machine/workerd.js';
+import { Report, type Settings, Visit } from '../machine/workerd.js';
 import { headers } from './headers.js';
 import { isTaken, limitPerAddress, refuse } from './limit.js';
 import { answerProblem, problem, problemOf } from './problem.js';
 import { cookiesOf, guard, hold } from './session.js';
 import type { Configured, Env } from './settings.js';
+import { statistics } from './statistics-vault.js';
 import { consents, type OrderStub, orders } from './stub.js';
 import type { Reply } from './vault.js';
 
@@ -47,8 +48,9 @@ export function routes(configured: Configured): Hono<Bindings> {
   app.post('/api/payment', guard('change'), limitPerAddress, limited, json, (c) => carryOut(c, { type: 'pay' }, pay));
   app.get('/api/payment', guard('read'), (c) => carryOut(c, { type: 'payment' }, status));
   app.get('/api/payment/funds', guard('read'), (c) => carryOut(c, { type: 'payment' }, funds));
+  app.get('/api/statistics', guard('read'), figures);
   app.get('/api/journey', guard('read'), journey);
-  for (const path of ['authorise', 'callback', 'consent', 'accounts/:id?/:resource?', 'payment', 'payment/funds', 'journey']) {
+  for (const path of ['authorise', 'callback', 'consent', 'accounts/:id?/:resource?', 'payment', 'payment/funds', 'statistics', 'journey']) {
     app.all(`/api/${path}`, (c) => answerProblem(c, problem('method_not_allowed')));
   }
   return app;
@@ -141,6 +143,21 @@ async function status(c: C, of: string): Promise<Response> {
 
 async function funds(c: C, of: string): Promise<Response> {
   return answerReply(c, await c.get('consents')(of).ask({ type: 'funds', visitor: visitorOf(c) }));
+}
+
+/** The statistics (STA-1), for whoever may see them. */
+async function figures(c: C): Promise<Response> {
+  const settings = c.get('settings');
+  const refusal = Report.refusal(settings, c.req.header('Authorization'));
+  if (refusal === 'statistics_token_wrong') c.header('WWW-Authenticate', 'Bearer');
+  if (refusal !== undefined) return answerProblem(c, problem(refusal));
+  const { from, to } = c.req.query();
+  const format = c.req.query('format') ?? 'json';
+  if (format !== 'json' && format !== 'csv') return answerProblem(c, { ...problem('invalid_argument'), detail: 'The format is json or csv.' });
+  const text = await statistics(c.env, { settings }, { from, to, format });
+  if (format === 'json') return c.body(text, 200, { 'Content-Type': 'application/json' });
+  c.header('Content-Disposition', 'attachment; filename="statistics.csv"');
+  return c.body(text, 200, { 'Content-Type': 'text/csv; charset=utf-8' });
 }
 
 async function journey(c: C): Promise<Response> {

@@ -12,6 +12,8 @@ export interface Env extends Limits {
   ORDERS?: DurableObjectNamespace<import('./order-vault.js').OrderVault>;
   /** For backends that name their customers. */
   CUSTOMERS?: DurableObjectNamespace<import('./customer-vault.js').CustomerVault>;
+  /** For the statistics: without it nothing is counted. */
+  STATISTICS?: DurableObjectNamespace<import('./statistics-vault.js').StatisticsVault>;
   /** Where the host is told what happens to its consents. */
   TELL_EVENTS?: Queue;
   /** Where what sweeps bring is handed on to the host. */

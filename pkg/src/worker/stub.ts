@@ -55,7 +55,7 @@ export function customers(env: Env, configuration: Settings): (name: string) => 
  * The namespace within its jurisdiction. workerd on a machine of one's own has none: sandbox goes on without, and
  * production does not, since nothing may be stored where it must not be.
  */
-function narrowed<T extends Rpc.DurableObjectBranded>(
+export function narrowed<T extends Rpc.DurableObjectBranded>(
   namespace: DurableObjectNamespace<T>,
   { settings: { jurisdiction, environment } }: Settings,
 ): DurableObjectNamespace<T> {

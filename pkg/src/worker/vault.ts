@@ -11,6 +11,7 @@ import { problem, problemOf } from './problem.js';
 import { SealError } from './seal.js';
 import { type Configuration, type Configured, type Env, only } from './settings.js';
 import { Shelf } from './shelf.js';
+import { hasCounted } from './statistics-vault.js';
 import { type OrderStub, orders } from './stub.js';
 import { afterFailure, type Unreadable } from './unreadable.js';
 
@@ -155,6 +156,7 @@ export class ConsentVault extends DurableObject<Env> {
       case 'claim': return void this.#claim(command);
       case 'deliver': return void this.#deliver(command);
       case 'hand': return void this.#hand(command);
+      case 'count': return void this.#count(command);
       case 'answer': return this.#answer(command.caller, command.outcome, command.took);
       case 'audit': return this.#audit(command);
       default: command satisfies never;
@@ -182,6 +184,12 @@ export class ConsentVault extends DurableObject<Env> {
   async #hand({ number, results }: Extract<Command, { type: 'hand' }>): Promise<void> {
     const isTaken = await handOn(results, this.env, this.configured().taker);
     await this.#happen({ type: 'handed', number, isTaken });
+  }
+
+  /** Has a shard count what was counted here. */
+  async #count({ id, ...batch }: Extract<Command, { type: 'count' }>): Promise<void> {
+    const isTaken = this.#configuration !== undefined && await hasCounted(this.env, this.#configuration, batch);
+    await this.#happen({ type: 'counted', id, isTaken });
   }
 
   #order(name: string): OrderStub {

@@ -17,8 +17,11 @@ const NOTHING: &str = "N/A";
 type Show = fn(&Entry) -> String;
 
 /// What the guide's table has.
-const METRICS: [(&str, Show); 3] =
-    [("Uptime", |total| uptime(total) + "%"), ("Average Request Time", |total| time(average(total))), ("Error Rate", |total| rate(total, total.sums.failed()) + "%")];
+const METRICS: [(&str, Show); 3] = [
+    ("Uptime", |total| uptime(total) + "%"),
+    ("Average Request Time", |total| time(average(total))),
+    ("Error Rate", |total| rate(total, total.sums.failed()) + "%"),
+];
 /// What is told beside it.
 const MORE: [(&str, Show); 6] = [
     ("Error Rate (Bank)", |total| rate(total, total.sums.of_bank) + "%"),
@@ -98,10 +101,16 @@ impl Report {
             lines.extend([String::new(), ["Daily ", name, " Details"].concat(), String::from("Date,AISP,PISP,CBPII")]);
             lines.extend(self.each_day().map(|day| row(&date(day), &self.days, day, *show)));
         }
-        lines.extend([String::new(), String::from("Quarterly Reports"), String::from("Quarter,Metric,AISP,PISP,CBPII")]);
+        lines.extend([
+            String::new(),
+            String::from("Quarterly Reports"),
+            String::from("Quarter,Metric,AISP,PISP,CBPII"),
+        ]);
         for at in self.quarters.times() {
             let name = |metric: &str| [&quarter(at), ",", metric].concat();
-            lines.extend(METRICS.iter().chain(&MORE).map(|(metric, show)| row(&name(metric), &self.quarters, at, *show)));
+            lines.extend(
+                METRICS.iter().chain(&MORE).map(|(metric, show)| row(&name(metric), &self.quarters, at, *show)),
+            );
         }
         lines.push(String::new());
         lines.join("\r\n")

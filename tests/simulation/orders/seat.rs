@@ -4,7 +4,7 @@ use super::words::Said;
 use crate::shell::Alarm;
 use std::rc::Rc;
 use tell_connect::{
-    consent::{Budget, Caller, Consent, Grant, Note, Paying, Phase, Reason, Receiver, Record, SendId, What},
+    consent::{Backlog, Budget, Caller, Consent, Grant, Note, Paying, Phase, Reason, Receiver, Record, SendId, What},
     gateway::{Applications, OrderKey, Payment, PaymentState, Secret},
     profile::{Environment, Scope},
 };

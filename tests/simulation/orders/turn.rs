@@ -120,6 +120,8 @@ impl Life<'_> {
                 self.check_notice(seat, &notice);
                 self.send_notice(seat, notice);
             }
+            // What is counted the lives of consents see.
+            Command::Count { .. } => self.hold(false, common::ONE_ANSWER),
             Command::Answer { caller, outcome } => {
                 self.trace.number(caller.into());
                 let callers = &mut self.seat(seat).callers;

@@ -17,7 +17,7 @@ use tell_connect::{
     },
     host::{
         audit, backend, call_log, customer, input, knock, notice, options::ClientOptions, order, results, settings,
-        told, unreadable, visit,
+        statistics, told, unreadable, visit,
     },
     profile::{
         ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, EndpointReading, Environment, Profile, Scope,
@@ -100,6 +100,9 @@ fn types(text: &mut String) {
     declare_input::<visit::Cookies>(text);
     declare::<visit::Cookie>(text);
     declare::<knock::Door>(text);
+    declare::<statistics::answer::types::StatisticsFigures>(text);
+    declare::<statistics::answer::types::StatisticsKinds>(text);
+    declare::<statistics::answer::types::Statistics>(text);
     declare_input::<knock::Knock>(text);
     call_log::types(&mut |declaration| declared(text, declaration));
 }
@@ -184,6 +187,7 @@ fn constants(text: &mut String) {
         ("snapshot", input::MAX_SNAPSHOT),
         ("order", order::MAX_SNAPSHOT),
         ("customer", customer::MAX_SNAPSHOT),
+        ("statistics", statistics::MAX_ROW),
         ("answer", input::MAX_ANSWER),
         ("told", input::MAX_TOLD),
     ];
@@ -192,6 +196,8 @@ fn constants(text: &mut String) {
         ("unreadableKept", unreadable::KEPT_MS),
         ("unreadableAgain", unreadable::AGAIN_MS),
         ("confirmed", deadlines::CONFIRMED_MS),
+        ("counted", statistics::COUNT_MS),
+        ("statisticsErased", statistics::ERASED_MS),
     ];
     let times: String = times.iter().map(|(name, ms)| format!("\n  {name}: {ms},")).collect();
     declared(
