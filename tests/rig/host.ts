@@ -12,6 +12,7 @@ import type { World } from './world.ts';
 export type Tell = Pick<
   TellConnect,
   'authorise' | 'callback' | 'consent' | 'consents' | 'resource' | 'plan' | 'pay' | 'payment' | 'forget' | 'handleOf'
+  | 'statistics'
 >;
 
 export class Host {

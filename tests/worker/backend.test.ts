@@ -222,3 +222,9 @@ test('ERR-2: none of this has shown the backend, or the log, a secret', () => {
   assertNoneIn('what the backend heard', host.heard.join('\n'), world.gateway.secrets());
   assertNoneIn('what the worker said', world.heard(), world.gateway.secrets());
 });
+
+test('STA-1: a backend has the statistics without a token', async () => {
+  const own = value(await host.tell.statistics({ from: '2026-01-30', to: '2026-01-31' }));
+  assert.deepEqual(own.days.map(({ date }) => date), ['2026-01-30', '2026-01-31']);
+  assert.equal(await codeOf(host.tell.statistics({ from: 'yesterday' })), 'invalid_argument');
+});

@@ -14,7 +14,6 @@ import type { Listener, Taker } from './events.js';
 import { CustomerVault } from './customer-vault.js';
 import { TellConnect } from './entrypoint.js';
 import { OrderVault } from './order-vault.js';
-import { StatisticsVault } from './statistics-vault.js';
 import { ConsentVault } from './vault.js';
 
 export { CustomerVault } from './customer-vault.js';
@@ -48,8 +47,6 @@ export interface Worker {
   OrderVault: typeof OrderVault;
   /** The same of `CustomerVault`. */
   CustomerVault: typeof CustomerVault;
-  /** The same of `StatisticsVault`. */
-  StatisticsVault: typeof StatisticsVault;
   /** The same of `TellConnect`. */
   TellConnect: typeof TellConnect;
 }
@@ -73,11 +70,6 @@ export function createWorker(options: WorkerOptions = {}): Worker {
       }
     },
     CustomerVault: class extends CustomerVault {
-      protected override configured(): Configured {
-        return configured;
-      }
-    },
-    StatisticsVault: class extends StatisticsVault {
       protected override configured(): Configured {
         return configured;
       }

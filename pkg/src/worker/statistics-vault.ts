@@ -3,30 +3,30 @@ import { DurableObject } from 'cloudflare:workers';
 import { TIMES } from '../generated/core.js';
 import { Intake, Report, type Rows } from '../machine/workerd.js';
 import { within } from './callers.js';
-import type { Seal } from './seal.js';
-import { type Configuration, type Configured, type Env, only } from './settings.js';
+import type { Configuration, Env } from './settings.js';
 import { narrowed } from './stub.js';
 
-/** So many rows are read or erased at once. */
+/** So many rows are erased at once. */
 const AT_ONCE = 128;
 
-/** A shard of the statistics: one Durable Object of a fixed number, each for its share of the consents. */
+/**
+ * A shard of the statistics: one Durable Object of a fixed number, each for its share of the consents. Its rows are not
+ * sealed: numbers alone are in them, which have to be read for ten years, whatever becomes of keys.
+ */
 export class StatisticsVault extends DurableObject<Env> {
   #turn: Promise<unknown> = Promise.resolve();
 
   /** Counts a batch, once. Durable once this is done. */
   count(batch: string, counts: string): Promise<void> {
-    return this.#inTurn(async (seal) => {
+    return this.#inTurn(async () => {
       const { storage } = this.ctx;
       using intake = new Intake(batch, counts);
       const keys = intake.keys();
-      const known = await storage.get<Uint8Array<ArrayBuffer>>(keys);
-      const rows = await Promise.all(keys.map((key) => this.#open(known.get(key), seal)));
-      const kept = intake.take(rows, Date.now());
+      const known = await storage.get<string>(keys);
+      const kept = intake.take(keys.map((key) => known.get(key)), Date.now());
       if (kept.length === 0) return;
-      const sealed = kept.map(async ([key, text]) => [key, await seal.seal(text, this.ctx.id.toString())] as const);
       // One write for all of it: a batch is counted wholly, with its id, or not at all.
-      await storage.put(Object.fromEntries(await Promise.all(sealed)));
+      await storage.put(Object.fromEntries(kept));
       await storage.sync();
       if (await storage.getAlarm() === null) await storage.setAlarm(Date.now() + TIMES.statisticsErased);
     });
@@ -34,7 +34,7 @@ export class StatisticsVault extends DurableObject<Env> {
 
   /** The rows of these days and quarters. */
   read(days: Rows, quarters: Rows): Promise<{ days: string[]; quarters: string[] }> {
-    return this.#inTurn(async (seal) => ({ days: await this.#rows(days, seal), quarters: await this.#rows(quarters, seal) }));
+    return this.#inTurn(async () => ({ days: await this.#rows(days), quarters: await this.#rows(quarters) }));
   }
 
   /** Erases what has had its time. */
@@ -54,22 +54,12 @@ export class StatisticsVault extends DurableObject<Env> {
     });
   }
 
-  /** What this vault is under: a worker's own vault knows its worker. */
-  protected configured(): Configured {
-    return only();
+  async #rows([start, end]: Rows): Promise<string[]> {
+    return [...(await this.ctx.storage.list<string>({ start, end })).values()];
   }
 
-  async #rows([start, end]: Rows, seal: Seal): Promise<string[]> {
-    const rows = await this.ctx.storage.list<Uint8Array<ArrayBuffer>>({ start, end });
-    return Promise.all([...rows.values()].map((sealed) => seal.open(sealed, this.ctx.id.toString())));
-  }
-
-  async #open(sealed: Uint8Array<ArrayBuffer> | undefined, seal: Seal): Promise<string | undefined> {
-    return sealed && seal.open(sealed, this.ctx.id.toString());
-  }
-
-  #inTurn<T>(act: (seal: Seal) => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(async () => act(await this.configured().read(this.env).seal));
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

@@ -7,7 +7,9 @@ interface Env {
 }
 
 interface Call {
-  method: 'authorise' | 'callback' | 'consent' | 'consents' | 'resource' | 'plan' | 'pay' | 'payment' | 'forget' | 'handleOf';
+  method:
+    | 'authorise' | 'callback' | 'consent' | 'consents' | 'resource' | 'plan' | 'pay' | 'payment' | 'forget' | 'handleOf'
+    | 'statistics';
   args: unknown[];
   /** In place of the first argument: a browser's request with these cookies, as a host has it. */
   cookie?: string;
