@@ -6,9 +6,14 @@ import { mountJourney } from './journey.ts';
 import { problemNotice } from './notice.ts';
 import type { PaymentView } from './payment/view.ts';
 import { type View, addressOf, noteView, notedView, viewOf } from './route.ts';
+import type { StatisticsView } from './statistics/view.ts';
 
-const SCOPES: Readonly<Record<View, Scope>> = { accounts: 'aisp', payment: 'pisp' };
-const TITLES: Readonly<Record<View, string>> = { accounts: 'Your bank accounts', payment: 'Pay from your bank' };
+const SCOPES: Readonly<Record<View, Scope>> = { accounts: 'aisp', payment: 'pisp', statistics: 'aisp' };
+const TITLES: Readonly<Record<View, string>> = {
+  accounts: 'Your bank accounts',
+  payment: 'Pay from your bank',
+  statistics: 'Statistics',
+};
 
 const send: Send = (path, init) => fetch(path, init);
 const api = createApi(send);
@@ -16,14 +21,17 @@ const api = createApi(send);
 const places: Readonly<Record<View, HTMLElement>> = {
   accounts: byId('account-view', HTMLDivElement),
   payment: byId('payment-view', HTMLDivElement),
+  statistics: byId('statistics-view', HTMLDivElement),
 };
 const ways: Readonly<Record<View, HTMLElement>> = {
   accounts: byId('way-accounts', HTMLAnchorElement),
   payment: byId('way-payment', HTMLAnchorElement),
+  statistics: byId('way-statistics', HTMLAnchorElement),
 };
 
 let view: View | undefined;
 let payment: Promise<PaymentView> | undefined;
+let statistics: Promise<StatisticsView> | undefined;
 let accountsShown = false;
 let tellSandbox: () => void;
 /** Settled once the worker has shown a journey, which it does in the sandbox alone. */
@@ -67,6 +75,19 @@ async function showPayment(arrival: Arrival | undefined, moveFocus: boolean): Pr
   }
 }
 
+/** The statistics are loaded by those who look at them. */
+async function showStatistics(moveFocus: boolean): Promise<void> {
+  const host = places.statistics;
+  statistics ??= import('./statistics/view.ts').then(({ mountStatisticsView }) => mountStatisticsView(host, send));
+  try {
+    await (await statistics).show(moveFocus);
+  } catch (error) {
+    statistics = undefined;
+    host.replaceChildren(problemNotice(asProblem(error), () => showStatistics(moveFocus)));
+    byId('main', HTMLElement).removeAttribute('aria-busy');
+  }
+}
+
 async function showAccounts(arrival: Arrival | undefined, moveFocus: boolean): Promise<void> {
   if (moveFocus) byId('title', HTMLHeadingElement).focus({ preventScroll: true });
   if (accountsShown && arrival === undefined) return onCalls();
@@ -80,11 +101,12 @@ async function show(next: View, arrival?: Arrival): Promise<void> {
   view = next;
   noteView(next);
   document.title = `${TITLES[next]} · tell-connect`;
-  for (const name of ['accounts', 'payment'] as const) {
+  for (const name of ['accounts', 'payment', 'statistics'] as const) {
     places[name].hidden = name !== next;
     if (name === next) ways[name].setAttribute('aria-current', 'page');
     else ways[name].removeAttribute('aria-current');
   }
+  if (next === 'statistics') return showStatistics(moveFocus);
   await (next === 'payment' ? showPayment(arrival, moveFocus) : showAccounts(arrival, moveFocus));
 }
 

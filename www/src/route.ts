@@ -1,22 +1,26 @@
 import type { Arrival } from './arrival.ts';
 
-/** What the page is for at the moment: looking at accounts, or paying. */
-export type View = 'accounts' | 'payment';
+/** What the page is for at the moment: looking at accounts, paying, or seeing how the bank does. */
+export type View = 'accounts' | 'payment' | 'statistics';
 
 const VIEW_KEY = 'tell-view';
 
 /** Where the form of a payment is, and its review. */
 export const PAYMENT_HASH = '#pay';
 export const REVIEW_HASH = '#pay/review';
+export const STATISTICS_HASH = '#statistics';
 
 /** The view that a hash names; undefined for one that names none, such as that of a part of the page. */
 export function viewOf(hash: string): View | undefined {
   if (hash === '' || hash === '#') return 'accounts';
+  if (hash === STATISTICS_HASH) return 'statistics';
   return hash === PAYMENT_HASH || hash === REVIEW_HASH ? 'payment' : undefined;
 }
 
 /** Notes the view of this tab: the bank sends the browser back to the same address from either. */
 export function noteView(view: View): void {
+  // From there nobody goes to the bank.
+  if (view === 'statistics') return;
   try {
     sessionStorage.setItem(VIEW_KEY, view);
   } catch {

@@ -6,6 +6,7 @@ test('page: the address names a view, and a part of the page or an outcome names
   assert.equal(viewOf(''), 'accounts');
   assert.equal(viewOf('#pay'), 'payment');
   assert.equal(viewOf('#pay/review'), 'payment');
+  assert.equal(viewOf('#statistics'), 'statistics');
   for (const hash of ['#journey', '#main', '#connected', '#declined', '#error=busy', '#payment', '#pay/x']) {
     assert.equal(viewOf(hash), undefined, hash);
   }

@@ -16,6 +16,7 @@ const OWN = ['worker_unreachable', 'worker_timeout', 'worker_bad_answer'];
 const FAULTS = [
   'invalid_argument', 'scope_invalid', 'path_invalid', 'method_invalid', 'json_invalid', 'too_large', 'user_ip_invalid',
   'internal', 'consent_already_started', 'content_type_unsupported', 'method_not_allowed', 'route_not_found', 'too_early',
+  'statistics_token_wrong',
 ];
 
 test('RED-2: the outcome in the hash is read, and nothing else is', () => {
