@@ -2,7 +2,8 @@ import { KINDS, type Kind, type Row } from './api.ts';
 import { type Metric, NAMES } from './figures.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const WIDTH = 640;
+/** As wide as its letters want on a desk, and on a phone. */
+const WIDTHS = { desk: 640, phone: 300 };
 const HEIGHT = 180;
 const EDGE = { top: 10, right: 8, bottom: 22, left: 62 };
 
@@ -50,11 +51,12 @@ export function chart(days: readonly Row[], metric: Metric, least?: number): SVG
   const isShare = least !== undefined;
   const top = isShare ? 100 : roof(Math.max(0, ...all));
   const bottom = isShare ? Math.min(least, Math.floor(Math.min(100, ...all) / 10) * 10) : 0;
-  const [inner, tall] = [WIDTH - EDGE.left - EDGE.right, HEIGHT - EDGE.top - EDGE.bottom];
+  const width = matchMedia('(max-width: 40rem)').matches ? WIDTHS.phone : WIDTHS.desk;
+  const [inner, tall] = [width - EDGE.left - EDGE.right, HEIGHT - EDGE.top - EDGE.bottom];
   const x = (at: number): number => EDGE.left + (days.length > 1 ? (at / (days.length - 1)) * inner : inner / 2);
   const y = (figure: number): number => EDGE.top + (1 - (figure - bottom) / (top - bottom)) * tall;
   const rule = (figure: number): SVGElement[] => [
-    svg('line', { class: 'chart-rule', x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y(figure), y2: y(figure) }),
+    svg('line', { class: 'chart-rule', x1: EDGE.left, x2: width - EDGE.right, y1: y(figure), y2: y(figure) }),
     svg('text', { class: 'chart-mark', x: EDGE.left - 8, y: y(figure) + 4, 'text-anchor': 'end' }, metric.write(figure)),
   ];
   const label = (at: number, anchor: string): SVGElement =>
@@ -68,7 +70,7 @@ export function chart(days: readonly Row[], metric: Metric, least?: number): SVG
   const last = days.length - 1;
   return svg(
     'svg',
-    { class: 'chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `${metric.daily}. ${described(days, metric)}` },
+    { class: 'chart', viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img', 'aria-label': `${metric.daily}. ${described(days, metric)}` },
     ...[bottom, (bottom + top) / 2, top].flatMap(rule),
     ...(last > 0 ? [label(0, 'start'), label(last, 'end')] : [label(0, 'middle')]),
     ...KINDS.map(line),
