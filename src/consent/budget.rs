@@ -28,7 +28,7 @@ pub struct Budget {
 pub struct Spent {
     /// Its path, without the query; with its method, where that is not GET.
     pub endpoint: String,
-    /// When they may have left, in milliseconds since 1970.
+    /// When they may have left, in milliseconds since 1970, in that order.
     pub at: Vec<u64>,
 }
 
@@ -79,7 +79,9 @@ impl Budget {
         let (at, count) = (self.latest(now), self.spent.len());
         match self.spent.iter_mut().find(|spent| spent.endpoint == endpoint) {
             Some(spent) => {
-                if let Some(blocking) = nth_latest(&spent.at, limit) {
+                // The oldest of as many as may be.
+                let most = usize::try_from(limit).unwrap_or(usize::MAX);
+                if let Some(blocking) = spent.at.len().checked_sub(most).and_then(|at| spent.at.get(at)) {
                     return Err(blocking + window);
                 }
                 spent.at.push(at);
@@ -130,12 +132,6 @@ impl Spent {
     }
 }
 
-/// The latest time but so many, of which one more than those would count.
-fn nth_latest(times: &[u64], limit: u32) -> Option<u64> {
-    let mut times = times.to_vec();
-    times.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
-    times.get(usize::try_from(limit).ok()?.checked_sub(1)?).copied()
-}
 
 #[cfg(test)]
 mod tests;
