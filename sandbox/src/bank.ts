@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Admission, Decision, Desk, NewIntent, Payment, Redemption } from './desk.ts';
 import { Ledger } from './ledger.ts';
+import type { Walk } from './walks.ts';
 
 /** The one place that keeps state. It hands each call to the ledger and adds nothing but where the books lie. */
 export class Bank extends DurableObject implements Desk {
@@ -28,6 +29,14 @@ export class Bank extends DurableObject implements Desk {
 
   admit(admission: Admission, now: number) {
     return this.#ledger.admit(admission, now);
+  }
+
+  namePage(intentId: string, endpoint: string, walk: Walk, now: number) {
+    return this.#ledger.namePage(intentId, endpoint, walk, now);
+  }
+
+  fifths() {
+    return this.#ledger.fifths();
   }
 
   submit(intentId: string, payment: Payment) {

@@ -1,4 +1,7 @@
 import type { IntentState, Scope, TokenKind, TokenRefusal } from './life.ts';
+import type { Permission } from './permissions.ts';
+import type { Fifth } from './unattended.ts';
+import type { Walk } from './walks.ts';
 
 /** One authorisation request and what became of it. */
 export interface Intent {
@@ -11,6 +14,8 @@ export interface Intent {
   payment: string | null;
   /** The account that the PSU chose to pay from; null when nobody chose. */
   account: string | null;
+  /** What the PSU has narrowed the consent to; null when it permits all that there is to read. */
+  permissions: readonly Permission[] | null;
   state: IntentState;
   requestedAt: number;
   decidedAt: number | null;
@@ -20,7 +25,13 @@ export type NewIntent = Pick<Intent, 'id' | 'uuid' | 'app' | 'scope' | 'sandboxS
 
 /** A refusal needs no code; an acceptance comes with the hash of the code that the redirect will carry. */
 export type Decision =
-  | { accepted: true; codeHash: string; codeSeconds: number; account: string | null }
+  | {
+      accepted: true;
+      codeHash: string;
+      codeSeconds: number;
+      account: string | null;
+      permissions: readonly Permission[] | null;
+    }
   | { accepted: false };
 
 export type Decided = { decided: true; intent: Intent } | { decided: false; intent: Intent | null };
@@ -39,19 +50,33 @@ export interface Redemption {
 }
 
 export type Redeemed =
-  | { issued: true; intentId: string; scope: Scope; expiresIn: number }
+  | { issued: true; intentId: string; scope: Scope; permissions: Intent['permissions']; expiresIn: number }
   | { issued: false; reason: TokenRefusal };
 
-/** A call with an access token. `unattended` names its endpoint when the PSU is not present. */
+/** A call with an access token. */
 export interface Admission {
   hash: string;
   app: string;
   scope: Scope;
-  unattended: string | null;
+  /** Method and path. */
+  endpoint: string;
+  /** Whether the PSU is present, so that ACC-2 does not count the call. */
+  attended: boolean;
+  /** The page of a list that it asks for. */
+  page: string | null;
+}
+
+export interface Admittance {
+  intentId: string;
+  permissions: Intent['permissions'];
+  /** The walk that the page asked for continues; null when none was asked for, or a made-up one. */
+  walk: Walk | null;
+  /** When the code was exchanged; null when that is long ago. */
+  exchangedAt: number | null;
 }
 
 export type Admitted =
-  | { admitted: true; intentId: string }
+  | ({ admitted: true } & Admittance)
   | { admitted: false; reason: TokenRefusal | 'other_scope' }
   | { admitted: false; reason: 'budget'; retryAfter: number };
 
@@ -73,6 +98,8 @@ export interface Desk {
   withdraw(intentId: string): Awaitable<Intent | null>;
   redeem(redemption: Redemption, now: number): Awaitable<Redeemed>;
   admit(admission: Admission, now: number): Awaitable<Admitted>;
+  namePage(intentId: string, endpoint: string, walk: Walk, now: number): Awaitable<string>;
+  fifths(): Awaitable<Fifth[]>;
   submit(intentId: string, payment: Payment): Awaitable<{ submitted: boolean }>;
   payment(intentId: string): Awaitable<Payment | null>;
 }

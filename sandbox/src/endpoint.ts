@@ -11,9 +11,12 @@ export interface Target {
   body: string;
 }
 
+/** For people and tests, not for a TPP. */
+const OWN_PAGES = ['/', '/amounts', '/sandbox.css', '/__sandbox/record'];
+
 /** The endpoint of a TPP's call; nothing for a person's visit to the gateway's pages. */
 export function endpointOf({ method, pathname, body }: Target, bases: Bases): Endpoint | undefined {
-  if (['/', '/amounts', '/sandbox.css'].includes(pathname)) return undefined;
+  if (OWN_PAGES.includes(pathname)) return undefined;
   if (pathname.startsWith(`${bases.auth}/authorise/`)) return undefined;
   if (pathname === `${bases.auth}/authorise`) return 'authorise';
   if (pathname === `${bases.auth}/access-token`) {

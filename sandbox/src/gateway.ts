@@ -9,6 +9,7 @@ import { authorise } from './routes/authorise.ts';
 import { consent } from './routes/consent.ts';
 import { index } from './routes/index.ts';
 import { payments } from './routes/payments.ts';
+import { record } from './routes/record.ts';
 
 export type Gateway = Hono<Environment>;
 
@@ -40,7 +41,7 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
     return next();
   });
 
-  gateway.route('/', index);
+  for (const routes of [index, record]) gateway.route('/', routes);
   for (const routes of [authorise, consent, accessToken]) gateway.route(bases.auth, routes);
   for (const routes of [accounts, payments]) gateway.route(bases.resource, routes);
 

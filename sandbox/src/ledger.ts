@@ -1,4 +1,3 @@
-import { UNATTENDED_WINDOW, unattendedBudget } from './budget.ts';
 import type {
   Admission,
   Admitted,
@@ -12,14 +11,10 @@ import type {
   Redemption,
 } from './desk.ts';
 import { CONSENT_LIFE, type KeptToken, type TokenKind, tokenEnds, tokenRefusal, wholeSeconds } from './life.ts';
-
-type Value = string | number | null;
-type Row = Record<string, unknown>;
-
-/** The part of a Durable Object's SQL storage that the ledger needs. */
-export interface Sql {
-  exec(query: string, ...bindings: Value[]): { toArray(): Row[] };
-}
+import type { Permission } from './permissions.ts';
+import type { Row, Sql, Value } from './sql.ts';
+import { type Fifth, UnattendedBooks } from './unattended.ts';
+import { type Walk, WalkBooks } from './walks.ts';
 
 /** Times are milliseconds since 1970. Of codes and tokens only a SHA-256 is kept, so no file here opens an account. */
 const SCHEMA = [
@@ -29,12 +24,11 @@ const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS token (
     hash TEXT PRIMARY KEY, kind TEXT NOT NULL, intent TEXT NOT NULL, expires_at INTEGER NOT NULL,
     spent_at INTEGER) STRICT`,
-  'CREATE TABLE IF NOT EXISTS unattended (intent TEXT NOT NULL, endpoint TEXT NOT NULL, at INTEGER NOT NULL) STRICT',
-  'CREATE INDEX IF NOT EXISTS unattended_by_endpoint ON unattended (intent, endpoint, at)',
   `CREATE TABLE IF NOT EXISTS payment (
     intent TEXT PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL, submitted_at INTEGER NOT NULL) STRICT`,
   // A table beside intent, where columns of it would be missing in books that an earlier version began.
   'CREATE TABLE IF NOT EXISTS payer (intent TEXT PRIMARY KEY, stated TEXT, account TEXT) STRICT',
+  'CREATE TABLE IF NOT EXISTS narrowed (intent TEXT PRIMARY KEY, permissions TEXT NOT NULL) STRICT',
 ];
 
 /** Tokens stay a while after their end, so that a late caller hears "expired" and not "unknown". */
@@ -43,10 +37,14 @@ const KEPT_AFTER_END = 86_400_000;
 /** The bank's books. No method waits for anything, so the Durable Object runs each as one transaction. */
 export class Ledger implements Desk {
   readonly #sql: Sql;
+  readonly #unattended: UnattendedBooks;
+  readonly #walks: WalkBooks;
 
   constructor(sql: Sql) {
     this.#sql = sql;
     for (const statement of SCHEMA) sql.exec(statement);
+    this.#unattended = new UnattendedBooks(sql);
+    this.#walks = new WalkBooks(sql);
   }
 
   open(
@@ -66,7 +64,11 @@ export class Ledger implements Desk {
   }
 
   find(intentId: string): Intent | null {
-    const row = this.#one('SELECT * FROM intent LEFT JOIN payer ON payer.intent = id WHERE id = ?', intentId);
+    const row = this.#one(
+      `SELECT * FROM intent LEFT JOIN payer ON payer.intent = id LEFT JOIN narrowed ON narrowed.intent = id
+        WHERE id = ?`,
+      intentId,
+    );
     return row === undefined ? null : toIntent(row);
   }
 
@@ -76,10 +78,13 @@ export class Ledger implements Desk {
     const state = decision.accepted ? 'accepted' : 'declined';
     this.#sql.exec('UPDATE intent SET state = ?, decided_at = ? WHERE id = ?', state, now, intentId);
     if (!decision.accepted) return { decided: true, intent: { ...intent, state, decidedAt: now } };
-    const { account, codeHash, codeSeconds } = decision;
+    const { account, permissions, codeHash, codeSeconds } = decision;
     this.#keep(codeHash, 'code', intentId, now + codeSeconds * 1000);
     if (account !== null) this.#choose(intentId, account);
-    return { decided: true, intent: { ...intent, account, state, decidedAt: now } };
+    if (permissions !== null) {
+      this.#sql.exec('INSERT INTO narrowed (intent, permissions) VALUES (?, ?)', intentId, permissions.join(','));
+    }
+    return { decided: true, intent: { ...intent, account, permissions, state, decidedAt: now } };
   }
 
   withdraw(intentId: string): Intent | null {
@@ -98,11 +103,12 @@ export class Ledger implements Desk {
     const asked = { kind, app, graceSeconds: kind === 'refresh' ? graceSeconds : 0 };
     const reason = tokenRefusal(token, asked, now);
     if (token === undefined || reason !== undefined) return { issued: false, reason: reason ?? 'unknown' };
-    const { id: intentId, scope } = token.intent;
+    const { id: intentId, scope, permissions } = token.intent;
     if (token.spentAt !== null) {
       const first = this.#token(accessHash);
       if (first === undefined) return { issued: false, reason: 'spent' };
-      return { issued: true, intentId, scope, expiresIn: wholeSeconds(first.expiresAt - token.spentAt) };
+      const expiresIn = wholeSeconds(first.expiresAt - token.spentAt);
+      return { issued: true, intentId, scope, permissions, expiresIn };
     }
     const ends = tokenEnds(token.consentEndsAt, accessTokenSeconds, now);
     this.#keep(accessHash, 'access', intentId, ends.access);
@@ -110,7 +116,7 @@ export class Ledger implements Desk {
       this.#sql.exec('UPDATE token SET spent_at = ? WHERE hash = ?', now, hash);
       this.#keep(refreshHash, 'refresh', intentId, ends.refresh);
     }
-    return { issued: true, intentId, scope, expiresIn: ends.expiresIn };
+    return { issued: true, intentId, scope, permissions, expiresIn: ends.expiresIn };
   }
 
   /** Which consent a code or token belongs to, whether or not it can still be used. */
@@ -123,22 +129,31 @@ export class Ledger implements Desk {
     this.#sql.exec(`DELETE FROM token WHERE kind = 'access'`);
   }
 
-  admit({ hash, app, scope, unattended }: Admission, now: number): Admitted {
+  admit({ hash, app, scope, endpoint, attended, page }: Admission, now: number): Admitted {
     const token = this.#token(hash);
     const reason = tokenRefusal(token, { kind: 'access', app }, now);
-    if (token === undefined || reason !== undefined) return { admitted: false, reason: reason ?? 'unknown' };
-    const { intent } = token;
-    if (intent.scope !== scope) return { admitted: false, reason: 'other_scope' };
-    if (unattended !== null) {
-      const rows = this.#all(
-        'SELECT at FROM unattended WHERE intent = ? AND endpoint = ? AND at > ? ORDER BY at',
-        ...[intent.id, unattended, now - UNATTENDED_WINDOW],
-      );
-      const budget = unattendedBudget(rows.map(({ at }) => Number(at)), now);
-      if (!budget.admitted) return { admitted: false, reason: 'budget', retryAfter: budget.retryAfter };
-      this.#sql.exec('INSERT INTO unattended (intent, endpoint, at) VALUES (?, ?, ?)', intent.id, unattended, now);
+    if (token === undefined || (reason !== undefined && reason !== 'expired')) {
+      return { admitted: false, reason: reason ?? 'unknown' };
     }
-    return { admitted: true, intentId: intent.id };
+    const { id: intentId, permissions } = token.intent;
+    if (token.intent.scope !== scope) return { admitted: false, reason: 'other_scope' };
+    const walk = page === null ? null : this.#walks.turn(page, intentId, endpoint, now);
+    // A payment is the PSU's own act, so ACC-2 counts requests for account data alone. One with a token that has run
+    // out has reached the bank like any other.
+    if (!attended && scope === 'aisp' && walk === null) {
+      const budget = this.#unattended.count(intentId, endpoint, now);
+      if (!budget.admitted) return { admitted: false, reason: 'budget', retryAfter: budget.retryAfter };
+    }
+    if (reason !== undefined) return { admitted: false, reason };
+    return { admitted: true, intentId, permissions, walk, exchangedAt: this.#exchangedAt(intentId) };
+  }
+
+  namePage(intentId: string, endpoint: string, walk: Walk, now: number): string {
+    return this.#walks.name(intentId, endpoint, walk, now);
+  }
+
+  fifths(): Fifth[] {
+    return this.#unattended.fifths();
   }
 
   submit(intentId: string, { id, body, submittedAt }: Payment): { submitted: boolean } {
@@ -161,6 +176,11 @@ export class Ledger implements Desk {
       ...toPayment(row),
       intentId: String(row['intent']),
     }));
+  }
+
+  #exchangedAt(intentId: string): number | null {
+    const row = this.#one(`SELECT spent_at FROM token WHERE kind = 'code' AND intent = ?`, intentId);
+    return nullable(row?.['spent_at'] ?? null);
   }
 
   #choose(intentId: string, account: string): void {
@@ -195,10 +215,11 @@ export class Ledger implements Desk {
   /** Clears what no answer depends on any more, so that the books do not grow with use. */
   #sweep(now: number): void {
     const ended = now - CONSENT_LIFE - KEPT_AFTER_END;
-    this.#sql.exec('DELETE FROM unattended WHERE at <= ?', now - UNATTENDED_WINDOW);
+    this.#unattended.sweep(now);
+    this.#walks.sweep(now);
     this.#sql.exec('DELETE FROM token WHERE expires_at <= ?', now - KEPT_AFTER_END);
     this.#sql.exec('DELETE FROM intent WHERE coalesce(decided_at, requested_at) <= ?', ended);
-    for (const table of ['payment', 'payer']) {
+    for (const table of ['payment', 'payer', 'narrowed']) {
       this.#sql.exec(`DELETE FROM ${table} WHERE intent NOT IN (SELECT id FROM intent)`);
     }
   }
@@ -221,6 +242,7 @@ function toIntent(row: Row): Intent {
     sandboxSca: row['sandbox_sca'] === 1,
     payment: nullableText(row['stated']),
     account: nullableText(row['account']),
+    permissions: row['permissions'] === null ? null : (String(row['permissions']).split(',') as Permission[]),
     state: row['state'] as Intent['state'],
     requestedAt: Number(row['requested_at']),
     decidedAt: nullable(row['decided_at']),

@@ -82,9 +82,11 @@ export function wholeSeconds(milliseconds: number): number {
   return Math.floor(milliseconds / SECOND);
 }
 
-/** The permissions in a token answer: the guide's own list, and for a payment what its two calls need. */
-export function permissionsOf(scope: Scope): string {
-  return scope === 'aisp'
-    ? 'balance:read,product:read,accounts:read,beneficiaries:read'
-    : 'payment:create,payment:read,funds:read';
+/**
+ * The permissions in a token answer: what the PSU has narrowed the consent to, or else the guide's own list; and for a
+ * payment what its two calls need.
+ */
+export function permissionsOf(scope: Scope, narrowed: readonly string[] | null): string {
+  if (scope === 'pisp') return 'payment:create,payment:read,funds:read';
+  return narrowed?.join(',') ?? 'balance:read,product:read,accounts:read,beneficiaries:read';
 }

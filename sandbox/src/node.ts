@@ -11,6 +11,7 @@ import { Ledger } from './ledger.ts';
 import { type EnvironmentName, type Lifetimes, lifetimesOf } from './life.ts';
 import { type Listener, listen } from './node/listen.ts';
 import { sqlOf } from './node/sql.ts';
+import type { Permission } from './permissions.ts';
 import { Recorder } from './record.ts';
 import { type Service, serve } from './serve.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +19,7 @@ import { hashOf } from './tokens.ts';
 
 export type { Endpoint } from './endpoint.ts';
 export type { EnvironmentName, Lifetimes, Rotation, Scope } from './life.ts';
+export type { Permission } from './permissions.ts';
 export type { RecordedCall, Violation } from './record.ts';
 
 export interface SandboxApplication {
@@ -134,12 +136,21 @@ export class Sandbox implements AsyncDisposable {
     return this.#ledger.payments();
   }
 
+  /** ACC-2: every fifth request without the PSU in 24 hours, oldest first; none of them was answered. */
+  get fifths() {
+    return this.#ledger.fifths();
+  }
+
   /**
-   * The PSU accepts at `location`, and may choose the account that a payment is taken from: the URL the bank sends the
-   * browser back to (RED-1).
+   * The PSU accepts at `location`, and may choose the account that a payment is taken from, or the permissions of a
+   * consent for account information: the URL the bank sends the browser back to (RED-1).
    */
-  accept(location: string, account?: string): Promise<string> {
-    return this.#press(location, { decision: 'accept', ...(account !== undefined && { account }) });
+  accept(location: string, account?: string, permissions?: readonly Permission[]): Promise<string> {
+    return this.#press(location, {
+      decision: 'accept',
+      ...(account !== undefined && { account }),
+      ...(permissions !== undefined && { permissions: permissions.join(',') }),
+    });
   }
 
   /** The PSU declines, or fails SCA: no code comes back (RED-2). */

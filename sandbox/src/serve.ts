@@ -29,8 +29,11 @@ export async function serve(service: Service, request: Request, surroundings: Su
   try {
     const early = await fault.onArrival?.();
     if (early !== undefined) {
-      // The call is held against the rules all the same; only the bank never hears of it.
-      await gateway.fetch(request, { ...around, desk: NO_DESK });
+      // The call is held against the rules all the same. One that is answered has reached the bank, so that ACC-2
+      // counts it, although nothing else comes of it.
+      const { desk } = surroundings;
+      const counting = early.type === 'error' ? NO_DESK : { ...NO_DESK, admit: desk.admit.bind(desk) };
+      await gateway.fetch(request, { ...around, desk: counting });
       return early;
     }
     const { rotation = surroundings.rotation } = fault;
@@ -72,7 +75,9 @@ const NO_DESK: Desk = {
   decide: () => ({ decided: false, intent: null }),
   withdraw: () => null,
   redeem: () => ({ issued: false, reason: 'unknown' }),
-  admit: () => ({ admitted: true, intentId: '' }),
+  admit: () => ({ admitted: true, intentId: '', permissions: null, walk: null, exchangedAt: null }),
+  namePage: () => '',
+  fifths: () => [],
   submit: () => ({ submitted: true }),
   payment: () => null,
 };

@@ -12,7 +12,7 @@ import { PAYMENT, UUID } from './support/tpp.ts';
 const NOW = Date.UTC(2026, 5, 15, 12);
 const BODY = JSON.stringify(PAYMENT);
 const INTENT = { id: 'new', uuid: UUID, app: 'app-one', scope: 'pisp', sandboxSca: false, payment: BODY } as const;
-const ACCEPTED = { accepted: true, codeHash: 'hash', codeSeconds: 60, account: '23456789' } as const;
+const ACCEPTED = { accepted: true, codeHash: 'hash', codeSeconds: 60, account: '23456789', permissions: null } as const;
 
 /** As the first version of the gateway has left it. */
 const FORMER_BOOKS = `

@@ -1,4 +1,5 @@
 import type { Call } from '../context.ts';
+import type { Admittance } from '../desk.ts';
 import { pathOf, signedBy } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import type { Scope, TokenRefusal } from '../life.ts';
@@ -7,21 +8,21 @@ import { invalidToken, readBearer } from './bearer.ts';
 import type { Payload } from './jws.ts';
 import { checkUserIp } from './user-ip.ts';
 
-/** Refuses a call for data or a payment that may not be answered; gives the consent it stands on. */
-export async function admit(call: Call, scope: Scope, payload: Payload): Promise<{ intentId: string }> {
+/** Refuses a call for data or a payment that may not be answered; gives what it stands on. */
+export async function admit(call: Call, scope: Scope, payload: Payload): Promise<Admittance> {
   const accessToken = readBearer(call.req.header('authorization') ?? null);
   const { app } = await signedBy(call, payload);
   const { attended } = checkUserIp(call.req.header('x-user-ip') ?? null);
-  // A payment is the PSU's own act, so ACC-2 counts requests for account data alone.
-  const unattended = attended || scope === 'pisp' ? null : `${call.req.method} ${pathOf(call)}`;
+  const endpoint = `${call.req.method} ${pathOf(call)}`;
+  const page = new URL(call.req.url).searchParams.get('page');
   const hash = await hashOf(accessToken);
-  const admitted = await call.var.desk.admit({ hash, app, scope, unattended }, call.var.now);
-  if (admitted.admitted) return { intentId: admitted.intentId };
+  const admitted = await call.var.desk.admit({ hash, app, scope, endpoint, attended, page }, call.var.now);
+  if (admitted.admitted) return admitted;
   switch (admitted.reason) {
     case 'other_scope':
       throw otherScope(scope);
     case 'budget':
-      throw tooMany(unattended ?? '', admitted.retryAfter);
+      throw tooMany(endpoint, admitted.retryAfter);
     default:
       throw invalidToken('ACC-1', tokenProblem(admitted.reason), true);
   }
@@ -34,7 +35,7 @@ function otherScope(scope: Scope): Refusal {
 
 function tooMany(endpoint: string, retryAfter: number): Refusal {
   const description =
-    `${endpoint} was asked for 4 times in 24 hours without the PSU; wait ${retryAfter} seconds, ` +
+    `${endpoint} was asked for 4 times in 24 hours without the PSU (ACC-2); wait ${retryAfter} seconds, ` +
     'or send x-user-ip when the PSU is present.';
   const headers = { 'retry-after': String(retryAfter) };
   return new Refusal(429, 'too_many_requests', description, { rule: 'ACC-2', headers });

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Sql } from '../ledger.ts';
+import type { Sql } from '../sql.ts';
 
 /** What the ledger asks of a Durable Object's storage, over Node's SQLite. */
 export function sqlOf(database: DatabaseSync): Sql {

@@ -2,17 +2,23 @@ import { html } from 'hono/html';
 import { ACCOUNTS } from '../data/accounts.ts';
 import type { Intent } from '../desk.ts';
 import { CONSENT_LIFE } from '../life.ts';
+import { PERMISSIONS, type Permission } from '../permissions.ts';
 import { type Markup, layout } from './layout.ts';
 import { paymentConsentPage } from './payment-consent.ts';
 
-const SEEN = [
-  'Your accounts: their names, types, sort codes and account numbers',
-  'Your balances: how much is in each account',
-  'Your transactions: what you paid or were paid, when, and by or to whom',
-  'Your regular payments: direct debits, standing orders and payments you have planned',
-  'Your beneficiaries: the people and companies you have saved to pay',
-  'Your products: which kind of account each one is',
-];
+/** The value of the form's `permissions` that has its boxes read. */
+export const CHOSEN_BY_BOX = 'boxes';
+
+const SEEN: Readonly<Record<Permission, string>> = {
+  'accounts:read': 'Your accounts: their names, types, sort codes and account numbers',
+  'balance:read': 'Your balances: how much is in each account',
+  'transactions:read': 'Your transactions: what you paid or were paid, when, and by or to whom',
+  'beneficiaries:read': 'Your beneficiaries: the people and companies you have saved to pay',
+  'direct-debits:read': 'Your direct debits: who may collect money from you',
+  'standing-orders:read': 'Your standing orders: what you pay again and again',
+  'scheduled-payments:read': 'Your scheduled payments: what you have planned to pay',
+  'product:read': 'Your products: which kind of account each one is',
+};
 
 export function consentPage(intent: Intent, returnHost: string, now: number): Markup {
   return intent.scope === 'pisp'
@@ -24,12 +30,6 @@ function accessConsentPage(intent: Intent, returnHost: string, now: number): Mar
   const content = html`<p>The application <span class="name">${intent.app}</span> wants to read information about your
         accounts.</p>
       <p class="quiet">A real bank would first ask you to log in and prove who you are. The sandbox leaves that out.</p>
-      <h2>What it will be able to see</h2>
-      <ul>
-        ${SEEN.map((item) => html`<li>${item}</li>
-        `)}
-      </ul>
-      <p class="quiet">It cannot move money or change anything.</p>
       <dl>
         <dt>Accounts</dt>
         <dd>${ACCOUNTS.map(({ Nickname }) => Nickname).join(', ')}</dd>
@@ -39,6 +39,16 @@ function accessConsentPage(intent: Intent, returnHost: string, now: number): Mar
         <dd>You return to ${returnHost}</dd>
       </dl>
       <form method="post">
+        <input type="hidden" name="permissions" value="${CHOSEN_BY_BOX}">
+        <fieldset>
+          <legend>What it will be able to see</legend>
+          ${PERMISSIONS.map((permission) => html`<label class="box">
+            <input type="checkbox" name="${permission}" checked>
+            <span>${SEEN[permission]}</span>
+          </label>
+          `)}
+        </fieldset>
+        <p class="quiet">Leave out what it should not see. It cannot move money or change anything.</p>
         <button class="primary" name="decision" value="accept">Accept</button>
         <button name="decision" value="decline">Decline</button>
       </form>`;

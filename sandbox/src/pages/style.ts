@@ -53,6 +53,9 @@ legend { margin-bottom: 0.5rem; padding: 0; font-size: 1.05rem; font-weight: 650
 .number { grid-column: 2; color: var(--quiet); font-variant-numeric: tabular-nums; }
 .available { grid-column: 3; grid-row: 1; text-align: right; font-variant-numeric: tabular-nums; }
 .short { grid-column: 3; grid-row: 2; color: var(--on-notice); text-align: right; }
+.box { display: flex; gap: 0.75rem; align-items: center; min-height: 2.75rem; padding: 0.35rem 0; cursor: pointer; }
+.box input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--brand); }
+form > p { flex: 1 1 100%; }
 form { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 2rem 0 0.75rem; }
 button {
   flex: 1 1 12rem; min-height: 3rem; padding: 0.6rem 1.25rem; border: 2px solid var(--brand); border-radius: 0.5rem;

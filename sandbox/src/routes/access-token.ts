@@ -40,7 +40,7 @@ accessToken.post('/access-token', async (call) => {
     ...(!isKept && { refresh_token: refresh }),
     token_type: 'Bearer',
     expires_in: redeemed.expiresIn,
-    scope: permissionsOf(redeemed.scope),
+    scope: permissionsOf(redeemed.scope, redeemed.permissions),
   });
 });
 

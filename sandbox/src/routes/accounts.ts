@@ -3,21 +3,24 @@ import { admit } from '../check/admission.ts';
 import { type Call, type Environment, allowOnly, pathOf } from '../context.ts';
 import { accountList, findAccount } from '../data/accounts.ts';
 import { RESOURCES, accountResource } from '../data/resources.ts';
+import { checkPermitted } from '../permissions.ts';
 import { Refusal, quoted } from '../refusal.ts';
 
 /** ACC-3: what a TPP with an AISP consent may read. */
 export const accounts = new Hono<Environment>();
 
 accounts.get('/accounts', async (call) => {
-  await admit(call, 'aisp', { kind: 'none' });
+  const { permissions } = await admit(call, 'aisp', { kind: 'none' });
+  checkPermitted(undefined, permissions);
   return configuredAnswer(call) ?? call.json(accountList());
 });
 
 accounts.get('/accounts/:id/:resource?', async (call) => {
-  await admit(call, 'aisp', { kind: 'none' });
+  const { permissions } = await admit(call, 'aisp', { kind: 'none' });
+  const { id, resource } = call.req.param();
+  checkPermitted(resource, permissions);
   const configured = configuredAnswer(call);
   if (configured !== undefined) return configured;
-  const { id, resource } = call.req.param();
   const account = findAccount(id);
   if (account === undefined) throw notFound(`There is no account ${quoted(id)}; GET /accounts lists them.`);
   const answer = accountResource(account, resource, call.var.now);

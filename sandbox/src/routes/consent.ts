@@ -4,8 +4,9 @@ import { type Call, type Environment, allowOnly } from '../context.ts';
 import type { Decision, Intent } from '../desk.ts';
 import { accountsFor, statedOrder } from '../data/payments.ts';
 import { Refusal, invalidRequest, quoted } from '../refusal.ts';
-import { consentPage, decidedPage, unknownIntentPage } from '../pages/consent.ts';
+import { CHOSEN_BY_BOX, consentPage, decidedPage, unknownIntentPage } from '../pages/consent.ts';
 import { sendPage } from '../pages/send.ts';
+import { PERMISSIONS, type Permission, readPermissions } from '../permissions.ts';
 import { redirectBack } from '../redirect.ts';
 import type { Application } from '../settings.ts';
 import { hashOf } from '../tokens.ts';
@@ -17,7 +18,7 @@ consent.get('/authorise/:id', async (call) => {
   const { intent, application } = await findIntent(call);
   if (intent === null || application === undefined) return sendPage(call, unknownIntentPage(), { status: 404 });
   const auto = intent.sandboxSca && intent.state === 'requested' && isVisit(call);
-  const unseen = { accepted: true, account: null } as const;
+  const unseen = { accepted: true, account: null, permissions: null } as const;
   return auto ? decide(call, intent, application, unseen) : show(call, intent, application);
 });
 
@@ -29,7 +30,11 @@ consent.post('/authorise/:id', async (call) => {
   if (intent === null || application === undefined) return sendPage(call, unknownIntentPage(), { status: 404 });
   switch (fields.get('decision')) {
     case 'accept':
-      return decide(call, intent, application, { accepted: true, account: chosenAccount(fields, intent) });
+      return decide(call, intent, application, {
+        accepted: true,
+        account: chosenAccount(fields, intent),
+        permissions: chosenPermissions(fields, intent),
+      });
     case 'decline':
       return decide(call, intent, application, { accepted: false });
     case 'withdraw':
@@ -46,7 +51,9 @@ async function findIntent(call: Call): Promise<{ intent: Intent | null; applicat
   return { intent, application: call.var.settings.applications.find(({ app }) => app === intent?.app) };
 }
 
-type Choice = { accepted: true; account: string | null } | { accepted: false };
+type Choice =
+  | { accepted: true; account: string | null; permissions: readonly Permission[] | null }
+  | { accepted: false };
 
 async function decide(call: Call, intent: Intent, application: Application, choice: Choice): Promise<Response> {
   const { codeSeconds } = call.var.settings.lifetimes;
@@ -65,6 +72,14 @@ function chosenAccount(fields: ReadonlyMap<string, string>, intent: Intent): str
   if (chosen === undefined || intent.scope !== 'pisp') return null;
   if (accountsFor(statedOrder(intent)).some(({ AccountId }) => AccountId === chosen)) return chosen;
   throw invalidRequest('AUT-4', `The account ${quoted(chosen)} is none that the page offers.`);
+}
+
+/** The page's boxes, each a field of its own; from whoever sends the form without looking at it, a list or nothing. */
+function chosenPermissions(fields: ReadonlyMap<string, string>, intent: Intent): readonly Permission[] | null {
+  const list = fields.get('permissions');
+  if (list === undefined || intent.scope !== 'aisp') return null;
+  const boxes = PERMISSIONS.filter((permission) => fields.has(permission));
+  return readPermissions(list === CHOSEN_BY_BOX ? boxes : list.split(/[, ]+/));
 }
 
 function show(call: Call, intent: Intent, application: Application, status: 200 | 409 = 200): Promise<Response> {
