@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type Bases, DEFAULT_BASES } from './bases.ts';
 import { Clock } from './clock.ts';
 import type { Surroundings } from './context.ts';
+import type { Shape } from './data/shape.ts';
 import type { Endpoint } from './endpoint.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { createGateway } from './gateway.ts';
@@ -14,9 +15,10 @@ import { sqlOf } from './node/sql.ts';
 import type { Permission } from './permissions.ts';
 import { Recorder } from './record.ts';
 import { type Service, serve } from './serve.ts';
-import type { Settings } from './settings.ts';
+import { PAGE_SIZE, type Settings } from './settings.ts';
 import { hashOf } from './tokens.ts';
 
+export type { Shape } from './data/shape.ts';
 export type { Endpoint } from './endpoint.ts';
 export type { EnvironmentName, Lifetimes, Rotation, Scope } from './life.ts';
 export type { Permission } from './permissions.ts';
@@ -43,6 +45,12 @@ export interface SandboxOptions {
   bases?: Partial<Bases>;
   /** Texts to answer with in place of the stub data, by path. */
   resources?: Readonly<Record<string, string>>;
+  /** ACC-5: `tell` unless told otherwise. */
+  shape?: Shape;
+  /** How many items of a list an answer holds at most; 50 unless told otherwise. */
+  pageSize?: number;
+  /** Whether the account whose JSON is awkward is listed. */
+  awkward?: boolean;
   /** PAY-6: the member of the body of `POST /authorise` in which a payment may be stated. */
   paymentAtAuthorise?: string;
   port?: number;
@@ -127,6 +135,15 @@ export class Sandbox implements AsyncDisposable {
     return this.#settings.clock;
   }
 
+  /** How many items of a list an answer holds at most, from the next call on. */
+  get pageSize(): number {
+    return this.#settings.pageSize;
+  }
+
+  set pageSize(size: number) {
+    this.#settings.pageSize = size;
+  }
+
   count(endpoint: Endpoint): number {
     return this.requests.filter((call) => call.endpoint === endpoint).length;
   }
@@ -209,6 +226,9 @@ function settingsOf(options: SandboxOptions): Settings {
     clock: new Clock(options.clockOffsetSeconds),
     resources: options.resources ?? {},
     faults: {},
+    shape: options.shape ?? 'tell',
+    pageSize: options.pageSize ?? PAGE_SIZE,
+    awkward: options.awkward ?? false,
     paymentAtAuthorise: options.paymentAtAuthorise ?? null,
   };
 }

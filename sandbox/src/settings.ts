@@ -1,6 +1,7 @@
 import { type Application, readApplications } from './applications.ts';
 import type { Client } from './check/basic.ts';
 import { Clock } from './clock.ts';
+import { SHAPES, type Shape } from './data/shape.ts';
 import { type EnvironmentName, type Lifetimes, ROTATIONS, lifetimesOf } from './life.ts';
 import { type StandingFaults, readStandingFaults } from './standing-faults.ts';
 
@@ -18,6 +19,12 @@ export interface Settings {
   /** Texts to answer with in place of the stub data, by path. */
   resources: Readonly<Record<string, string>>;
   faults: StandingFaults;
+  /** ACC-5. */
+  shape: Shape;
+  /** How many items of a list an answer holds at most. */
+  pageSize: number;
+  /** Whether the account whose JSON is awkward is listed; it can be read in any case. */
+  awkward: boolean;
   /** PAY-6: the member of the body of `POST /authorise` in which a payment may be stated; null when there is none. */
   paymentAtAuthorise: string | null;
 }
@@ -29,6 +36,8 @@ export interface SettingFault {
 }
 
 export type Configuration = { settings: Settings } | { faults: SettingFault[] };
+
+export const PAGE_SIZE = 50;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const CONTROL = /[\u0000-\u001f\u007f]/;
@@ -64,6 +73,9 @@ export function readSettings(env: Variables): Configuration {
     clock: new Clock(seconds('CLOCK_OFFSET', 0, [-YEAR_SECONDS, YEAR_SECONDS])),
     resources: {},
     faults: readStandingFaults(env['SANDBOX_FAULTS'], faults),
+    shape: readOneOf(env, 'SANDBOX_SHAPE', SHAPES, faults),
+    pageSize: readWhole(env, 'SANDBOX_PAGE_SIZE', PAGE_SIZE, { least: 1, most: 1000, faults }),
+    awkward: readOneOf(env, 'SANDBOX_AWKWARD', ['false', 'true'], faults) === 'true',
     paymentAtAuthorise: readMemberName(env, 'SANDBOX_PAYMENT_AT_AUTHORISE', faults),
   };
   if (settings.aspsp !== '' && !UUID.test(settings.aspsp)) {

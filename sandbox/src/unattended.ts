@@ -16,7 +16,8 @@ export class UnattendedBooks {
   constructor(sql: Sql) {
     this.#sql = sql;
     sql.exec(
-      'CREATE TABLE IF NOT EXISTS unattended (intent TEXT NOT NULL, endpoint TEXT NOT NULL, at INTEGER NOT NULL) STRICT',
+      `CREATE TABLE IF NOT EXISTS unattended (
+        intent TEXT NOT NULL, endpoint TEXT NOT NULL, at INTEGER NOT NULL) STRICT`,
     );
     sql.exec('CREATE INDEX IF NOT EXISTS unattended_by_endpoint ON unattended (intent, endpoint, at)');
     sql.exec(

@@ -18,7 +18,7 @@ test('AUT-1, TOK-1, REF-1, ACC-1: whoever keeps the rules meets no violation, an
   const { sandbox, tpp } = open;
   const first = await tpp.connect();
   const again = await read<Tokens>(await tpp.refresh(first.refresh_token));
-  assert.equal((await tpp.get('/accounts/12345678/balance?page=1', again.access_token)).status, 200);
+  assert.equal((await tpp.get('/accounts/12345678/balance?since=1', again.access_token)).status, 200);
   assert.equal((await tpp.authorise({ sandbox_sca: true })).status, 200);
   const payment = await tpp.connect('pisp');
   assert.equal((await tpp.pay(payment.access_token)).status, 201);
@@ -26,7 +26,7 @@ test('AUT-1, TOK-1, REF-1, ACC-1: whoever keeps the rules meets no violation, an
   const endpoints = ['authorise', 'exchange', 'refresh', 'resource', 'authorise', 'authorise', 'exchange', 'payment'];
   assert.deepEqual(sandbox.requests.map(({ endpoint }) => endpoint), endpoints);
   const { method, target, path, query, body } = sandbox.requests[3] ?? assert.fail();
-  assert.deepEqual([method, path, query, body], ['GET', '/accounts/12345678/balance', '?page=1', '']);
+  assert.deepEqual([method, path, query, body], ['GET', '/accounts/12345678/balance', '?since=1', '']);
   assert.equal(target, `/bank/v3${path}${query}`);
   assert.equal(sandbox.count('authorise'), 3);
 });
@@ -43,11 +43,11 @@ test('JWS-3: a path is signed without its base, however long that is', async () 
   await using open = await startStrict();
   const { sandbox, tpp } = open;
   const { access_token: access } = await tpp.connect();
-  for (const path of ['/bank/v3/accounts', '/v3/accounts', `${sandbox.resourceBase}/accounts`, '/accounts?page=1']) {
+  for (const path of ['/bank/v3/accounts', '/v3/accounts', `${sandbox.resourceBase}/accounts`, '/accounts?since=1']) {
     const signature = { 'x-jws-signature': tpp.signature(path, '{}') };
-    await caught(sandbox, '401 JWS-3', tpp.get('/accounts?page=1', access, signature));
+    await caught(sandbox, '401 JWS-3', tpp.get('/accounts?since=1', access, signature));
   }
-  assert.equal((await tpp.get('/accounts?page=1', access)).status, 200);
+  assert.equal((await tpp.get('/accounts?since=1', access)).status, 200);
   const nowhere = { 'x-jws-signature': tpp.signature('/accounts', '{}') };
   await caught(sandbox, '401 JWS-3', tpp.get('/statements', access, nowhere));
 });

@@ -117,3 +117,12 @@ test('RED-1, RED-2: the outcome is added behind the own query of the redirect UR
   const declined = redirectBack('https://a.example/b', { ...outcome, code: null });
   assert.equal(new URL(declined).searchParams.get('authorisation_code'), 'null');
 });
+
+test('ACC-5, ACC-8: shape, size of pages and the awkward account are settings', () => {
+  const read = readSettings(VARIABLES);
+  assert.ok('settings' in read);
+  const { shape, pageSize, awkward } = read.settings;
+  assert.deepEqual([shape, pageSize, awkward], ['tell', 50, false]);
+  const wrong = { SANDBOX_SHAPE: 'flat', SANDBOX_PAGE_SIZE: '0', SANDBOX_AWKWARD: 'yes' };
+  assert.deepEqual(faults(wrong).sort(), ['SANDBOX_AWKWARD', 'SANDBOX_PAGE_SIZE', 'SANDBOX_SHAPE']);
+});

@@ -48,6 +48,8 @@ export function writeSettings(directory, ports) {
     SANDBOX_CLIENT_SECRET: secrets.clientSecret,
     SANDBOX_ASPSP: ASPSP,
     SANDBOX_PAYMENT_AT_AUTHORISE: PAYMENT_MEMBER,
+    // The page reads Open Banking's shape.
+    SANDBOX_SHAPE: 'obie',
     SANDBOX_APPLICATIONS: JSON.stringify(listed),
   });
   writeEnvFile(shop, {});

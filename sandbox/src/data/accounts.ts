@@ -1,3 +1,5 @@
+import type { Shape } from './shape.ts';
+
 /** The stub accounts. No UK bank has a sort code that begins with 00, so none of these can be anybody's. */
 
 export interface Account {
@@ -32,6 +34,8 @@ export function findAccount(id: string): Account | undefined {
   return ACCOUNTS.find(({ AccountId }) => AccountId === id);
 }
 
-export function accountList(): object {
-  return { Data: { Account: ACCOUNTS }, Links: { Self: '/accounts' }, Meta: { TotalPages: 1 } };
+export function accountOf({ Account: held, ...account }: Account, shape: Shape): object {
+  if (shape === 'obie') return { ...account, Account: held };
+  const [{ SchemeName, Identification, Name } = { SchemeName: '', Identification: '', Name: '' }] = held;
+  return { ...account, Identification, SchemeName, Name };
 }

@@ -1,5 +1,6 @@
 import type { Account } from './accounts.ts';
 import { dayNumber, isoTime, nextOnDayOfMonth } from './calendar.ts';
+import type { Shape } from './shape.ts';
 import { money } from './transactions.ts';
 
 /** Whom an account pays and will pay. Names and amounts are those of its transactions (`habits.ts`). */
@@ -49,50 +50,60 @@ function of({ AccountId }: Account): Arrangements {
   return ARRANGEMENTS[AccountId] ?? NONE;
 }
 
-function creditor(name: string, identification: string): object {
-  return { SchemeName: SCHEME, Identification: identification, Name: name };
+/** Whose account is paid: members of their own in the flat shape. */
+function payee(shape: Shape, name: string, identification: string): object {
+  const members = { SchemeName: SCHEME, Identification: identification, Name: name };
+  return shape === 'tell' ? members : { CreditorAccount: members };
 }
 
-export function beneficiaries(account: Account): object[] {
+function sum(shape: Shape, member: string, pence: number): object {
+  return shape === 'tell' ? money(pence) : { [member]: money(pence) };
+}
+
+function owner(account: Account, shape: Shape): object {
+  return shape === 'tell' ? {} : { AccountId: account.AccountId };
+}
+
+export function beneficiaries(account: Account, shape: Shape): object[] {
   return of(account).beneficiaries.map(({ name, identification, reference }, index) => ({
-    AccountId: account.AccountId,
+    ...owner(account, shape),
     BeneficiaryId: `${account.AccountId}-B${index + 1}`,
     Reference: reference,
-    CreditorAccount: creditor(name, identification),
+    ...payee(shape, name, identification),
   }));
 }
 
-export function directDebits(account: Account, now: number): object[] {
+export function directDebits(account: Account, shape: Shape, now: number): object[] {
   return of(account).directDebits.map(({ name, pence, dayOfMonth }, index) => ({
-    AccountId: account.AccountId,
+    ...owner(account, shape),
     DirectDebitId: `${account.AccountId}-D${index + 1}`,
     MandateIdentification: `SAMPLE-${account.AccountId}-${index + 1}`,
-    DirectDebitStatusCode: 'Active',
+    [shape === 'tell' ? 'Status' : 'DirectDebitStatusCode']: 'Active',
     Name: name,
     NextPaymentDateTime: isoTime(nextOnDayOfMonth(dayOfMonth, now), 0),
-    PreviousPaymentAmount: money(pence),
+    ...sum(shape, 'PreviousPaymentAmount', pence),
   }));
 }
 
-export function standingOrders(account: Account, now: number): object[] {
+export function standingOrders(account: Account, shape: Shape, now: number): object[] {
   return of(account).standingOrders.map(({ name, identification, pence, dayOfMonth }, index) => ({
-    AccountId: account.AccountId,
+    ...owner(account, shape),
     StandingOrderId: `${account.AccountId}-S${index + 1}`,
     Frequency: `IntrvlMnthDay:01:${String(dayOfMonth).padStart(2, '0')}`,
-    StandingOrderStatusCode: 'Active',
+    [shape === 'tell' ? 'Status' : 'StandingOrderStatusCode']: 'Active',
     NextPaymentDateTime: isoTime(nextOnDayOfMonth(dayOfMonth, now), 0),
-    NextPaymentAmount: money(pence),
-    CreditorAccount: creditor(name, identification),
+    ...sum(shape, 'NextPaymentAmount', pence),
+    ...payee(shape, name, identification),
   }));
 }
 
-export function scheduledPayments(account: Account, now: number): object[] {
+export function scheduledPayments(account: Account, shape: Shape, now: number): object[] {
   return of(account).scheduled.map(({ name, identification, pence, inDays }, index) => ({
-    AccountId: account.AccountId,
+    ...owner(account, shape),
     ScheduledPaymentId: `${account.AccountId}-P${index + 1}`,
-    ScheduledType: 'Execution',
     ScheduledPaymentDateTime: isoTime(dayNumber(now) + inDays, 0),
-    InstructedAmount: money(pence),
-    CreditorAccount: creditor(name, identification),
+    ScheduledType: 'Execution',
+    ...sum(shape, 'InstructedAmount', pence),
+    ...payee(shape, name, identification),
   }));
 }

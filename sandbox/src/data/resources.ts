@@ -1,44 +1,72 @@
-import type { Account } from './accounts.ts';
+import { type Account, accountOf } from './accounts.ts';
 import { beneficiaries, directDebits, scheduledPayments, standingOrders } from './arrangements.ts';
-import { balances, transactions } from './transactions.ts';
+import type { Item, Listing } from './listing.ts';
+import type { Shape } from './shape.ts';
+import { balances, rowsOf, transactionOf } from './transactions.ts';
 
 interface Resource {
-  /** The member of `Data` that holds the list. */
-  member: string;
-  list: (account: Account, now: number) => object[];
+  member: Listing['member'];
+  list: (account: Account, shape: Shape, now: number) => object[];
 }
 
-/** ACC-3, what stands under an account, by its path. */
+const TRANSACTIONS = { tell: 'Transactions', obie: 'Transaction' };
+
+/** ACC-3, what stands under an account beside its transactions, by its path. */
 const TABLE: Readonly<Record<string, Resource>> = {
-  balance: { member: 'Balance', list: balances },
-  transactions: { member: 'Transaction', list: transactions },
-  beneficiaries: { member: 'Beneficiary', list: beneficiaries },
-  'direct-debits': { member: 'DirectDebit', list: directDebits },
-  'standing-orders': { member: 'StandingOrder', list: standingOrders },
-  'scheduled-payments': { member: 'ScheduledPayment', list: scheduledPayments },
-  product: { member: 'Product', list: product },
+  balance: { member: { tell: null, obie: 'Balance' }, list: balance },
+  beneficiaries: { member: { tell: 'Beneficiaries', obie: 'Beneficiary' }, list: beneficiaries },
+  'direct-debits': { member: { tell: 'DirectDebits', obie: 'DirectDebit' }, list: directDebits },
+  'standing-orders': { member: { tell: 'StandingOrders', obie: 'StandingOrder' }, list: standingOrders },
+  'scheduled-payments': { member: { tell: 'ScheduledPayments', obie: 'ScheduledPayment' }, list: scheduledPayments },
+  product: { member: { tell: 'Products', obie: 'Product' }, list: product },
 };
 
-export const RESOURCES: readonly string[] = Object.keys(TABLE);
+export const ACCOUNT_MEMBER: Listing['member'] = { tell: 'Accounts', obie: 'Account' };
 
-/** The answer for an account (no resource named) or for one thing under it; nothing for a name not in the table. */
-export function accountResource(account: Account, resource: string | undefined, now: number): object | undefined {
-  const self = `/accounts/${account.AccountId}`;
-  if (resource === undefined) return answer(self, { Account: [account] });
-  if (!Object.hasOwn(TABLE, resource)) return undefined;
-  const { member, list } = TABLE[resource] as Resource;
-  return answer(`${self}/${resource}`, { [member]: list(account, now) });
+export const RESOURCES: readonly string[] = ['transactions', ...Object.keys(TABLE)];
+
+/** Where a resource's list stands in an answer; nothing for a name that is not in the table. */
+export function memberOf(resource: string | undefined): Listing['member'] | undefined {
+  if (resource === undefined) return ACCOUNT_MEMBER;
+  if (resource === 'transactions') return TRANSACTIONS;
+  return Object.hasOwn(TABLE, resource) ? TABLE[resource]?.member : undefined;
 }
 
-function answer(self: string, data: object): object {
-  return { Data: data, Links: { Self: self }, Meta: { TotalPages: 1 } };
+/** What the bank lists for an account (no resource named) or for one thing under it. */
+export function listingOf(
+  account: Account,
+  resource: string | undefined,
+  { shape, now }: { shape: Shape; now: number },
+): Listing | undefined {
+  const member = memberOf(resource);
+  if (member === undefined) return undefined;
+  return { member, items: itemsOf(account, resource, shape, now) };
 }
 
-function product({ AccountId, AccountSubType }: Account): object[] {
+function itemsOf(account: Account, resource: string | undefined, shape: Shape, now: number): Item[] {
+  if (resource === undefined) return [{ text: JSON.stringify(accountOf(account, shape)) }];
+  if (resource === 'transactions') {
+    return rowsOf(account, now).map((row) => ({
+      text: JSON.stringify(transactionOf(row, shape)),
+      bookedAt: Date.parse(row.bookedAt),
+    }));
+  }
+  const list = TABLE[resource]?.list(account, shape, now) ?? [];
+  return list.map((item) => ({ text: JSON.stringify(item) }));
+}
+
+/** ACC-5: flat it is one, what is available. */
+function balance(account: Account, shape: Shape, now: number): object[] {
+  const list = balances(account, now);
+  if (shape === 'obie') return list;
+  return list.slice(0, 1).map(({ Amount, CreditDebitIndicator }) => ({ ...Amount, CreditDebit: CreditDebitIndicator }));
+}
+
+function product({ AccountId, AccountSubType }: Account, shape: Shape): object[] {
   const current = AccountSubType === 'CurrentAccount';
   return [
     {
-      AccountId,
+      ...(shape === 'obie' && { AccountId }),
       ProductId: current ? 'SANDBOX-CURRENT' : 'SANDBOX-SAVER',
       ProductType: current ? 'PersonalCurrentAccount' : 'Savings',
       ProductName: current ? 'Sandbox Current Account' : 'Sandbox Easy Saver',

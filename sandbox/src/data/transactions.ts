@@ -1,26 +1,79 @@
 import type { Account } from './accounts.ts';
-import { calendarDay, dayNumber, firstOfMonth, isoTime, noise } from './calendar.ts';
-import { HABITS, type Habit } from './habits.ts';
+import { dayNumber, firstOfMonth, isoTime } from './calendar.ts';
+import { type Row, entriesOf, rowOf } from './entries.ts';
+import { HABITS } from './habits.ts';
+import { cardOf, codesOf, creditorOf } from './parties.ts';
+import type { Shape } from './shape.ts';
+
+/** How far the list goes back: a year and a month, whatever day it is. */
+export const HISTORY_DAYS = 396;
 
 /**
- * Shown are this month up to yesterday and the months before it: whole ones, so that no balance counts a rent without
+ * A balance counts this month up to yesterday and the months before it: whole ones, so that none counts a rent without
  * the income that paid it.
  */
-const MONTHS_BEFORE = 3;
+const MONTHS_COUNTED = 3;
+
+/** Newest first. */
+export function rowsOf(account: Account, now: number): Row[] {
+  const today = dayNumber(now);
+  return shown(account, today - HISTORY_DAYS, today).sort(
+    (left, right) => compare(right.bookedAt, left.bookedAt) || compare(right.id, left.id),
+  );
+}
+
+function shown(account: Account, first: number, today: number): Row[] {
+  return entriesOf(account, first, today - 1).flatMap((entry) => rowOf(entry, today) ?? []);
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}
+
+export function transactionOf(row: Row, shape: Shape): object {
+  const { habit, pence } = row.entry;
+  const { merchant, direction } = habit;
+  const { Code, SubCode } = codesOf(habit);
+  const creditor = creditorOf(habit);
+  const common = { TransactionId: row.id, BookingDateTime: row.bookedAt };
+  if (shape === 'tell') {
+    return {
+      ...common,
+      ...money(Math.abs(pence)),
+      Status: row.status,
+      CreditDebit: direction,
+      Code,
+      SubCode,
+      ...(creditor && {
+        CreditorSchemeName: creditor.SchemeName,
+        CreditorName: creditor.Name,
+        CreditorIdentification: creditor.Identification,
+      }),
+      TransactionInformation: row.information,
+      ...(merchant && {
+        ...cardOf(row.entry.accountId),
+        MerchantCategoryCode: merchant.categoryCode,
+        MerchantName: merchant.name,
+      }),
+    };
+  }
+  return {
+    ...common,
+    Amount: money(Math.abs(pence)),
+    CreditDebitIndicator: direction,
+    Status: row.status,
+    BankTransactionCode: { Code, SubCode },
+    TransactionInformation: row.information,
+    ...(creditor && { CreditorAccount: creditor }),
+    ...(merchant && {
+      MerchantDetails: { MerchantName: merchant.name, MerchantCategoryCode: merchant.categoryCode },
+    }),
+  };
+}
 
 export interface Money {
   Amount: string;
   Currency: 'GBP';
-}
-
-export interface Transaction {
-  TransactionId: string;
-  BookingDateTime: string;
-  Amount: Money;
-  CreditDebitIndicator: 'Credit' | 'Debit';
-  Status: 'Booked' | 'Pending';
-  TransactionInformation: string;
-  MerchantDetails?: { MerchantName: string; MerchantCategoryCode: string };
 }
 
 export interface Balance {
@@ -30,45 +83,22 @@ export interface Balance {
   DateTime: string;
 }
 
-interface Entry {
-  day: number;
-  secondOfDay: number;
-  /** Above zero for money that came in. */
-  pence: number;
-  habit: Habit;
-  id: string;
-}
-
-/** Newest first. A card payment of yesterday is still pending. */
-export function transactions(account: Account, now: number): Transaction[] {
-  return entries(account, now).map((entry) => ({
-    TransactionId: entry.id,
-    BookingDateTime: isoTime(entry.day, entry.secondOfDay),
-    Amount: money(Math.abs(entry.pence)),
-    CreditDebitIndicator: entry.habit.direction,
-    Status: isPending(entry, now) ? 'Pending' : 'Booked',
-    TransactionInformation: entry.habit.information,
-    ...(entry.habit.merchant && {
-      MerchantDetails: {
-        MerchantName: entry.habit.merchant.name,
-        MerchantCategoryCode: entry.habit.merchant.categoryCode,
-      },
-    }),
-  }));
-}
-
-/** What the transactions shown add up to: booked, and available, which pending payments already lessen. */
+/** What the transactions add up to: booked, and available, which pending payments already lessen. */
 export function balances(account: Account, now: number): Balance[] {
-  const shown = entries(account, now);
-  const booked = shown.filter((entry) => !isPending(entry, now));
-  return [balance('InterimAvailable', account, shown, now), balance('InterimBooked', account, booked, now)];
+  const counted = countedRows(account, now);
+  const booked = counted.filter(({ status }) => status === 'Booked');
+  return [balance('InterimAvailable', account, counted, now), balance('InterimBooked', account, booked, now)];
 }
 
 export function availablePence(account: Account, now: number): number {
-  return total(account, entries(account, now));
+  return total(account, countedRows(account, now));
 }
 
-function balance(type: Balance['Type'], account: Account, counted: readonly Entry[], now: number): Balance {
+function countedRows(account: Account, now: number): Row[] {
+  return shown(account, firstOfMonth(now, -MONTHS_COUNTED), dayNumber(now));
+}
+
+function balance(type: Balance['Type'], account: Account, counted: readonly Row[], now: number): Balance {
   const pence = total(account, counted);
   return {
     Amount: money(Math.abs(pence)),
@@ -78,37 +108,8 @@ function balance(type: Balance['Type'], account: Account, counted: readonly Entr
   };
 }
 
-function total({ AccountId }: Account, counted: readonly Entry[]): number {
-  return counted.reduce((sum, { pence }) => sum + pence, HABITS[AccountId]?.opening ?? 0);
-}
-
-function entries({ AccountId }: Account, now: number): Entry[] {
-  const habits = HABITS[AccountId]?.habits ?? [];
-  const [today, first] = [dayNumber(now), firstOfMonth(now, -MONTHS_BEFORE)];
-  const days = Array.from({ length: today - first }, (_, index) => calendarDay(today - 1 - index));
-  return days.flatMap((day) =>
-    habits
-      .map((habit, index) => ({ habit, salt: Number(AccountId) + index * 17, index }))
-      .filter(({ habit, salt }) => habit.on(day, salt))
-      .map(({ habit, salt, index }) => ({
-        day: day.number,
-        // Between six in the morning and eight in the evening.
-        secondOfDay: 6 * 3600 + Math.floor(noise(day.number, salt + 1) * 14 * 3600),
-        pence: amount(habit, noise(day.number, salt + 2)),
-        habit,
-        id: `${AccountId}-${day.number}-${index + 1}`,
-      }))
-      .sort((left, right) => right.secondOfDay - left.secondOfDay),
-  );
-}
-
-function amount({ pence: [least, most], direction }: Habit, share: number): number {
-  const pence = least + Math.round(share * (most - least));
-  return direction === 'Credit' ? pence : -pence;
-}
-
-function isPending({ day, habit }: Entry, now: number): boolean {
-  return habit.merchant !== undefined && day === dayNumber(now) - 1;
+function total({ AccountId }: Account, counted: readonly Row[]): number {
+  return counted.reduce((sum, { entry }) => sum + entry.pence, HABITS[AccountId]?.opening ?? 0);
 }
 
 /** Pence as a decimal string, never through a floating point sum. */
