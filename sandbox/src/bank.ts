@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Admission, Decision, Desk, NewIntent, Payment, Redemption } from './desk.ts';
 import { Ledger } from './ledger.ts';
+import type { Tallied } from './tally.ts';
 import type { Walk } from './walks.ts';
 
 /** The one place that keeps state. It hands each call to the ledger and adds nothing but where the books lie. */
@@ -37,6 +38,22 @@ export class Bank extends DurableObject implements Desk {
 
   fifths() {
     return this.#ledger.fifths();
+  }
+
+  scopeOf(hash: string) {
+    return this.#ledger.scopeOf(hash);
+  }
+
+  tally(call: Tallied) {
+    this.#ledger.tally(call);
+  }
+
+  daysCounted(first: number, last: number) {
+    return this.#ledger.daysCounted(first, last);
+  }
+
+  firstDayCounted() {
+    return this.#ledger.firstDayCounted();
   }
 
   submit(intentId: string, payment: Payment) {

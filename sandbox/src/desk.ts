@@ -1,5 +1,6 @@
 import type { IntentState, Scope, TokenKind, TokenRefusal } from './life.ts';
 import type { Permission } from './permissions.ts';
+import type { DaySum, Tallied } from './tally.ts';
 import type { Fifth } from './unattended.ts';
 import type { Walk } from './walks.ts';
 
@@ -100,6 +101,12 @@ export interface Desk {
   admit(admission: Admission, now: number): Awaitable<Admitted>;
   namePage(intentId: string, endpoint: string, walk: Walk, now: number): Awaitable<string>;
   fifths(): Awaitable<Fifth[]>;
+  /** The scope of the consent that a code or token belongs to, whether or not it can still be used. */
+  scopeOf(hash: string): Awaitable<Scope | null>;
+  tally(call: Tallied): Awaitable<void>;
+  /** Days are whole ones since 1970, both included. */
+  daysCounted(first: number, last: number): Awaitable<DaySum[]>;
+  firstDayCounted(): Awaitable<number | null>;
   submit(intentId: string, payment: Payment): Awaitable<{ submitted: boolean }>;
   payment(intentId: string): Awaitable<Payment | null>;
 }

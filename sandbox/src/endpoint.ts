@@ -12,7 +12,10 @@ export interface Target {
 }
 
 /** For people and tests, not for a TPP. */
-const OWN_PAGES = ['/', '/amounts', '/sandbox.css', '/__sandbox/record'];
+const OWN_PAGES = [
+  ...['/', '/amounts', '/sandbox.css', '/__sandbox/record'],
+  ...['/statistics', '/statistics.json', '/statistics.csv'],
+];
 
 /** The endpoint of a TPP's call; nothing for a person's visit to the gateway's pages. */
 export function endpointOf({ method, pathname, body }: Target, bases: Bases): Endpoint | undefined {

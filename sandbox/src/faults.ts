@@ -1,5 +1,6 @@
 /** What can go wrong between the gateway and its caller, each as a value that is aimed at an endpoint. */
 
+import { markCut } from './cut.ts';
 import type { Rotation } from './life.ts';
 
 export interface Fault {
@@ -81,11 +82,12 @@ export function truncated(): Fault {
     onAnswer: async (answer) => {
       const bytes = await bytesOf(answer);
       let sent = false;
-      return withBody(answer, bytes.length, (stream) => {
+      const broken = withBody(answer, bytes.length, (stream) => {
         if (sent) stream.error(new Error('cut'));
         else stream.enqueue(bytes.subarray(0, Math.floor(bytes.length / 2)));
         sent = true;
       });
+      return markCut(broken);
     },
   };
 }

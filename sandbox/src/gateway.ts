@@ -10,6 +10,7 @@ import { consent } from './routes/consent.ts';
 import { index } from './routes/index.ts';
 import { payments } from './routes/payments.ts';
 import { record } from './routes/record.ts';
+import { statistics } from './routes/statistics.ts';
 
 export type Gateway = Hono<Environment>;
 
@@ -41,7 +42,7 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
     return next();
   });
 
-  for (const routes of [index, record]) gateway.route('/', routes);
+  for (const routes of [index, record, statistics]) gateway.route('/', routes);
   for (const routes of [authorise, consent, accessToken]) gateway.route(bases.auth, routes);
   for (const routes of [accounts, payments]) gateway.route(bases.resource, routes);
 

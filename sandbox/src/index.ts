@@ -22,8 +22,8 @@ export default {
     // One bank in the world, so that every call sees the same books.
     const surroundings = { configuration, desk: env.BANK.getByName('bank'), now: Date.now(), cut: breakOff };
     const faults = 'settings' in configuration ? configuration.settings.faults : {};
-    // Unbounded bodies are read for a fault's sake alone.
-    if (Object.keys(faults).length === 0) return gateway.fetch(request, surroundings);
-    return serve({ gateway, bases: DEFAULT_BASES, plan: new FaultPlan(faults) }, request, surroundings);
+    const wholeBodies = Object.keys(faults).length > 0;
+    const plan = new FaultPlan(faults);
+    return serve({ gateway, bases: DEFAULT_BASES, plan, wholeBodies }, request, surroundings);
   },
 } satisfies ExportedHandler<Bindings>;

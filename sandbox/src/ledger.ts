@@ -10,9 +10,18 @@ import type {
   Redeemed,
   Redemption,
 } from './desk.ts';
-import { CONSENT_LIFE, type KeptToken, type TokenKind, tokenEnds, tokenRefusal, wholeSeconds } from './life.ts';
+import {
+  CONSENT_LIFE,
+  type KeptToken,
+  type Scope,
+  type TokenKind,
+  tokenEnds,
+  tokenRefusal,
+  wholeSeconds,
+} from './life.ts';
 import type { Permission } from './permissions.ts';
 import type { Row, Sql, Value } from './sql.ts';
+import { type DaySum, type Tallied, TallyBooks } from './tally.ts';
 import { type Fifth, UnattendedBooks } from './unattended.ts';
 import { type Walk, WalkBooks } from './walks.ts';
 
@@ -39,12 +48,14 @@ export class Ledger implements Desk {
   readonly #sql: Sql;
   readonly #unattended: UnattendedBooks;
   readonly #walks: WalkBooks;
+  readonly #tally: TallyBooks;
 
   constructor(sql: Sql) {
     this.#sql = sql;
     for (const statement of SCHEMA) sql.exec(statement);
     this.#unattended = new UnattendedBooks(sql);
     this.#walks = new WalkBooks(sql);
+    this.#tally = new TallyBooks(sql);
   }
 
   open(
@@ -156,6 +167,22 @@ export class Ledger implements Desk {
     return this.#unattended.fifths();
   }
 
+  scopeOf(hash: string): Scope | null {
+    return this.#token(hash)?.intent.scope ?? null;
+  }
+
+  tally(call: Tallied): void {
+    this.#tally.add(call);
+  }
+
+  daysCounted(first: number, last: number): DaySum[] {
+    return this.#tally.days(first, last);
+  }
+
+  firstDayCounted(): number | null {
+    return this.#tally.firstDay();
+  }
+
   submit(intentId: string, { id, body, submittedAt }: Payment): { submitted: boolean } {
     if (this.payment(intentId) !== null) return { submitted: false };
     this.#sql.exec(
@@ -217,6 +244,7 @@ export class Ledger implements Desk {
     const ended = now - CONSENT_LIFE - KEPT_AFTER_END;
     this.#unattended.sweep(now);
     this.#walks.sweep(now);
+    this.#tally.sweep(now);
     this.#sql.exec('DELETE FROM token WHERE expires_at <= ?', now - KEPT_AFTER_END);
     this.#sql.exec('DELETE FROM intent WHERE coalesce(decided_at, requested_at) <= ?', ended);
     for (const table of ['payment', 'payer', 'narrowed']) {

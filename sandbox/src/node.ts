@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type Bases, DEFAULT_BASES } from './bases.ts';
 import { Clock } from './clock.ts';
 import type { Surroundings } from './context.ts';
+import { dayNumber } from './data/calendar.ts';
 import type { Shape } from './data/shape.ts';
 import type { Endpoint } from './endpoint.ts';
 import { FaultPlan } from './fault-plan.ts';
@@ -16,12 +17,14 @@ import type { Permission } from './permissions.ts';
 import { Recorder } from './record.ts';
 import { type Service, serve } from './serve.ts';
 import { PAGE_SIZE, type Settings } from './settings.ts';
+import { type Report, quarterNamed, quarterOf, reportOf, untilToday } from './statistics.ts';
 import { hashOf } from './tokens.ts';
 
 export type { Shape } from './data/shape.ts';
 export type { Endpoint } from './endpoint.ts';
 export type { EnvironmentName, Lifetimes, Rotation, Scope } from './life.ts';
 export type { Permission } from './permissions.ts';
+export type { Figures, Report } from './statistics.ts';
 export type { RecordedCall, Violation } from './record.ts';
 
 export interface SandboxApplication {
@@ -82,6 +85,7 @@ export class Sandbox implements AsyncDisposable {
       bases: this.#bases,
       plan: this.faults,
       record: this.#recorder,
+      wholeBodies: true,
       consentOf: async (refreshToken) => this.#ledger.consentOf(await hashOf(refreshToken)),
     };
   }
@@ -151,6 +155,15 @@ export class Sandbox implements AsyncDisposable {
   /** Every payment that was made, oldest first, whatever became of its answer. */
   get payments() {
     return this.#ledger.payments();
+  }
+
+  /** STA-1: what the bank has counted in a quarter, such as `2026-Q4`; in the present one unless another is named. */
+  statistics(quarter?: string): Report {
+    const today = dayNumber(this.clock.at(Date.now()));
+    const asked = quarter === undefined ? quarterOf(today) : quarterNamed(quarter);
+    if (asked === undefined) throw new TypeError(`${quarter} is no quarter like 2026-Q4`);
+    const span = untilToday(asked, today);
+    return reportOf(this.#ledger.daysCounted(span.first, span.last), span);
   }
 
   /** ACC-2: every fifth request without the PSU in 24 hours, oldest first; none of them was answered. */

@@ -68,9 +68,22 @@ test('ACC-3: on any day there is a year of transactions, all past, newest first,
   }
 });
 
-/** What is new on each day of a year, and since when: the number of its first day. */
-function lives(): { row: Row; first: number; last: number }[] {
-  const seen = new Map<string, { row: Row; first: number; last: number }>();
+interface Life {
+  row: Row;
+  /** The days of the year on which it is first and last shown. */
+  first: number;
+  last: number;
+}
+
+let known: Life[] | undefined;
+
+/** Each row that is shown on some day of a year. */
+function lives(): Life[] {
+  return (known ??= findLives());
+}
+
+function findLives(): Life[] {
+  const seen = new Map<string, Life>();
   for (let day = 0; day < YEAR; day += 1) {
     for (const row of rowsOf(EVERYDAY, NOW + day * DAY)) {
       const name = `${row.status} ${row.id}`;

@@ -1,4 +1,4 @@
-/** The bank's payment pages for everybody: on a phone and on a desk, in light and in dark. */
+/** The bank's pages for everybody: on a phone and on a desk, in light and in dark. */
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
@@ -42,7 +42,7 @@ async function consentPage(members: object = {}): Promise<string> {
 
 for (const [device, viewport] of Object.entries(VIEWPORTS)) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`access: the bank's payment pages on a ${device}, ${colorScheme}`, async () => {
+    test(`access: the bank's pages on a ${device}, ${colorScheme}`, async () => {
       await using context = await browser.newContext({ viewport, colorScheme });
       await context.addInitScript({ path: AXE });
       const page = await context.newPage();
@@ -51,6 +51,8 @@ for (const [device, viewport] of Object.entries(VIEWPORTS)) {
         long: await consentPage({ payment: LONG }),
         'not stated': await consentPage(),
         amounts: `${sandbox.url}/amounts`,
+        'account access': await consentPage({ scope: 'aisp' }),
+        statistics: `${sandbox.url}/statistics`,
       };
       for (const [name, address] of Object.entries(addresses)) {
         await page.goto(address);

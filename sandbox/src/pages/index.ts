@@ -31,6 +31,8 @@ export function indexPage({ auth, resource }: Bases): Markup {
       </dl>
       <h2>Payments</h2>
       <p><a href="/amounts">Amounts that provoke an outcome</a>: rejected, blocked, refused, an answer that is
-        lost.</p>`;
+        lost.</p>
+      <h2>Statistics</h2>
+      <p><a href="/statistics">Uptime, request time and error rate</a> by day, for AISP, PISP and CBPII.</p>`;
   return layout({ title: 'tell.connect sandbox gateway', wide: true, content });
 }

@@ -53,6 +53,13 @@ legend { margin-bottom: 0.5rem; padding: 0; font-size: 1.05rem; font-weight: 650
 .number { grid-column: 2; color: var(--quiet); font-variant-numeric: tabular-nums; }
 .available { grid-column: 3; grid-row: 1; text-align: right; font-variant-numeric: tabular-nums; }
 .short { grid-column: 3; grid-row: 2; color: var(--on-notice); text-align: right; }
+.quarters { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding: 0; list-style: none; }
+.quarters [aria-current='page'] { color: var(--ink); font-weight: 650; text-decoration: none; }
+table { width: 100%; margin: 1.75rem 0 0.75rem; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+caption { margin-bottom: 0.5rem; font-size: 1.05rem; font-weight: 650; text-align: left; }
+th, td { padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--line); text-align: right; font-weight: 400; }
+th:first-child { padding-left: 0; text-align: left; }
+thead th { color: var(--quiet); }
 .box { display: flex; gap: 0.75rem; align-items: center; min-height: 2.75rem; padding: 0.35rem 0; cursor: pointer; }
 .box input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--brand); }
 form > p { flex: 1 1 100%; }

@@ -26,6 +26,7 @@ accounts.get('/accounts/:id/:resource?', async (call) => {
   checkPermitted(resource, admitted.permissions);
   const configured = configuredAnswer(call);
   if (configured !== undefined) return configured;
+  checkAccount(id);
   const walk = walkOf(call, admitted, resource);
   const listing = findListing(call, id, resource, walk.at);
   if (listing === undefined) {
@@ -48,8 +49,12 @@ function findListing(call: Call, id: string, resource: string | undefined, now: 
   const { shape } = call.var.settings;
   if (id === AWKWARD_ID) return awkwardListing(resource, shape);
   const account = findAccount(id);
-  if (account === undefined) throw notFound(`There is no account ${quoted(id)}; GET /accounts lists them.`);
-  return listingOf(account, resource, { shape, now });
+  return account && listingOf(account, resource, { shape, now });
+}
+
+function checkAccount(id: string): void {
+  if (id === AWKWARD_ID || findAccount(id) !== undefined) return;
+  throw notFound(`There is no account ${quoted(id)}; GET /accounts lists them.`);
 }
 
 /** The walk that the call continues with a page, or begins. */
