@@ -57,3 +57,21 @@ test('ERR-3: each endpoint meets the fault that its setting names, and the other
   const free = await fetch(`${server.address}/v1/payments`, { method: 'POST' });
   assert.deepEqual([free.status, (await free.json() as { rule: string }).rule], [415, 'PAY-1']);
 });
+
+test('bank: its statistics and its record of fifths lie with its state, and outlive a restart', async () => {
+  interface Told { summary: Record<string, { requests: number; failures: number }>; other: { requests: number } }
+  const told = async (): Promise<Told> => await (await fetch(`${server.address}/statistics.json`)).json() as Told;
+  const { summary: before, other } = await told();
+  await fetch(`${server.address}/v1/payments`, { method: 'POST' });
+  const scope = { method: 'POST', body: '{"scope":"pisp"}' };
+  assert.equal((await fetch(`${server.address}/v1/authorise`, scope)).status, 503);
+  const after = await told();
+  const grown = ['requests', 'failures'] as const;
+  assert.deepEqual(grown.map((name) => (after.summary['PISP']?.[name] ?? 0) - (before['PISP']?.[name] ?? 0)), [2, 1]);
+  assert.deepEqual(after.other, other);
+  await server.stop();
+  await server.start();
+  assert.deepEqual(await told(), after);
+  const record = await (await fetch(`${server.address}/__sandbox/record`)).json() as { fifths: unknown };
+  assert.deepEqual(record.fifths, []);
+});

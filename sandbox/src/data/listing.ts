@@ -2,7 +2,7 @@ import type { Shape } from './shape.ts';
 
 /** JSON as it will be sent: an item may be written as no serialiser would. */
 export interface Item {
-  text: string;
+  readonly text: string;
   /** Milliseconds since 1970, of what has a booking date to be filtered by. */
   bookedAt?: number;
 }

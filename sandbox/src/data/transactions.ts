@@ -14,9 +14,22 @@ export const HISTORY_DAYS = 396;
  */
 const MONTHS_COUNTED = 3;
 
+/** The lists of the days last asked for: a walk asks for one again and again. */
+const KNOWN = new Map<string, readonly Row[]>();
+const MOST_KNOWN = 32;
+
 /** Newest first. */
-export function rowsOf(account: Account, now: number): Row[] {
+export function rowsOf(account: Account, now: number): readonly Row[] {
   const today = dayNumber(now);
+  const name = `${account.AccountId} ${today}`;
+  const rows = KNOWN.get(name) ?? makeRows(account, today);
+  const [oldest] = KNOWN.size >= MOST_KNOWN && !KNOWN.has(name) ? KNOWN.keys() : [];
+  if (oldest !== undefined) KNOWN.delete(oldest);
+  KNOWN.set(name, rows);
+  return rows;
+}
+
+function makeRows(account: Account, today: number): Row[] {
   return shown(account, today - HISTORY_DAYS, today).sort(
     (left, right) => compare(right.bookedAt, left.bookedAt) || compare(right.id, left.id),
   );

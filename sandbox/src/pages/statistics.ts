@@ -7,8 +7,8 @@ import { type Markup, layout } from './layout.ts';
 export function statisticsPage(report: Report, shown: Quarter, quarters: readonly Quarter[]): Markup {
   const { summary, days, other } = report;
   const query = `?quarter=${shown.name}`;
-  const content = html`<p>Usage and uptime statistics for the sandbox’s interface, from its own record, by days in UTC of
-        its own clock: ${shownDate(report.from)} to ${shownDate(report.to)}.</p>
+  const content = html`<p>Usage and uptime statistics for the sandbox’s interface, from its own record, by days in UTC
+        of its own clock: ${shownDate(report.from)} to ${shownDate(report.to)}.</p>
       <p><a href="/statistics.csv${query}">As CSV</a> · <a href="/statistics.json${query}">As JSON</a> ·
         <a href="/">All calls</a></p>
       <h2>Quarterly reports</h2>

@@ -60,6 +60,7 @@ caption { margin-bottom: 0.5rem; font-size: 1.05rem; font-weight: 650; text-alig
 th, td { padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--line); text-align: right; font-weight: 400; }
 th:first-child { padding-left: 0; text-align: left; }
 thead th { color: var(--quiet); }
+thead th + th { width: 20%; }
 .box { display: flex; gap: 0.75rem; align-items: center; min-height: 2.75rem; padding: 0.35rem 0; cursor: pointer; }
 .box input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--brand); }
 form > p { flex: 1 1 100%; }
