@@ -132,6 +132,5 @@ impl Spent {
     }
 }
 
-
 #[cfg(test)]
 mod tests;

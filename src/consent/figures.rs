@@ -1,7 +1,7 @@
 //! What is counted of calls, by day and kind (`STA-1`): figures that come out the same in whatever order they are added.
 
 use super::{Answer, Loss, Record, Sketch};
-use crate::{gateway::Call, profile::Scope, wire::json::Object};
+use crate::{gateway::Call, profile::Scope, wire::json::{Object, Value}};
 
 /// Milliseconds of a day.
 pub const DAY_MS: u64 = 24 * 60 * 60 * 1000;
@@ -282,10 +282,10 @@ impl Counts {
 
     /// Reads that.
     pub fn read(text: &str) -> Option<Self> {
-        let lists: Vec<Vec<u64>> = serde_json::from_str(text).ok()?;
         let mut counts = Self::default();
-        for list in lists {
-            counts.add(Entry::read(&list)?);
+        for list in Value::parse(text)?.items()? {
+            let numbers: Option<Vec<u64>> = list.items()?.into_iter().map(Value::as_u64).collect();
+            counts.add(Entry::read(&numbers?)?);
         }
         Some(counts)
     }

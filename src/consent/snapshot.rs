@@ -47,8 +47,16 @@ struct Written<'a> {
     payment: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<&'a str>,
-    #[serde(flatten)]
-    submission: Option<WrittenSubmission<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spent_at: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment_state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bank_status: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked_at: Option<u64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unattended: Vec<WrittenSpent<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,40 +83,26 @@ struct Written<'a> {
     code: Option<&'a Secret>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code_at: Option<u64>,
-    #[serde(flatten)]
-    grant: Option<WrittenGrant<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unread: Option<&'a Secret>,
+    access_token: Option<&'a Secret>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    ended_at: Option<u64>,
-}
-
-#[derive(Serialize)]
-struct WrittenGrant<'a> {
-    access_token: &'a Secret,
-    access_ends_at: u64,
+    access_ends_at: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<&'a Secret>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unusable: Option<&'a Secret>,
-    permissions: &'a [String],
-    granted_at: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    permissions: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    granted_at: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     renewed_at: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     vouched_at: Option<u64>,
-}
-
-#[derive(Serialize)]
-struct WrittenSubmission<'a> {
-    spent_at: u64,
-    payment_state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    bank_status: Option<&'a str>,
+    unread: Option<&'a Secret>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reference: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    asked_at: Option<u64>,
+    ended_at: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -135,6 +129,7 @@ impl Record {
     /// The snapshot's text. It holds secrets.
     pub fn write(&self) -> Secret {
         let is_counted = !self.budget.spent.is_empty();
+        let (submission, grant) = (self.paying.submission.as_ref(), self.phase.grant());
         let mut written = Written {
             v: VERSION,
             phase: self.phase.name(),
@@ -149,7 +144,11 @@ impl Record {
             renews: self.renews,
             payment: self.paying.payment.as_ref().map(Payment::text),
             order: self.paying.order.as_ref().map(OrderKey::as_str),
-            submission: self.paying.submission.as_ref().map(WrittenSubmission::of),
+            spent_at: submission.map(|submission| submission.at),
+            payment_state: submission.map(|submission| submission.state.name()),
+            bank_status: submission.and_then(|submission| submission.bank_status.as_deref()),
+            reference: submission.and_then(|submission| submission.reference.as_deref()),
+            asked_at: submission.and_then(|submission| submission.asked_at),
             unattended: self.budget.spent.iter().map(WrittenSpent::of).collect(),
             unattended_clock: is_counted.then_some(self.budget.clock),
             unattended_behind: self.budget.behind_since.filter(|_| is_counted),
@@ -163,7 +162,14 @@ impl Record {
             over_at: self.over_at,
             code: None,
             code_at: None,
-            grant: self.phase.grant().map(WrittenGrant::of),
+            access_token: grant.map(|grant| &grant.access_token),
+            access_ends_at: grant.map(|grant| grant.access_ends_at),
+            refresh_token: grant.and_then(|grant| grant.refresh_token.as_ref()),
+            unusable: grant.and_then(|grant| grant.unusable.as_ref()),
+            permissions: grant.map(|grant| grant.permissions.as_slice()),
+            granted_at: grant.map(|grant| grant.granted_at),
+            renewed_at: grant.and_then(|grant| grant.renewed_at),
+            vouched_at: grant.and_then(|grant| grant.vouched_at),
             unread: None,
             ended_at: None,
         };
@@ -190,33 +196,6 @@ impl Record {
             Some(1..=VERSION) if !object.has_duplicates() => Read(object).record().ok_or(Error::SnapshotDamaged),
             Some(1..=VERSION) | None => Err(Error::SnapshotDamaged),
             Some(_) => Err(Error::SnapshotVersion),
-        }
-    }
-}
-
-impl<'a> WrittenGrant<'a> {
-    fn of(grant: &'a Grant) -> Self {
-        Self {
-            access_token: &grant.access_token,
-            access_ends_at: grant.access_ends_at,
-            refresh_token: grant.refresh_token.as_ref(),
-            unusable: grant.unusable.as_ref(),
-            permissions: &grant.permissions,
-            granted_at: grant.granted_at,
-            renewed_at: grant.renewed_at,
-            vouched_at: grant.vouched_at,
-        }
-    }
-}
-
-impl<'a> WrittenSubmission<'a> {
-    fn of(submission: &'a Submission) -> Self {
-        Self {
-            spent_at: submission.at,
-            payment_state: submission.state.name(),
-            bank_status: submission.bank_status.as_deref(),
-            reference: submission.reference.as_deref(),
-            asked_at: submission.asked_at,
         }
     }
 }

@@ -16,5 +16,4 @@ export * from './consent.js';
 export * from './json-check.js';
 export { Order } from './order.js';
 export * from './settings.js';
-export * from './statistics.js';
 export { Visit } from './visit.js';

@@ -1,9 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/machine/tell_connect_bg.js';
 import type { Profile } from '../edge/tpp.js';
-import { type Environment, type Fault, LIMITS, SETTINGS } from '../generated/core.js';
+import { type Environment, type Fault, LIMITS, type ProblemCode, SETTINGS } from '../generated/core.js';
 import { Held } from '../server/held.js';
-import { member, profileText, text, wrongOption } from '../take.js';
+import { member, optionalText, profileText, text, wrongOption } from '../take.js';
 import { machine } from './instance.js';
 
 /** Settings that are bindings. */
@@ -52,6 +52,12 @@ export class Settings {
   /** Where the audit trail goes. */
   get audit(): 'off' | 'console' | 'queue' {
     return this.#held.use((raw) => raw.audit) as 'off' | 'console' | 'queue';
+  }
+
+  /** Why a call of the statistics with that `Authorization` is not let in; `undefined` where it is. */
+  statisticsRefusal(authorization: string | undefined): ProblemCode | undefined {
+    const shown = optionalText(authorization, 'authorization', LIMITS.text);
+    return this.#held.use((raw) => raw.statisticsRefusal(shown)) as ProblemCode | undefined;
   }
 
   /** What is taken, but is probably not meant: settings, and why. */

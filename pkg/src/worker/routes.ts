@@ -2,7 +2,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ConsentView, Problem, VisitCall, Visitor, VisitStep, Wish } from '../generated/core.js';
-import { Report, type Settings, Visit } from '../machine/workerd.js';
+import { type Settings, Visit } from '../machine/workerd.js';
 import { headers } from './headers.js';
 import { isTaken, limitPerAddress, refuse } from './limit.js';
 import { answerProblem, problem, problemOf } from './problem.js';
@@ -148,7 +148,7 @@ async function funds(c: C, of: string): Promise<Response> {
 /** The statistics (STA-1), for whoever may see them. */
 async function figures(c: C): Promise<Response> {
   const settings = c.get('settings');
-  const refusal = Report.refusal(settings, c.req.header('Authorization'));
+  const refusal = settings.statisticsRefusal(c.req.header('Authorization'));
   if (refusal === 'statistics_token_wrong') c.header('WWW-Authenticate', 'Bearer');
   if (refusal !== undefined) return answerProblem(c, problem(refusal));
   const { from, to } = c.req.query();

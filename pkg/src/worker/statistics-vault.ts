@@ -1,7 +1,7 @@
 // The shell around one shard of the statistics, and the way to all of them. What is counted and told is decided in Rust.
 import { DurableObject } from 'cloudflare:workers';
 import { TIMES } from '../generated/core.js';
-import { Intake, Report, type Rows } from '../machine/workerd.js';
+import { Intake, Report, type Rows } from '../statistics/workerd.js';
 import { within } from './callers.js';
 import type { Configuration, Env } from './settings.js';
 import { narrowed } from './stub.js';

@@ -9,6 +9,7 @@ use tell_connect::{
         self, Seat, SessionKeys,
         input::Input,
         settings::{self, PaymentDoor},
+        statistics::door,
         told::ConsentView,
     },
     profile::Profile,
@@ -67,6 +68,12 @@ impl Settings {
     #[wasm_bindgen(getter)]
     pub fn audit(&self) -> String {
         self.0.audit.name().to_owned()
+    }
+
+    /// Why a call of the statistics with that `Authorization` is not let in: a code, or `undefined` where it is.
+    #[wasm_bindgen(js_name = statisticsRefusal)]
+    pub fn statistics_refusal(&self, authorization: Option<String>) -> Option<String> {
+        door::refusal(&self.0, authorization.as_deref()).map(|code| code.as_str().to_owned())
     }
 
     /// What is taken, but is probably not meant.

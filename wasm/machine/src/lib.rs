@@ -5,14 +5,12 @@ mod backend;
 mod consent;
 mod json;
 mod order;
-mod statistics;
 mod visit;
 
 pub use backend::{Backend, Customer};
 pub use consent::{Consent, Settings};
 pub use json::JsonCheck;
 pub use order::Order;
-pub use statistics::{Intake, Report};
 pub use visit::Visit;
 
 use std::alloc::System;

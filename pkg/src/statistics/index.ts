@@ -1,10 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import * as glue from '../../generated/machine/tell_connect_bg.js';
-import { LIMITS, type ProblemCode } from '../generated/core.js';
+// The statistics of a worker: what a shard keeps of a batch, and what all shards together tell.
+import * as glue from '../../generated/statistics/tell_connect_bg.js';
+import { LIMITS } from '../generated/core.js';
 import { Held } from '../server/held.js';
 import { number, optionalText, text } from '../take.js';
-import { machine } from './instance.js';
-import { Settings } from './settings.js';
+import { statistics } from './instance.js';
 
 /** Rows of a shard, by name: from the first up to, without it, the second. */
 export type Rows = [from: string, to: string];
@@ -16,7 +16,7 @@ export class Intake {
   /** @throws {TellConnectError} `invalid_argument` */
   constructor(batch: string, counts: string) {
     const [id, figures] = [text(batch, 'batch', LIMITS.text), text(counts, 'counts', LIMITS.text)];
-    this.#held = new Held(machine, () => new glue.Intake(id, figures), false);
+    this.#held = new Held(statistics, () => new glue.Intake(id, figures), false);
   }
 
   /** The names of the rows that it touches. */
@@ -57,7 +57,7 @@ export class Report {
    */
   constructor(from: string | undefined, to: string | undefined, now: number) {
     const [first, last, at] = [optionalText(from, 'from', LIMITS.text), optionalText(to, 'to', LIMITS.text), number(now)];
-    this.#held = new Held(machine, () => new glue.Report(first, last, at), false);
+    this.#held = new Held(statistics, () => new glue.Report(first, last, at), false);
   }
 
   /** The rows of each shard that it is made of: days, and quarters. */
@@ -83,19 +83,13 @@ export class Report {
 
   /** The names of all shards. */
   static shards(): string[] {
-    return machine.use(() => glue.Report.shards()) as string[];
+    return statistics.use(() => glue.Report.shards()) as string[];
   }
 
   /** The rows of a shard that have had their time. @throws {TellConnectError} `iat_invalid` */
   static over(now: number): Rows[] {
     const at = number(now);
-    return pairs(machine.use(() => glue.Report.over(at)) as string[]);
-  }
-
-  /** Why a call with that `Authorization` is not let in; `undefined` where it is. */
-  static refusal(settings: Settings, authorization: string | undefined): ProblemCode | undefined {
-    const [raw, shown] = [Settings.raw(settings), optionalText(authorization, 'authorization', LIMITS.text)];
-    return machine.use(() => glue.Report.refusal(raw, shown)) as ProblemCode | undefined;
+    return pairs(statistics.use(() => glue.Report.over(at)) as string[]);
   }
 
   /** Lets it go at once, where the garbage collector would do so some time. */

@@ -1,11 +1,10 @@
 //! The statistics: what a shard's rows are once a batch is counted, and what all shards tell.
 
-use crate::Settings;
 use js_sys::Array;
 use std::cell::RefCell;
 use tell_connect::{
     Error,
-    host::statistics::{self, answer, door, range::Range},
+    host::statistics::{self, answer, range::Range},
 };
 use tell_connect_boundary::{Thrown, whole};
 use wasm_bindgen::prelude::*;
@@ -101,10 +100,5 @@ impl Report {
     /// `iat_invalid`
     pub fn over(now: f64) -> Result<Array, Thrown> {
         Ok(texts(statistics::over(whole(now).ok_or(Error::IssuedAt)?).into_iter().flatten()))
-    }
-
-    /// Why a call with that `Authorization` is not let in: a code, or `undefined` where it is.
-    pub fn refusal(settings: &Settings, authorization: Option<String>) -> Option<String> {
-        door::refusal(settings.raw(), authorization.as_deref()).map(|code| code.as_str().to_owned())
     }
 }
