@@ -66,6 +66,8 @@ codes! {
     IatInvalid "iat_invalid" 400 Thrown
         "The iat must be whole seconds since 1970, from 2020 to 2100 (not milliseconds); check the clock."
     JsonInvalid "json_invalid" 400 Both "The text is not JSON (RFC 8259)."
+    ListMissing "list_missing" 400 Thrown
+        "The text has no such list: it is the answer of another resource, or a failure."
     TooLarge "too_large" 400 Both "There are more bytes than are taken."
     #[cfg(feature = "secret")]
     TokenInvalid "token_invalid" 400 Thrown

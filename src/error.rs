@@ -35,6 +35,8 @@ pub enum Error {
     IssuedAt,
     /// A text that is not JSON.
     Json,
+    /// An answer without the list that was asked for (`ACC-5`).
+    List,
     /// More bytes than the limit for this kind of input.
     TooLarge(&'static str),
     /// A token that is not a compact JWS (`JWS-9`).
@@ -151,6 +153,7 @@ impl Error {
             Self::Method => Code::MethodInvalid,
             Self::IssuedAt => Code::IatInvalid,
             Self::Json => Code::JsonInvalid,
+            Self::List => Code::ListMissing,
             Self::TooLarge(_) => Code::TooLarge,
             Self::JwsMalformed(_) => Code::JwsMalformed,
             #[cfg(feature = "secret")]
@@ -233,6 +236,7 @@ impl Error {
             | Self::App
             | Self::IssuedAt
             | Self::Json
+            | Self::List
             | Self::Randomness
             | Self::Profile => self.code().sentence(),
             #[cfg(feature = "secret")]

@@ -8,6 +8,7 @@
 //! | [`codes`], [`error`] | every code once, and the one [`Error`] that carries it |
 //! | [`profile`] | environments, and every reading of the guide that a gateway could do otherwise |
 //! | [`wire`] | what is on the wire, without a key: JSON, paths, JWS, request bodies, the redirect |
+//! | [`views`] | what the bank sent as typed values, and which of two transactions are one |
 //! | `gateway` | feature `secret`: signing, signed requests, and reading what the gateway answers |
 //! | `consent` | feature `secret`: the life of one consent, as a state machine |
 //! | `host` | feature `secret`: all else that a shell around consents drives |
@@ -16,6 +17,7 @@
 pub mod codes;
 pub mod error;
 pub mod profile;
+pub mod views;
 pub mod wire;
 mod words;
 

@@ -13,12 +13,13 @@ mod path;
 mod redirect;
 mod settings;
 mod snapshot;
+mod views;
 
 /// A name, and what is done with an input.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     ("answers", |input| text(input, answers::check)),
     ("consent", consent::check),
     ("json", json::check),
@@ -27,6 +28,7 @@ pub const TARGETS: [Target; 8] = [
     ("redirect", |input| text(input, redirect::check)),
     ("settings", |input| text(input, settings::check)),
     ("snapshot", |input| text(input, snapshot::check)),
+    ("views", |input| text(input, views::check)),
 ];
 
 /// What is no text never comes so far: JavaScript's strings cross as UTF-8.
