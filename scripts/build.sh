@@ -72,6 +72,12 @@ build_browser() {
   step 'browser wasm: bind and shrink' bind browser "${shrink[@]}"
 }
 
+build_views() {
+  stale_wasm views || return 0
+  step 'views wasm: compile' compile views
+  step 'views wasm: bind and shrink' bind views "${shrink[@]}"
+}
+
 # Signing is what the edge's is for. Measured: wasm-opt gains no speed there, so it is taken for the bytes.
 build_edge() {
   stale_wasm edge || return 0
@@ -116,10 +122,11 @@ package() {
   rm -rf pkg/dist
   tsc -p pkg
   # A page pays for each byte: glue and loader in one small file. The class of errors stays one with the other entries'.
-  esbuild pkg/dist/browser.js --bundle --minify --format=esm --target=es2022 --allow-overwrite --log-level=warning \
-    --external:'*.wasm' --outfile=pkg/dist/browser.js
+  esbuild pkg/dist/browser.js pkg/dist/views/browser.js --bundle --minify --format=esm --target=es2022 \
+    --external:'*.wasm' --external:./pkg/dist/error.js --outdir=pkg/dist --outbase=pkg/dist --allow-overwrite \
+    --log-level=warning
   # Each file that Node has to open costs a program's start: few files, what entries share in one of them.
-  esbuild pkg/dist/node.js pkg/dist/edge/node.js pkg/dist/machine/node.js --bundle --splitting \
+  esbuild pkg/dist/node.js pkg/dist/views/node.js pkg/dist/edge/node.js pkg/dist/machine/node.js --bundle --splitting \
     --format=esm --target=es2022 --outdir=pkg/dist --outbase=pkg/dist --chunk-names='chunks/[name]-[hash]' \
     --allow-overwrite --log-level=warning
   touch -r "$scratch/began" pkg/dist/index.js
@@ -167,6 +174,7 @@ case ${1:-all} in
     setup_wasm
     build_types
     build_browser
+    build_views
     build_edge
     build_machine
     build_statistics

@@ -40,18 +40,25 @@ test('package: Node imports each entry, ready at once, and all throw the same cl
     import * as core from 'tell-connect';
     import * as edge from 'tell-connect/edge';
     import * as machine from 'tell-connect/machine';
+    import * as views from 'tell-connect/views';
     const uuid = core.newUuid();
     const token = new edge.Signer({ app: 'a', certificate: 'c' }).sign({ path: '/accounts', payload: '{}' });
     console.log(JSON.stringify({
       core: Object.keys(core).sort(), edge: Object.keys(edge).sort(), machine: Object.keys(machine).sort(),
+      views: Object.keys(views).sort(), rows: views.accounts('[{}]').length,
       uuid: uuid.length, path: core.inspectJws(token).header.path,
-      classes: new Set([core, edge, machine].map((entry) => entry.TellConnectError)).size,
+      classes: new Set([core, edge, machine, views].map((entry) => entry.TellConnectError)).size,
     }));
   `);
   assert.deepEqual(JSON.parse(project.run(script)), {
     core: ['TellConnectError', 'authoriseBody', 'inspectJws', 'newUuid', 'parseRedirect', 'ready', 'signingInput'],
     edge: ['Signer', 'TellConnectError', 'Tpp'],
     machine: ['Backend', 'CODES', 'Consent', 'Customer', 'JsonCheck', 'Order', 'Settings', 'TellConnectError', 'Visit'],
+    views: [
+      'TellConnectError', 'accounts', 'balances', 'beneficiaries', 'directDebits', 'mergeTransactions', 'nextPage', 'product',
+      'ready', 'sameTransaction', 'scheduledPayments', 'standingOrders', 'transactions',
+    ],
+    rows: 1,
     uuid: 36, path: '/accounts', classes: 1,
   });
 });
@@ -83,13 +90,14 @@ test('package: the strictest worker in TypeScript compiles against "./worker"', 
   assert.equal(project.check([worker], options), '');
 });
 
-test('package: a bundler for browsers takes "." and refuses what holds secrets', async () => {
+test('package: a bundler for browsers takes "." and "./views" and refuses what holds secrets', async () => {
   const bundle = (entry: string): Promise<unknown> => {
     const index = project.write('page/index.html', '<!doctype html><script type="module" src="./main.js"></script>');
     project.write('page/main.js', `import * as it from 'tell-connect${entry}';\ndocument.title = Object.keys(it);\n`);
     return build({ configFile: false, root: join(index, '..'), logLevel: 'silent', build: { outDir: '../out' } });
   };
   await bundle('');
+  await bundle('/views');
   for (const entry of ['/edge', '/machine', '/worker']) {
     await assert.rejects(bundle(entry), new RegExp(`"\\.${entry}" is not exported`));
   }

@@ -8,6 +8,9 @@ import {
 } from 'tell-connect/edge';
 
 import { Consent, Settings, type Command } from 'tell-connect/machine';
+import {
+  mergeTransactions, nextPage, sameTransaction, transactions, type Money, type Transaction,
+} from 'tell-connect/views';
 
 // Outcomes narrow.
 export function code(url: string | URL): string {
@@ -38,7 +41,7 @@ export const exhaustive = {
   app_invalid: 0, aspsp_invalid: 0, base_url_invalid: 0, certificate_invalid: 0, configuration_invalid: 0,
   credentials_invalid: 0, environment_invalid: 0, gateway_bad_answer: 0, gateway_refused: 0, iat_invalid: 0,
   invalid_argument: 0, json_invalid: 0, jws_algorithm_refused: 0, jws_app_mismatch: 0, jws_header_refused: 0,
-  interrupted: 0, jws_malformed: 0, jws_signature_mismatch: 0, location_refused: 0, method_invalid: 0, not_ready: 0, path_invalid: 0,
+  interrupted: 0, jws_malformed: 0, jws_signature_mismatch: 0, list_missing: 0, location_refused: 0, method_invalid: 0, not_ready: 0, path_invalid: 0,
   payment_invalid: 0,
   profile_invalid: 0, randomness_unavailable: 0, redirect_parameter_invalid: 0, redirect_parameter_missing: 0,
   redirect_parameter_repeated: 0, scope_invalid: 0, snapshot_damaged: 0, snapshot_version_unknown: 0, token_invalid: 0,
@@ -111,4 +114,17 @@ export function carryOut(env: object, now: number): string[] {
       default: return command satisfies never;
     }
   });
+}
+
+// What a bank leaves out is not there, and lists of one's own rows stay such.
+export function shown(text: string, kept: ReadonlyArray<Transaction & { seen: boolean }>): string {
+  const rows: Transaction[] = transactions(text);
+  const next: string | undefined = nextPage(text);
+  const merged = mergeTransactions(kept, rows.map((row) => ({ ...row, seen: false })));
+  // @ts-expect-error a bank may leave the amount out
+  const certain: Money = rows[0]?.amount;
+  // @ts-expect-error an amount is a text: a float would not hold it
+  const float: number = merged[0]?.amount?.value;
+  const isOne = merged.some((row) => row.seen && sameTransaction(row, { rest: '{}' }));
+  return [certain, float, next, isOne, rows[0]?.rest].join();
 }

@@ -1,11 +1,12 @@
 /** Tells what a call before ready() does, loads the wasm, and then runs the case of a given number. */
 
 import { TellConnectError, newUuid, ready } from 'tell-connect';
-import { coreSuite } from '../core.ts';
+import { accounts, ready as viewsReady } from 'tell-connect/views';
+import { browserSuite } from '../browser.ts';
 
-function early(): string {
+function early(call: () => unknown): string {
   try {
-    return newUuid();
+    return String(call());
   } catch (error) {
     return error instanceof TellConnectError ? error.code : String(error);
   }
@@ -13,13 +14,13 @@ function early(): string {
 
 async function run(index: number): Promise<string> {
   try {
-    await coreSuite[index]?.run();
+    await browserSuite[index]?.run();
     return '';
   } catch (error) {
     return String(error);
   }
 }
 
-const beforeReady = early();
-await ready();
+const beforeReady = [early(() => newUuid()), early(() => accounts('[]'))];
+await Promise.all([ready(), viewsReady()]);
 Object.assign(globalThis, { suite: { beforeReady, run } });

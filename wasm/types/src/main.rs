@@ -22,6 +22,7 @@ use tell_connect::{
     profile::{
         ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, EndpointReading, Environment, Profile, Scope,
     },
+    views::{self, MAX_VIEWED, merge::MAX_MERGED},
     wire::{
         jws,
         path::MAX_PATH,
@@ -104,6 +105,15 @@ fn types(text: &mut String) {
     declare::<statistics::answer::types::StatisticsKinds>(text);
     declare::<statistics::answer::types::Statistics>(text);
     declare_input::<knock::Knock>(text);
+    declare::<views::Money>(text);
+    declare::<views::Account>(text);
+    declare::<views::Balance>(text);
+    declare::<views::Transaction>(text);
+    declare::<views::Beneficiary>(text);
+    declare::<views::DirectDebit>(text);
+    declare::<views::StandingOrder>(text);
+    declare::<views::ScheduledPayment>(text);
+    declare::<views::Product>(text);
     call_log::types(&mut |declaration| declared(text, declaration));
 }
 
@@ -190,6 +200,8 @@ fn constants(text: &mut String) {
         ("statistics", statistics::MAX_ROW),
         ("answer", input::MAX_ANSWER),
         ("told", input::MAX_TOLD),
+        ("viewed", MAX_VIEWED),
+        ("merged", MAX_MERGED),
     ];
     let limits: String = limits.iter().map(|(name, bytes)| format!("\n  {name}: {bytes},")).collect();
     let times = [
