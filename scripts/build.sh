@@ -119,12 +119,14 @@ build_types() {
 }
 
 package() {
+  local entry
   rm -rf pkg/dist
   tsc -p pkg
   # A page pays for each byte: glue and loader in one small file. The class of errors stays one with the other entries'.
-  esbuild pkg/dist/browser.js pkg/dist/views/browser.js --bundle --minify --format=esm --target=es2022 \
-    --external:'*.wasm' --external:./pkg/dist/error.js --outdir=pkg/dist --outbase=pkg/dist --allow-overwrite \
-    --log-level=warning
+  for entry in browser views/browser; do
+    esbuild "pkg/dist/$entry.js" --bundle --minify --format=esm --target=es2022 --allow-overwrite --log-level=warning \
+      --external:'*.wasm' --external:./pkg/dist/error.js --outfile="pkg/dist/$entry.js"
+  done
   # Each file that Node has to open costs a program's start: few files, what entries share in one of them.
   esbuild pkg/dist/node.js pkg/dist/views/node.js pkg/dist/edge/node.js pkg/dist/machine/node.js --bundle --splitting \
     --format=esm --target=es2022 --outdir=pkg/dist --outbase=pkg/dist --chunk-names='chunks/[name]-[hash]' \
