@@ -1,7 +1,11 @@
 //! What is counted of calls, by day and kind (`STA-1`): figures that come out the same in whatever order they are added.
 
 use super::{Answer, Loss, Record, Sketch};
-use crate::{gateway::Call, profile::Scope, wire::json::{Object, Value}};
+use crate::{
+    gateway::Call,
+    profile::Scope,
+    wire::json::{Object, Value},
+};
 
 /// Milliseconds of a day.
 pub const DAY_MS: u64 = 24 * 60 * 60 * 1000;
