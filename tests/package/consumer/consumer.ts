@@ -109,6 +109,7 @@ export function carryOut(env: object, now: number): string[] {
       case 'claim': return `${command.order} ${command.digest}`;
       case 'deliver': return command.event?.type ?? command.payment?.state ?? '';
       case 'hand': return command.results.map(({ body }) => body).join('');
+      case 'count': return `${command.shard} ${command.batch} ${command.counts}`;
       case 'send': return `${command.request.method} ${command.deadlineMs}`;
       case 'answer': return command.outcome.kind === 'failed' ? command.outcome.problem.code : command.outcome.kind;
       default: return command satisfies never;
