@@ -1,18 +1,20 @@
 //! What is counted of calls, by day and kind (`STA-1`): figures that come out the same in whatever order they are added.
 
-use super::{Answer, Loss, Record, Sketch};
+use super::{Answer, Loss, Record, sketch};
 use crate::{
     gateway::Call,
     profile::Scope,
-    wire::json::{Object, Value},
+    wire::json::{Object, number},
 };
 
 /// Milliseconds of a day.
 pub const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 /// Milliseconds of a slot: the shortest time for which an interface is told to be up or down.
 const SLOT_MS: u64 = 5 * 60 * 1000;
-/// Slots that share a number.
+/// Slots that share a number: those of four hours.
 const WORD: u64 = 48;
+/// Rows of one time: one to a kind, and one that is free.
+const ROWS: u64 = 4;
 /// Where the bank says whether there is money for the payment (`PAY-3`).
 pub const FUNDS: &str = "/payment-funds-confirmation";
 
@@ -49,18 +51,12 @@ impl Kind {
         }
     }
 
-    /// Its number.
-    pub fn number(self) -> u64 {
+    fn number(self) -> u64 {
         match self {
             Self::Aisp => 0,
             Self::Pisp => 1,
             Self::Cbpii => 2,
         }
-    }
-
-    /// Reads its number.
-    pub fn read(number: u64) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.number() == number)
     }
 }
 
@@ -95,138 +91,28 @@ impl Fate {
     }
 }
 
-/// What can be added up of calls, over any time.
+/// What a cell holds: how many calls were made, how many the bank and the network failed at, and the milliseconds that
+/// those took together that were answered, or waited for in vain.
+const REQUESTS: u64 = 0;
+const OF_BANK: u64 = 1;
+const OF_NETWORK: u64 = 2;
+const MS: u64 = 3;
+/// And how many calls took how long: a cell to each bucket of times.
+const TIMES: u64 = 16;
+/// The slots in which something was asked: a cell to each four hours since 1970, a bit to a slot. What it holds is not
+/// added up.
+const ASKED: u64 = 1_000_000;
+/// The same of those slots in which not everything failed.
+const UP: u64 = 2_000_000;
+/// One more than the last.
+const END: u64 = 3_000_000;
+
+/// Whose it is, what it is, and how much: the row of a time and a kind, the cell, the figure.
+type Cell = (u64, u64, u64);
+
+/// Figures by time (a day, UTC; or a quarter) and kind. They come out the same in whatever order they are added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sums {
-    /// How many were made.
-    pub requests: u64,
-    /// How many the bank failed at.
-    pub of_bank: u64,
-    /// How many the network failed at.
-    pub of_network: u64,
-    /// The milliseconds that those took together that were answered, or waited for in vain.
-    pub ms: u64,
-    /// The same, by size.
-    pub times: Sketch,
-}
-
-impl Sums {
-    /// All that another holds.
-    pub fn merge(&mut self, other: &Self) {
-        self.requests = self.requests.saturating_add(other.requests);
-        self.of_bank = self.of_bank.saturating_add(other.of_bank);
-        self.of_network = self.of_network.saturating_add(other.of_network);
-        self.ms = self.ms.saturating_add(other.ms);
-        self.times.merge(&other.times);
-    }
-
-    /// How many were failed at.
-    pub fn failed(&self) -> u64 {
-        self.of_bank.saturating_add(self.of_network)
-    }
-}
-
-/// The slots of five minutes in which something was asked: by numbers that each stand for four hours, a bit to a slot.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Slots(Vec<Word>);
-
-/// Which four hours since 1970, in which slots something was asked, and in which of them not everything failed.
-type Word = [u64; 3];
-
-impl Slots {
-    fn of(at: u64, is_up: bool) -> Self {
-        let slot = at / SLOT_MS;
-        let bit = 1 << (slot % WORD);
-        Self(vec![[slot / WORD, bit, if is_up { bit } else { 0 }]])
-    }
-
-    fn add(&mut self, [at, asked, up]: Word) {
-        let place = self.0.iter().position(|[found, ..]| *found >= at).unwrap_or(self.0.len());
-        match self.0.get_mut(place) {
-            Some([found, own_asked, own_up]) if *found == at => {
-                *own_asked |= asked;
-                *own_up |= up;
-            }
-            Some(_) | None => self.0.insert(place, [at, asked, up]),
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        other.0.iter().for_each(|word| self.add(*word));
-    }
-}
-
-/// The figures of one kind over one time: a day (UTC), or a quarter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Days since 1970; or quarters.
-    pub at: u64,
-    /// The kind.
-    pub kind: Kind,
-    /// The sums.
-    pub sums: Sums,
-    slots: Slots,
-}
-
-impl Entry {
-    /// One call that was sent at `at` and took so many milliseconds.
-    pub(super) fn of(kind: Kind, at: u64, took: u64, fate: Fate) -> Self {
-        let mut sums = Sums { requests: 1, ..Sums::default() };
-        match fate {
-            Fate::Answered => {}
-            Fate::OfBank => sums.of_bank = 1,
-            Fate::TooLate | Fate::OfNetwork => sums.of_network = 1,
-        }
-        // How soon a connection breaks says nothing of how long a request takes.
-        if fate != Fate::OfNetwork {
-            sums.ms = took;
-            sums.times.note(took);
-        }
-        Self { at: at / DAY_MS, kind, sums, slots: Slots::of(at, fate == Fate::Answered) }
-    }
-
-    /// The same as a part of another time.
-    #[must_use]
-    pub fn within(&self, at: u64) -> Self {
-        Self { at, ..self.clone() }
-    }
-
-    /// All that another of the same kind holds.
-    fn merge(&mut self, other: &Self) {
-        self.sums.merge(&other.sums);
-        self.slots.merge(&other.slots);
-    }
-
-    /// In how many slots something was asked, and in how many of them not everything failed.
-    pub fn slots(&self) -> [u64; 2] {
-        self.slots.0.iter().fold([0, 0], |[asked, up], [_, in_asked, in_up]| {
-            [asked + u64::from(in_asked.count_ones()), up + u64::from(in_up.count_ones())]
-        })
-    }
-
-    fn numbers(&self) -> Vec<u64> {
-        let Sums { requests, of_bank, of_network, ms, times } = &self.sums;
-        let words = u64::try_from(self.slots.0.len()).unwrap_or_default();
-        let head = [self.at, self.kind.number(), *requests, *of_bank, *of_network, *ms, words];
-        head.into_iter().chain(self.slots.0.iter().flatten().copied()).chain(times.numbers()).collect()
-    }
-
-    fn read(numbers: &[u64]) -> Option<Self> {
-        let [at, kind, requests, of_bank, of_network, ms, words, rest @ ..] = numbers else { return None };
-        let mut slots = Slots::default();
-        let mut rest = rest.iter().copied();
-        for _ in 0..*words {
-            slots.add([rest.next()?, rest.next()?, rest.next()?]);
-        }
-        let times = Sketch::read(rest)?;
-        let sums = Sums { requests: *requests, of_bank: *of_bank, of_network: *of_network, ms: *ms, times };
-        Some(Self { at: *at, kind: Kind::read(*kind)?, sums, slots })
-    }
-}
-
-/// Figures of some times and kinds, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts(Vec<Entry>);
+pub struct Counts(Vec<Cell>);
 
 impl Counts {
     /// Whether nothing was counted.
@@ -234,64 +120,162 @@ impl Counts {
         self.0.is_empty()
     }
 
-    /// What there is of each time and kind.
-    pub fn entries(&self) -> &[Entry] {
-        &self.0
-    }
-
-    /// Adds an entry.
-    pub fn add(&mut self, entry: Entry) {
-        let key = |entry: &Entry| (entry.at, entry.kind);
-        let at = self.0.iter().position(|found| key(found) >= key(&entry)).unwrap_or(self.0.len());
-        match self.0.get_mut(at) {
-            Some(found) if key(found) == key(&entry) => found.merge(&entry),
-            Some(_) | None => self.0.insert(at, entry),
+    /// One call that was sent at `at` and took so many milliseconds.
+    pub(super) fn note(&mut self, kind: Kind, at: u64, took: u64, fate: Fate) {
+        let row = at / DAY_MS * ROWS + kind.number();
+        let (word, bit) = (at / SLOT_MS / WORD, 1 << (at / SLOT_MS % WORD));
+        self.add((row, REQUESTS, 1));
+        self.add((row, ASKED + word, bit));
+        match fate {
+            Fate::Answered => self.add((row, UP + word, bit)),
+            Fate::OfBank => self.add((row, OF_BANK, 1)),
+            Fate::TooLate | Fate::OfNetwork => self.add((row, OF_NETWORK, 1)),
+        }
+        // How soon a connection breaks says nothing of how long a request takes.
+        if fate != Fate::OfNetwork {
+            self.add((row, MS, took));
+            self.add((row, TIMES + sketch::bucket(took), 1));
         }
     }
 
-    /// That of one time and kind, if something was asked.
-    pub fn get(&self, at: u64, kind: Kind) -> Option<&Entry> {
-        self.0.iter().find(|entry| (entry.at, entry.kind) == (at, kind))
+    fn add(&mut self, (row, what, figure): Cell) {
+        match self.0.binary_search_by_key(&(row, what), |(row, what, _)| (*row, *what)) {
+            Err(at) => self.0.insert(at, (row, what, figure)),
+            Ok(at) => {
+                if let Some((_, _, known)) = self.0.get_mut(at) {
+                    *known = if what >= ASKED { *known | figure } else { known.saturating_add(figure) };
+                }
+            }
+        }
+    }
+
+    /// All that another holds.
+    pub fn merge(&mut self, other: &Self) {
+        other.0.iter().for_each(|cell| self.add(*cell));
+    }
+
+    /// The figures of one time and kind, if something was asked.
+    pub fn get(&self, at: u64, kind: Kind) -> Option<Figures<'_>> {
+        let row = at * ROWS + kind.number();
+        let from = self.0.partition_point(|(found, ..)| *found < row);
+        let own = self.0.get(from..)?;
+        let own = own.get(..own.partition_point(|(found, ..)| *found == row))?;
+        (!own.is_empty()).then_some(Figures(own))
     }
 
     /// The times of which something is known, in order.
     pub fn times(&self) -> Vec<u64> {
-        let mut times: Vec<u64> = self.0.iter().map(|entry| entry.at).collect();
+        let mut times: Vec<u64> = self.0.iter().map(|(row, ..)| row / ROWS).collect();
         times.dedup();
         times
     }
 
-    /// All that another holds.
-    pub fn merge(&mut self, other: Self) {
-        other.0.into_iter().for_each(|entry| self.add(entry));
+    /// The figures of some time alone.
+    #[must_use]
+    pub fn of(&self, at: u64) -> Self {
+        Self(self.0.iter().filter(|(row, ..)| row / ROWS == at).copied().collect())
     }
 
-    /// No more entries than so many: what is oldest counts as of the next day of its kind, so that no call is lost.
+    /// The same by other times, of which each has some of these.
+    #[must_use]
+    pub fn within(&self, time: impl Fn(u64) -> u64) -> Self {
+        let mut counts = Self::default();
+        self.0.iter().for_each(|(row, what, figure)| {
+            counts.add((time(row / ROWS) * ROWS + row % ROWS, *what, *figure));
+        });
+        counts
+    }
+
+    /// No more days than so many: what is oldest counts as of the day after, so that no call is lost.
     pub(super) fn bound(&mut self, most: usize) {
-        while self.0.len() > most {
-            let next = |at: usize, entry: &Entry| self.0.iter().skip(at + 1).find(|later| later.kind == entry.kind);
-            let drawn = self.0.iter().enumerate().find_map(|(at, entry)| Some((at, next(at, entry)?.at)));
-            let Some((at, into)) = drawn else { return };
-            let oldest = self.0.remove(at);
-            self.add(Entry { at: into, ..oldest });
+        loop {
+            let times = self.times();
+            let (true, Some([oldest, next])) = (times.len() > most, times.first_chunk()) else { return };
+            *self = self.within(|at| if at == *oldest { *next } else { at });
         }
     }
 
-    /// As text: a list of lists of numbers, as `worker/STORAGE.md` has them.
+    /// As text: numbers, three to a cell, as `worker/STORAGE.md` has them.
     pub fn write(&self) -> String {
-        let lists: Vec<Vec<u64>> = self.0.iter().map(Entry::numbers).collect();
-        // Numbers cannot fail to be written.
-        serde_json::to_string(&lists).unwrap_or_default()
+        let mut text = String::new();
+        for (row, what, figure) in &self.0 {
+            for part in [row, what, figure] {
+                if !text.is_empty() {
+                    text.push(',');
+                }
+                text.push_str(&number(*part));
+            }
+        }
+        text
     }
 
     /// Reads that.
     pub fn read(text: &str) -> Option<Self> {
         let mut counts = Self::default();
-        for list in Value::parse(text)?.items()? {
-            let numbers: Option<Vec<u64>> = list.items()?.into_iter().map(Value::as_u64).collect();
-            counts.add(Entry::read(&numbers?)?);
+        let mut parts = text.split(',').map(|part| part.parse().ok());
+        while let Some(row) = parts.next() {
+            let cell = (row?, parts.next()??, parts.next()??);
+            let is_known = cell.1 < END && Kind::ALL.iter().any(|kind| kind.number() == cell.0 % ROWS);
+            counts.add(Some(cell).filter(|_| is_known)?);
         }
         Some(counts)
+    }
+}
+
+/// The figures of one kind over one time.
+#[derive(Clone, Copy, Debug)]
+pub struct Figures<'a>(&'a [Cell]);
+
+impl Figures<'_> {
+    fn within(&self, from: u64, until: u64) -> impl Iterator<Item = (u64, u64)> {
+        let own = self.0.iter().filter(move |(_, what, _)| (from..until).contains(what));
+        own.map(move |(_, what, figure)| (what - from, *figure))
+    }
+
+    fn sum(&self, from: u64, until: u64) -> u64 {
+        self.within(from, until).fold(0, |sum, (_, figure)| sum.saturating_add(figure))
+    }
+
+    /// How many calls were made.
+    pub fn requests(&self) -> u64 {
+        self.sum(REQUESTS, OF_BANK)
+    }
+
+    /// How many the bank failed at.
+    pub fn of_bank(&self) -> u64 {
+        self.sum(OF_BANK, OF_NETWORK)
+    }
+
+    /// How many the network failed at.
+    pub fn of_network(&self) -> u64 {
+        self.sum(OF_NETWORK, MS)
+    }
+
+    /// How many failed.
+    pub fn failed(&self) -> u64 {
+        self.sum(OF_BANK, MS)
+    }
+
+    /// Of those that were answered, or waited for in vain: the milliseconds that they took together, and their number.
+    pub fn took(&self) -> (u64, u64) {
+        (self.sum(MS, TIMES), self.sum(TIMES, ASKED))
+    }
+
+    /// The milliseconds in which so many of a hundred of those were done.
+    pub fn percentile(&self, percent: u64) -> Option<u64> {
+        let (_, count) = self.took();
+        let rank = count.saturating_mul(percent).div_ceil(100).max(1);
+        let mut passed = 0_u64;
+        self.within(TIMES, ASKED).find_map(|(bucket, figure)| {
+            passed = passed.saturating_add(figure);
+            (passed >= rank).then(|| sketch::middle(bucket))
+        })
+    }
+
+    /// In how many slots something was asked, and in how many of them not everything failed.
+    pub fn slots(&self) -> [u64; 2] {
+        [(ASKED, UP), (UP, END)]
+            .map(|(from, until)| self.within(from, until).map(|(_, bits)| u64::from(bits.count_ones())).sum())
     }
 }
 

@@ -17,7 +17,7 @@
 //! | [`outbox`] | what others are to be told, until they were |
 //! | [`budget`] | how often the bank may be asked without the PSU |
 //! | [`sweep`] | what the host wants to know without the PSU |
-//! | [`tally`], [`figures`], [`sketch`] | what is counted of its calls, until the statistics have it; by day and kind; times |
+//! | [`tally`], [`figures`], `sketch` | what is counted of its calls, until the statistics have it; by day and kind; times |
 //! | `probe` | whether the bank honours the consent at all |
 //! | [`deadlines`] | what ends because time passes, and the next wake-up with its reason |
 //! | [`failure`], [`retry`] | why a caller gets nothing, and when a call is made again |
@@ -44,7 +44,7 @@ pub mod phase;
 mod probe;
 mod reads;
 pub mod retry;
-pub mod sketch;
+mod sketch;
 pub mod snapshot;
 mod start;
 pub mod sweep;
@@ -67,7 +67,6 @@ pub use outbox::{Note, Notice, Receiver, What};
 pub use paying::{Paying, PaymentView, Submission};
 pub use payments::Claim;
 pub use phase::{CodeDigest, End, Phase, Record};
-pub use sketch::Sketch;
 pub use sweep::{Plan, Sweep, Swept};
 pub use tally::{Backlog, Batch, CountId};
 

@@ -6,15 +6,15 @@
 
 use super::{
     Answer, Counts, Loss, Reason, Record, SendId, Wake,
-    figures::{Entry, Fate, Kind, scope_of},
+    figures::{Fate, Kind, scope_of},
     out::Out,
     retry,
 };
 use crate::{gateway::Call, wire::json::number};
 use sha2::{Digest as _, Sha256};
 
-/// The most entries that wait in a record.
-const MOST_ENTRIES: usize = 8;
+/// The most days that wait in a record.
+const MOST_DAYS: usize = 4;
 /// So often a batch is handed on at once that there is no record to keep in.
 const AT_ONCE: u8 = 3;
 
@@ -116,7 +116,7 @@ impl Tally {
         let Some(at) = self.open.iter().position(|open| open.id == id) else { return };
         let open = self.open.swap_remove(at);
         // A clock that was set back gives no time less than none.
-        self.fresh.add(Entry::of(open.kind, open.at, now.saturating_sub(open.at), fate(open.is_read)));
+        self.fresh.note(open.kind, open.at, now.saturating_sub(open.at), fate(open.is_read));
     }
 
     /// The shard took a batch, or did not. Whether the record changed.
@@ -181,8 +181,8 @@ impl Tally {
         match backlog {
             Some(backlog) => {
                 if !self.fresh.is_empty() {
-                    backlog.more.merge(std::mem::take(&mut self.fresh));
-                    backlog.more.bound(MOST_ENTRIES);
+                    backlog.more.merge(&std::mem::take(&mut self.fresh));
+                    backlog.more.bound(MOST_DAYS);
                     is_changed = true;
                 }
                 if is_free {

@@ -80,8 +80,8 @@ impl Intake {
     pub fn keys(&self) -> Vec<String> {
         let day_made = key(IDS, self.id.at / DAY_MS);
         let mut keys = vec![[&day_made, "/", &self.id.write()].concat()];
-        for (of, all) in [(DAYS, self.by_day()), (QUARTERS, self.by_quarter())] {
-            keys.extend(all.iter().flat_map(Counts::times).map(|at| key(of, at)));
+        for (of, times) in [(DAYS, self.counts.times()), (QUARTERS, self.quarters().times())] {
+            keys.extend(times.into_iter().map(|at| key(of, at)));
         }
         keys
     }
@@ -97,40 +97,26 @@ impl Intake {
         }
         let mut keys = self.keys().into_iter();
         let mut kept: Vec<Row> = keys.next().map(|id| (id, String::from("1"))).into_iter().collect();
-        let mut all = self.by_day();
-        all.extend(self.by_quarter());
-        for (key, more) in keys.zip(all) {
-            let mut counts = match rows.next().flatten() {
+        for ((key, more), row) in keys.zip(self.parts()).zip(rows) {
+            let mut counts = match row {
                 Some(text) => Counts::read(&text).ok_or(Error::SnapshotDamaged)?,
                 None => Counts::default(),
             };
-            counts.merge(more);
+            counts.merge(&more);
             kept.push((key, counts.write()));
         }
         Ok(kept)
     }
 
-    fn by_day(&self) -> Vec<Counts> {
-        apart(&self.counts)
+    /// What goes to each row: those of days, then those of quarters.
+    fn parts(&self) -> Vec<Counts> {
+        let apart = |counts: Counts| counts.times().into_iter().map(move |at| counts.of(at)).collect::<Vec<_>>();
+        [apart(self.counts.clone()), apart(self.quarters())].concat()
     }
 
-    fn by_quarter(&self) -> Vec<Counts> {
-        let mut quarters = Counts::default();
-        for entry in self.counts.entries() {
-            quarters.add(entry.within(quarter_of(entry.at)));
-        }
-        apart(&quarters)
+    fn quarters(&self) -> Counts {
+        self.counts.within(quarter_of)
     }
-}
-
-/// The figures of each time by itself.
-fn apart(counts: &Counts) -> Vec<Counts> {
-    let of = |at: u64| {
-        let mut own = Counts::default();
-        counts.entries().iter().filter(|entry| entry.at == at).for_each(|entry| own.add(entry.clone()));
-        own
-    };
-    counts.times().into_iter().map(of).collect()
 }
 
 /// The rows that hold what was counted from one day to another: from the first key up to, without it, the second.

@@ -5,7 +5,7 @@ use crate::{
     Error,
     consent::{
         Counts,
-        figures::{Entry, Kind},
+        figures::{Figures, Kind},
     },
     wire::json::number,
 };
@@ -13,24 +13,30 @@ use crate::{
 /// What is told where nothing was asked.
 const NOTHING: &str = "N/A";
 
-/// A figure as the guide's table shows it.
-type Show = fn(&Entry) -> String;
+/// A figure: what it is called in JSON and in a table, its unit there, and how it is reckoned.
+type Metric = (&'static str, &'static str, &'static str, fn(Figures<'_>) -> Option<String>);
 
-/// What the guide's table has.
-const METRICS: [(&str, Show); 3] = [
-    ("Uptime", |total| uptime(total) + "%"),
-    ("Average Request Time", |total| time(average(total))),
-    ("Error Rate", |total| rate(total, total.sums.failed()) + "%"),
+/// The first three are the guide's.
+const METRICS: [Metric; 11] = [
+    ("uptime", "Uptime", "%", |figures| {
+        let [asked, up] = figures.slots();
+        percent(up, asked)
+    }),
+    ("averageMs", "Average Request Time", " ms", |figures| {
+        let (ms, count) = figures.took();
+        ms.saturating_add(count / 2).checked_div(count).map(number)
+    }),
+    ("errorRate", "Error Rate", "%", |figures| percent(figures.failed(), figures.requests())),
+    ("bankErrorRate", "Error Rate (Bank)", "%", |figures| percent(figures.of_bank(), figures.requests())),
+    ("networkErrorRate", "Error Rate (Network)", "%", |figures| percent(figures.of_network(), figures.requests())),
+    ("p50Ms", "Request Time (p50)", " ms", |figures| figures.percentile(50).map(number)),
+    ("p95Ms", "Request Time (p95)", " ms", |figures| figures.percentile(95).map(number)),
+    ("p99Ms", "Request Time (p99)", " ms", |figures| figures.percentile(99).map(number)),
+    ("requests", "Requests", "", |figures| Some(number(figures.requests()))),
+    ("bankErrors", "Errors (Bank)", "", |figures| Some(number(figures.of_bank()))),
+    ("networkErrors", "Errors (Network)", "", |figures| Some(number(figures.of_network()))),
 ];
-/// What is told beside it.
-const MORE: [(&str, Show); 6] = [
-    ("Error Rate (Bank)", |total| rate(total, total.sums.of_bank) + "%"),
-    ("Error Rate (Network)", |total| rate(total, total.sums.of_network) + "%"),
-    ("Request Time (p50)", |total| time(total.sums.times.percentile(50))),
-    ("Request Time (p95)", |total| time(total.sums.times.percentile(95))),
-    ("Request Time (p99)", |total| time(total.sums.times.percentile(99))),
-    ("Requests", |total| number(total.sums.requests)),
-];
+const OF_GUIDE: usize = 3;
 
 /// What all shards together counted.
 #[derive(Debug)]
@@ -38,147 +44,112 @@ pub struct Report {
     range: Range,
     days: Counts,
     quarters: Counts,
-    all: Counts,
 }
 
 impl Report {
     /// Of these days, and of all quarters.
     pub fn new(range: Range) -> Self {
-        Self { range, days: Counts::default(), quarters: Counts::default(), all: Counts::default() }
+        Self { range, days: Counts::default(), quarters: Counts::default() }
     }
 
-    /// A shard's row of a day.
+    /// A shard's row of a day, or of a quarter.
     ///
     /// # Errors
     /// [`Error::SnapshotDamaged`].
-    pub fn add_day(&mut self, row: &str) -> Result<(), Error> {
-        for entry in Counts::read(row).ok_or(Error::SnapshotDamaged)?.entries() {
-            self.all.add(entry.within(0));
-            self.days.add(entry.clone());
-        }
-        Ok(())
-    }
-
-    /// A shard's row of a quarter.
-    ///
-    /// # Errors
-    /// [`Error::SnapshotDamaged`].
-    pub fn add_quarter(&mut self, row: &str) -> Result<(), Error> {
-        self.quarters.merge(Counts::read(row).ok_or(Error::SnapshotDamaged)?);
+    pub fn add(&mut self, row: &str, is_quarter: bool) -> Result<(), Error> {
+        let all = if is_quarter { &mut self.quarters } else { &mut self.days };
+        all.merge(&Counts::read(row).ok_or(Error::SnapshotDamaged)?);
         Ok(())
     }
 
     /// As JSON: `Statistics` of the package's types.
     pub fn json(&self) -> String {
-        let named = |name: &str, text: &str, of: &Counts, at: u64| {
-            ["{\"", name, "\":\"", text, "\",", &kinds(of, at), "}"].concat()
-        };
-        let days: Vec<String> = self.each_day().map(|day| named("date", &date(day), &self.days, day)).collect();
-        let quarters = self.quarters.times().into_iter();
-        let quarters: Vec<String> = quarters.map(|at| named("quarter", &quarter(at), &self.quarters, at)).collect();
-        let (from, to) = (date(self.range.first), date(self.range.last));
-        [
-            "{\"from\":\"",
-            &from,
-            "\",\"to\":\"",
-            &to,
-            "\",\"summary\":{",
-            &kinds(&self.all, 0),
-            "},\"days\":[",
-            &days.join(","),
-            "],\"quarters\":[",
-            &quarters.join(","),
-            "]}",
-        ]
-        .concat()
+        let mut text = ["{\"from\":\"", &date(self.range.first), "\",\"to\":\"", &date(self.range.last)].concat();
+        text.push_str("\",\"summary\":{");
+        kinds(&mut text, &self.days.within(|_| 0), 0);
+        text.push_str("},\"days\":[");
+        for day in self.range.first..=self.range.last {
+            named(&mut text, "date", &date(day), &self.days, day);
+        }
+        text.push_str("],\"quarters\":[");
+        for at in self.quarters.times() {
+            named(&mut text, "quarter", &quarter(at), &self.quarters, at);
+        }
+        text.push_str("]}");
+        text
     }
 
     /// As CSV (RFC 4180): tables one below the other, as in the guide, each with its title.
     pub fn csv(&self) -> String {
-        let mut lines = vec![String::from("Summary Data"), String::from("Metric,AISP,PISP,CBPII")];
-        lines.extend(METRICS.iter().chain(&MORE).map(|(name, show)| row(name, &self.all, 0, *show)));
-        for (name, show) in &METRICS {
-            lines.extend([String::new(), ["Daily ", name, " Details"].concat(), String::from("Date,AISP,PISP,CBPII")]);
-            lines.extend(self.each_day().map(|day| row(&date(day), &self.days, day, *show)));
+        let mut text = String::from("Summary Data\r\nMetric,AISP,PISP,CBPII\r\n");
+        let all = self.days.within(|_| 0);
+        for metric in &METRICS {
+            line(&mut text, metric.1, &all, 0, metric);
         }
-        lines.extend([
-            String::new(),
-            String::from("Quarterly Reports"),
-            String::from("Quarter,Metric,AISP,PISP,CBPII"),
-        ]);
+        for metric in METRICS.iter().take(OF_GUIDE) {
+            for part in ["\r\nDaily ", metric.1, " Details\r\nDate,AISP,PISP,CBPII\r\n"] {
+                text.push_str(part);
+            }
+            for day in self.range.first..=self.range.last {
+                line(&mut text, &date(day), &self.days, day, metric);
+            }
+        }
+        text.push_str("\r\nQuarterly Reports\r\nQuarter,Metric,AISP,PISP,CBPII\r\n");
         for at in self.quarters.times() {
-            let name = |metric: &str| [&quarter(at), ",", metric].concat();
-            lines.extend(
-                METRICS.iter().chain(&MORE).map(|(metric, show)| row(&name(metric), &self.quarters, at, *show)),
-            );
+            for metric in &METRICS {
+                line(&mut text, &[&quarter(at), ",", metric.1].concat(), &self.quarters, at, metric);
+            }
         }
-        lines.push(String::new());
-        lines.join("\r\n")
-    }
-
-    fn each_day(&self) -> impl Iterator<Item = u64> {
-        self.range.first..=self.range.last
+        text
     }
 }
 
 /// A line of a table.
-fn row(name: &str, of: &Counts, at: u64, show: Show) -> String {
-    let cells = Kind::ALL.map(|kind| of.get(at, kind).map_or_else(|| NOTHING.to_owned(), show));
-    [name, ",", &cells.join(",")].concat()
+fn line(text: &mut String, name: &str, of: &Counts, at: u64, (_, _, unit, show): &Metric) {
+    text.push_str(name);
+    for kind in Kind::ALL {
+        text.push(',');
+        match of.get(at, kind).and_then(show) {
+            Some(figure) => text.extend([&figure, *unit]),
+            None => text.push_str(NOTHING),
+        }
+    }
+    text.push_str("\r\n");
+}
+
+/// An item of a list: what it is of, and the members of all kinds.
+fn named(text: &mut String, name: &str, value: &str, of: &Counts, at: u64) {
+    let comma = if text.ends_with('[') { "" } else { "," };
+    text.extend([comma, "{\"", name, "\":\"", value, "\","]);
+    kinds(text, of, at);
+    text.push('}');
 }
 
 /// The members of all kinds.
-fn kinds(of: &Counts, at: u64) -> String {
-    let member = |kind: Kind| ["\"", kind.name(), "\":", &figures(of.get(at, kind))].concat();
-    Kind::ALL.map(member).join(",")
-}
-
-fn figures(total: Option<&Entry>) -> String {
-    let Some(total) = total else { return String::from("null") };
-    let ms = |ms: Option<u64>| ms.map_or_else(|| String::from("null"), number);
-    let times = &total.sums.times;
-    let members = [
-        ("requests", number(total.sums.requests)),
-        ("uptime", uptime(total)),
-        ("averageMs", ms(average(total))),
-        ("p50Ms", ms(times.percentile(50))),
-        ("p95Ms", ms(times.percentile(95))),
-        ("p99Ms", ms(times.percentile(99))),
-        ("errorRate", rate(total, total.sums.failed())),
-        ("bankErrorRate", rate(total, total.sums.of_bank)),
-        ("networkErrorRate", rate(total, total.sums.of_network)),
-        ("bankErrors", number(total.sums.of_bank)),
-        ("networkErrors", number(total.sums.of_network)),
-    ];
-    let members: Vec<String> = members.iter().map(|(name, text)| ["\"", name, "\":", text].concat()).collect();
-    ["{", &members.join(","), "}"].concat()
-}
-
-/// The share of slots in which not everything failed, of those in which something was asked.
-fn uptime(total: &Entry) -> String {
-    let [asked, up] = total.slots();
-    percent(up, asked)
-}
-
-fn rate(total: &Entry, failed: u64) -> String {
-    percent(failed, total.sums.requests)
-}
-
-/// Of the calls that were answered, or waited for in vain.
-fn average(total: &Entry) -> Option<u64> {
-    let count = total.sums.times.count();
-    total.sums.ms.saturating_add(count / 2).checked_div(count)
-}
-
-fn time(ms: Option<u64>) -> String {
-    ms.map_or_else(|| NOTHING.to_owned(), |ms| number(ms) + " ms")
+fn kinds(text: &mut String, of: &Counts, at: u64) {
+    let mut comma = "";
+    for kind in Kind::ALL {
+        text.extend([comma, "\"", kind.name(), "\":"]);
+        match of.get(at, kind) {
+            Some(figures) => {
+                let mut open = "{";
+                for (name, _, _, show) in &METRICS {
+                    text.extend([open, "\"", name, "\":", show(figures).as_deref().unwrap_or("null")]);
+                    open = ",";
+                }
+                text.push('}');
+            }
+            None => text.push_str("null"),
+        }
+        comma = ",";
+    }
 }
 
 /// Per cent with two places, as the guide writes it: `99.65`.
-fn percent(part: u64, whole: u64) -> String {
-    let hundredths = part.saturating_mul(10_000).saturating_add(whole / 2).checked_div(whole).unwrap_or_default();
+fn percent(part: u64, whole: u64) -> Option<String> {
+    let hundredths = part.saturating_mul(10_000).saturating_add(whole / 2).checked_div(whole)?;
     let places = number(100 + hundredths % 100);
-    [&number(hundredths / 100), ".", places.get(1..).unwrap_or_default()].concat()
+    Some([&number(hundredths / 100), ".", places.get(1..)?].concat())
 }
 
 /// What is told as JSON, for its TypeScript.

@@ -2,13 +2,11 @@
 
 use super::DAYS_KEPT;
 use crate::{Error, consent::figures::DAY_MS, host::told::rfc_3339, wire::json::number};
-use chrono::{DateTime, Datelike as _, NaiveDate};
 
 /// Days that are told of where none are named, today's included.
 const DAYS_TOLD: u64 = 30;
-/// Days from the first of the calendar to 1970.
-const BEFORE_1970: i32 = 719_163;
-
+/// Days from the March before the year 1 to 1970, and one.
+const BEFORE_1970: u64 = 719_469;
 /// Some days, both ends included: days since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
@@ -41,13 +39,19 @@ impl Range {
 }
 
 /// The day of a date as ISO 8601 writes it, since 1970.
-fn day(date: &str) -> Option<u64> {
-    let is_plain = date.len() == 10 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let mut parts = Some(date).filter(|_| is_plain)?.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_whole = parts.next().is_none() && (year.len(), month.len(), day.len()) == (4, 2, 2);
-    let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    u64::try_from(date.num_days_from_ce() - BEFORE_1970).ok().filter(|_| is_whole)
+fn day(text: &str) -> Option<u64> {
+    let [year, month, day] = parts(text)?;
+    // Years begin in March, so that the day that some have more is their last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
+    days.checked_sub(BEFORE_1970).filter(|day| date(*day) == text)
+}
+
+/// Year, month and day.
+fn parts(date: &str) -> Option<[u64; 3]> {
+    let mut parts = date.split('-').map(|part| part.parse().ok());
+    let date = [parts.next()??, parts.next()??, parts.next()??];
+    Some(date).filter(|[year, month, day]| *year < 10_000 && *month < 13 && *day < 32)
 }
 
 /// A day's date.
@@ -58,9 +62,7 @@ pub(super) fn date(day: u64) -> String {
 
 /// The quarter of a day: four times the year, and which of its quarters.
 pub(super) fn quarter_of(day: u64) -> u64 {
-    let seconds = i64::try_from(day.saturating_mul(DAY_MS / 1000)).unwrap_or_default();
-    let time = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
-    u64::try_from(time.year()).unwrap_or_default() * 4 + u64::from(time.month0() / 3)
+    parts(&date(day)).map_or(0, |[year, month, _]| year * 4 + (month.saturating_sub(1)) / 3)
 }
 
 /// What a quarter is called.

@@ -77,7 +77,7 @@ impl Report {
     /// `snapshot_damaged`, `interrupted`
     pub fn add(&self, row: &str, is_quarter: bool) -> Result<(), Thrown> {
         let mut report = self.report.try_borrow_mut().map_err(|_| Error::Interrupted)?;
-        Ok(if is_quarter { report.add_quarter(row) } else { report.add_day(row) }?)
+        Ok(report.add(row, is_quarter)?)
     }
 
     /// As JSON, or as CSV.
