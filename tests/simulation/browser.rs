@@ -269,6 +269,8 @@ impl Life<'_> {
         // Where the shell died before it was erased, the browser has not heard that it is connected.
         if former.kept.is_some() && self.is_sound() {
             self.former = Some(former);
+        } else {
+            self.counting.lose(0);
         }
     }
 
@@ -283,6 +285,7 @@ impl Life<'_> {
             // What the browser has not heard of has replaced it all the same.
             Some(Phase::Active { .. } | Phase::Refreshing { .. }) if is_given_up => {
                 self.former = None;
+                self.counting.lose(0);
                 return;
             }
             Some(_) => is_given_up,
@@ -290,6 +293,7 @@ impl Life<'_> {
         if is_over && let Some(former) = self.former.take() {
             self.trace.line(self.clock.time(), || String::from("the former consent stays"));
             let other = std::mem::replace(&mut self.shell, former);
+            self.counting.lose(0);
             // What is still under way to the other finds no one.
             self.shell.number_after(&other, STARTS_A_SHELL);
             self.hold(self.shell.kept.is_some(), rules::FORMER);

@@ -58,6 +58,12 @@ pub enum Fault {
     Crowd,
     /// The consent is deleted.
     Deletion,
+    /// A batch never reaches its shard, or what the shard says of it is lost.
+    CountLost,
+    /// A batch takes long on its way.
+    CountSlow,
+    /// A batch comes twice.
+    CountTwice,
 }
 
 impl Kind for Fault {
@@ -82,6 +88,9 @@ impl Kind for Fault {
         (Self::Repeated, "redirects repeated"),
         (Self::Crowd, "crowds"),
         (Self::Deletion, "deletions"),
+        (Self::CountLost, "counts lost"),
+        (Self::CountSlow, "counts slow"),
+        (Self::CountTwice, "counts twice"),
     ];
 
     fn number(self) -> usize {

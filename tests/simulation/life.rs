@@ -3,6 +3,7 @@
 use crate::{
     choices::Choices,
     clock::Clock,
+    counting::Counting,
     faults::{Fault, Faults},
     gateway::{CONSENT_MS, Gateway, Manners},
     people::People,
@@ -34,6 +35,7 @@ pub struct Life<'a> {
     /// A consent that waits while another is asked for in its place.
     pub former: Option<Shell>,
     pub people: People,
+    pub counting: Counting,
     pub steps: u32,
     pub broken: Option<&'static str>,
 }
@@ -72,6 +74,7 @@ impl<'a> Life<'a> {
             shell: Shell::new(applications.clone()),
             former: None,
             people: People::default(),
+            counting: Counting::default(),
             steps: 0,
             broken: None,
         }
@@ -94,6 +97,9 @@ impl<'a> Life<'a> {
         }
         if self.is_sound() && self.choices.once_in(4) {
             self.check_end();
+        }
+        if self.is_sound() {
+            self.check_counted();
         }
         self.broken
     }
@@ -184,7 +190,7 @@ impl<'a> Life<'a> {
     }
 
     /// Lets all that is under way come to an end: then nobody waits any more.
-    fn come_to_rest(&mut self) {
+    pub fn come_to_rest(&mut self) {
         while self.is_sound()
             && (!self.wire.is_empty() || self.shell.is_busy())
             && let Some((at, due)) = self.next()
@@ -241,6 +247,7 @@ impl<'a> Life<'a> {
             }
             self.come_to_rest();
         }
-        self.hold(!self.is_sound() || self.shell.kept.is_none(), rules::EMPTIED);
+        let is_empty = self.shell.kept.is_none() && self.shell.rest.is_none();
+        self.hold(!self.is_sound() || is_empty, rules::EMPTIED);
     }
 }

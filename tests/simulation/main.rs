@@ -12,6 +12,7 @@
 //! | `faults.rs` | what goes wrong, and how often |
 //! | `gateway.rs`, `answers.rs` | the gateway's own truth, and how it puts it |
 //! | `wire.rs` | messages under way |
+//! | `counting.rs` | a shard of the statistics, and what it must hold |
 //! | `shell.rs`, `turn.rs` | carries out commands, dies, starts again |
 //! | `people.rs`, `browser.rs` | PSU, callers, strangers, and what browsers ask of several consents |
 //! | `life.rs` | one life from its first visit to its rest |
@@ -28,6 +29,7 @@ mod browser;
 mod checks;
 mod choices;
 mod clock;
+mod counting;
 mod doubts;
 mod faults;
 mod gateway;

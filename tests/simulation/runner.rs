@@ -38,7 +38,13 @@ pub struct Lived {
 impl Runner {
     pub fn new(subject: Subject) -> Self {
         let applications: Vec<_> = match subject {
-            Subject::Consents => ["sandbox", "production"].map(applications).into(),
+            Subject::Consents => {
+                let counting = |environment| {
+                    let silent = applications(environment);
+                    Rc::new(Applications { counts: true, ..Applications::clone(&silent) })
+                };
+                ["sandbox", "production"].map(counting).into()
+            }
             Subject::Orders => {
                 let silent = applications("sandbox");
                 let listening = Rc::new(Applications { host_listens: true, ..Applications::clone(&silent) });

@@ -6,7 +6,7 @@ use crate::{
 };
 use std::rc::Rc;
 use tell_connect::{
-    consent::{Caller, Consent, Phase, Record, SendId, deadlines::REQUEST_LIFETIME_MS},
+    consent::{Caller, Consent, CountId, Phase, Record, SendId, deadlines::REQUEST_LIFETIME_MS},
     gateway::{Applications, Secret},
     profile::Scope,
 };
@@ -23,6 +23,10 @@ pub struct Shell {
     /// How often it was started.
     pub started: u32,
     pub kept: Option<Kept>,
+    /// What is left of a consent that was forgotten, where the statistics do not have all of it.
+    pub rest: Option<Secret>,
+    /// The batch whose counting the shell waits for.
+    pub counting: Option<CountId>,
     pub alarm: Option<Alarm>,
     /// The alarm whose event is being handled; it goes off again unless that is done.
     pub ringing: Option<Alarm>,
@@ -138,6 +142,7 @@ pub enum Cause {
     Lost {
         flight: Flight,
     },
+    Counted,
     Woken,
 }
 
@@ -197,6 +202,8 @@ impl Shell {
             name: String::new(),
             started: 0,
             kept: None,
+            rest: None,
+            counting: None,
             alarm: None,
             ringing: None,
             flights: Vec::new(),

@@ -132,6 +132,11 @@ impl Life<'_> {
         if !is_same_consent {
             return Some(rules::STEPS);
         }
+        let is_as_before = (&record.phase, record.over_at) == (&new.phase, new.over_at);
+        if is_as_before && record.tally != new.tally {
+            // It was not taken, is now, or more came.
+            return None;
+        }
         let is_read = new.over_at.is_none_or(|at| Some(at) == record.over_at || at == now);
         if !is_read || record.phase == new.phase && new.over_at != record.over_at {
             let may_be_over = matches!(new.phase, Phase::Requested | Phase::Active { .. } | Phase::Refreshing { .. });

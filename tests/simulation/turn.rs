@@ -28,7 +28,14 @@ impl Life<'_> {
         }
         let applications = self.shell.applications.clone();
         let Some(kept) = &self.shell.kept else {
-            self.shell.machine = Some(Consent::new(applications));
+            let Some(rest) = &self.shell.rest else {
+                self.shell.machine = Some(Consent::new(applications));
+                return;
+            };
+            match Consent::load(applications, rest.expose()) {
+                Ok(asleep) => self.wake(asleep),
+                Err(_) => self.hold(false, rules::LOADS),
+            }
             return;
         };
         let Ok(asleep) = Consent::load(applications, kept.text.expose()) else {
@@ -65,6 +72,7 @@ impl Life<'_> {
             other => format!("{other:?}"),
         });
         self.note_cause(&cause);
+        self.note_end(&cause);
         let Some(machine) = &mut self.shell.machine else { return };
         let commands = machine.handle(event, now);
         self.carry_out_all(commands, &cause, now);
@@ -96,7 +104,10 @@ impl Life<'_> {
         match command {
             Command::Keep(text) => {
                 self.trace.text(text.expose());
-                self.keep(text, cause, now);
+                match text.expose().contains("\"forgotten_at\"") {
+                    true => self.keep_rest(text, cause, now),
+                    false => self.keep(text, cause, now),
+                }
             }
             Command::Wake(wake) => {
                 let at = wake.map(|wake| wake.at);
@@ -106,25 +117,32 @@ impl Life<'_> {
             }
             Command::Forget => {
                 self.trace.text("forget");
-                self.check_forget(cause, now);
-                self.shell.kept = None;
-                self.shell.erased += 1;
-                if matches!(cause, Cause::Forget) {
-                    self.shell.authorises = 0;
+                match self.shell.rest {
+                    Some(_) => self.drop_rest(cause),
+                    None => self.forgotten(cause, now),
                 }
-                self.end_generation();
             }
             Command::Send { id, call, deadline_ms } => self.send(id, call, deadline_ms, cause, now),
             // Payments have a simulation of their own.
-            Command::Claim { .. } | Command::Deliver(_) | Command::Hand(_) | Command::Count { .. } => {
-                self.hold(false, rules::PAY_ALONE);
-            }
+            Command::Claim { .. } | Command::Deliver(_) | Command::Hand(_) => self.hold(false, rules::PAY_ALONE),
+            Command::Count { id, batch } => self.hand_on(id, batch),
             Command::Answer { caller, outcome } => {
                 self.trace.number(caller.into());
                 self.check_answer(caller, &outcome, cause);
                 self.hear(caller, outcome);
             }
         }
+    }
+
+    /// The consent is no more.
+    pub fn forgotten(&mut self, cause: &Cause, now: u64) {
+        self.check_forget(cause, now);
+        self.shell.kept = None;
+        self.shell.erased += 1;
+        if matches!(cause, Cause::Forget) {
+            self.shell.authorises = 0;
+        }
+        self.end_generation();
     }
 
     fn lateness(&mut self) -> u64 {
@@ -174,7 +192,9 @@ impl Life<'_> {
         if crashes {
             self.trace.number(u64::MAX);
             self.trace.line(self.clock.time(), || String::from("the shell dies"));
+            self.note_death();
             let shell = &mut self.shell;
+            shell.counting = None;
             shell.machine = None;
             shell.started += 1;
             // Whoever waited sees the connection break.

@@ -7,7 +7,7 @@ use crate::{
     life::Life,
     shell::{Cause, Flight},
 };
-use tell_connect::consent::{self, Event, Loss, SendId};
+use tell_connect::consent::{self, Batch, Event, Loss, SendId};
 
 /// Something under way.
 pub struct Message {
@@ -24,6 +24,13 @@ pub enum Cargo {
     Request(Asked),
     Answer(Answer),
     Loss(Loss),
+    /// For a shard of the statistics, which may say that it has it.
+    Count {
+        batch: Batch,
+        is_answered: bool,
+    },
+    /// Whether it has it.
+    Counted(bool),
 }
 
 impl Life<'_> {
@@ -46,7 +53,7 @@ impl Life<'_> {
         }
     }
 
-    fn put(&mut self, id: SendId, delay: u64, cargo: Cargo) {
+    pub fn put(&mut self, id: SendId, delay: u64, cargo: Cargo) {
         let due = self.clock.time() + delay;
         self.wire.push(Message { due, started: self.shell.started, id, cargo });
     }
@@ -66,7 +73,14 @@ impl Life<'_> {
             }
             Cargo::Answer(answer) if is_alive => self.answered(id, answer),
             Cargo::Loss(loss) if is_alive => self.lost(id, loss),
-            Cargo::Answer(_) | Cargo::Loss(_) => {}
+            Cargo::Count { batch, is_answered } => {
+                self.count(&batch);
+                if is_alive && is_answered {
+                    self.put(id, 5, Cargo::Counted(true));
+                }
+            }
+            Cargo::Counted(is_taken) if is_alive => self.counted(id, is_taken),
+            Cargo::Answer(_) | Cargo::Loss(_) | Cargo::Counted(_) => {}
         }
     }
 
