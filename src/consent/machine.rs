@@ -150,9 +150,7 @@ impl Consent {
                 }
             }
             Event::Counted { id, is_taken } => {
-                if self.tally.counted(id, is_taken, self.record.as_mut().or(self.rest.as_mut()), now) {
-                    self.keep_what_is_left();
-                }
+                self.tally.counted(id, is_taken, self.record.as_mut().or(self.rest.as_mut()), now);
             }
             Event::Replaced { caller } => {
                 // A payment is followed to its end, whatever its customer does next.
@@ -287,7 +285,8 @@ impl Consent {
             self.rest = None;
             self.out.forget();
         } else {
-            self.out.keep(record);
+            self.out.note();
+            self.out.keep_noted(record);
         }
     }
 

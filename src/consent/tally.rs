@@ -15,6 +15,8 @@ use sha2::{Digest as _, Sha256};
 
 /// The most days that wait in a record.
 const MOST_DAYS: usize = 4;
+/// A crash while a batch was under way that is kept is noticed this long after it left, in milliseconds.
+const OVERDUE_MS: u64 = 60 * 1000;
 /// So often a batch is handed on at once that there is no record to keep in.
 const AT_ONCE: u8 = 3;
 
@@ -85,6 +87,8 @@ pub(super) struct Tally {
     /// How often a batch was not taken since the last that was.
     failures: u8,
     due: Option<u64>,
+    /// The record changed since it was last handed over to be kept.
+    is_changed: bool,
 }
 
 #[derive(Debug)]
@@ -119,18 +123,19 @@ impl Tally {
         self.fresh.note(open.kind, open.at, now.saturating_sub(open.at), fate(open.is_read));
     }
 
-    /// The shard took a batch, or did not. Whether the record changed.
-    pub(super) fn counted(&mut self, id: CountId, is_taken: bool, record: Option<&mut Record>, now: u64) -> bool {
+    /// The shard took a batch, or did not.
+    pub(super) fn counted(&mut self, id: CountId, is_taken: bool, record: Option<&mut Record>, now: u64) {
         if self.under_way != Some(id) {
-            return false;
+            return;
         }
         self.under_way = None;
-        let Some(batch) = self.batch.take() else { return false };
+        let Some(batch) = self.batch.take() else { return };
         let kept = record.map(|record| &mut record.tally.batch);
         if is_taken {
             (self.failures, self.due) = (0, None);
             let is_kept = kept.and_then(|kept| kept.take_if(|kept| kept.id == batch.id));
-            return is_kept.is_some();
+            self.is_changed |= is_kept.is_some();
+            return;
         }
         self.failures = self.failures.saturating_add(1);
         let seed = number(batch.id.consent);
@@ -138,12 +143,11 @@ impl Tally {
         match kept {
             Some(kept) => {
                 self.due = Some(now + wait);
-                kept.replace(batch).is_none()
+                self.is_changed |= kept.replace(batch).is_none();
             }
             None => {
                 self.due = (self.failures >= AT_ONCE).then_some(now + wait);
                 self.batch = Some(batch);
-                false
             }
         }
     }
@@ -167,28 +171,30 @@ impl Tally {
         if let (None, Some(record)) = (&self.consent, &record) {
             self.consent = Some(digest(&record.uuid));
         }
-        let mut is_changed = false;
-        if let Some(record) = &mut record
-            && self.under_way.is_none()
-            && let Some(batch) = self.batch.take()
+        if let (Some(record), Some(batch)) = (&mut record, &self.batch)
+            && record.tally.batch.is_none()
+            && self.failures > 0
         {
             // It was not taken before there was a record.
-            record.tally.batch = Some(batch);
-            is_changed = true;
+            record.tally.batch = Some(batch.clone());
+            self.due = self.due.or(Some(now + OVERDUE_MS));
+            self.is_changed = true;
         }
         let backlog = record.map(|record| &mut record.tally).filter(|backlog| !backlog.is_empty());
-        let is_free = self.under_way.is_none() && self.due.is_none_or(|due| due <= now);
+        // One that is kept has a time; by then it is handed on again, even where nothing was heard of it.
+        let is_free = self.due.map_or(self.under_way.is_none(), |due| due <= now);
         match backlog {
             Some(backlog) => {
                 if !self.fresh.is_empty() {
                     backlog.more.merge(&std::mem::take(&mut self.fresh));
                     backlog.more.bound(MOST_DAYS);
-                    is_changed = true;
+                    self.is_changed = true;
                 }
                 if is_free {
-                    is_changed |= backlog.batch.is_none();
+                    self.is_changed |= backlog.batch.is_none();
                     let batch = backlog.batch.get_or_insert_with(|| self.pack(&mut backlog.more, now));
                     self.hand_on(batch.clone(), out);
+                    self.due = Some(now + OVERDUE_MS);
                 }
             }
             None if is_free => {
@@ -202,7 +208,7 @@ impl Tally {
             }
             None => {}
         }
-        is_changed
+        std::mem::take(&mut self.is_changed)
     }
 
     fn pack(&mut self, counts: &mut Counts, now: u64) -> Batch {
@@ -215,6 +221,7 @@ impl Tally {
         // None after one from before a crash has its id, however little time has passed.
         self.batches = self.batches.max(batch.id.serial);
         self.under_way = Some(out.count(batch.clone()));
+        self.due = None;
         self.batch = Some(batch);
     }
 
@@ -226,7 +233,7 @@ impl Tally {
     /// When what is kept is handed on again. Without a record whatever happens next does that.
     pub(super) fn deadline(&self, record: Option<&Record>) -> Option<Wake> {
         let is_kept = record.is_some_and(|record| !record.tally.is_empty());
-        self.due.filter(|_| is_kept && self.under_way.is_none()).map(|at| Wake { at, reason: Reason::Delivery })
+        self.due.filter(|_| is_kept).map(|at| Wake { at, reason: Reason::Delivery })
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{faults::Fault, life::Life, rules, shell::Cause, wire::Cargo};
 use std::collections::BTreeMap;
 use tell_connect::{
-    consent::{Batch, CountId, Event, figures::Kind, retry::LONGEST_WAIT_MS},
+    consent::{Batch, CountId, Event, Record, deadlines::ENDED_KEPT_MS, figures::Kind, retry::LONGEST_WAIT_MS},
     gateway::Secret,
 };
 
@@ -17,8 +17,8 @@ const AGAIN: u8 = 12;
 /// What was counted, and what is to be.
 #[derive(Default)]
 pub struct Counting {
-    /// The shard: what each id stands for.
-    taken: BTreeMap<String, String>,
+    /// The shard: what each id stands for, and which start of the shell it is of.
+    taken: BTreeMap<String, (String, u32)>,
     /// How many calls it counted.
     counted: usize,
     /// The calls whose end a machine was told: when, and whether it may have died before they were handed on.
@@ -39,6 +39,7 @@ impl Counting {
 impl Life<'_> {
     /// A machine is told how a call ended.
     pub fn note_end(&mut self, cause: &Cause) {
+        self.shell.is_young = false;
         if let Cause::Answered { flight, .. } | Cause::Lost { flight } = cause
             && flight.open
         {
@@ -48,7 +49,7 @@ impl Life<'_> {
 
     /// The shell died. Where nothing was kept, what was counted was in memory alone.
     pub fn note_death(&mut self) {
-        let is_kept = self.shell.kept.is_some() || self.shell.rest.is_some();
+        let is_kept = self.shell.kept.is_some() && !self.shell.is_young || self.shell.rest.is_some();
         self.counting.lose(if is_kept { self.clock.time().saturating_sub(LOST_MS) } else { 0 });
     }
 
@@ -62,9 +63,9 @@ impl Life<'_> {
     }
 
     /// What was left of a consent goes.
-    pub fn drop_rest(&mut self, cause: &Cause) {
-        self.shell.rest = None;
-        if !matches!(cause, Cause::Counted) {
+    pub fn drop_rest(&mut self, now: u64) {
+        let rest = self.shell.rest.take().and_then(|rest| Record::read(rest.expose()).ok());
+        if rest.and_then(|rest| rest.forgotten_at).is_none_or(|at| at + ENDED_KEPT_MS <= now) {
             // Its week is over, by a clock that may have jumped.
             self.counting.lose(0);
         }
@@ -74,8 +75,10 @@ impl Life<'_> {
     pub fn hand_on(&mut self, id: CountId, batch: Batch) {
         self.trace.number(id.into());
         self.trace.text(&batch.id.write());
-        self.hold(self.shell.counting.is_none(), rules::ONE_BATCH);
-        self.shell.counting = Some(id);
+        let name = batch.id.write();
+        let is_one = self.shell.counting.as_ref().is_none_or(|(_, under_way)| *under_way == name);
+        self.hold(is_one, rules::ONE_BATCH);
+        self.shell.counting = Some((id, name));
         let mut delay = self.choices.of([5, 1, 50]);
         if self.faults.strikes(Fault::CountTwice, &mut self.choices) {
             let later = self.choices.of([10, 3_000, 400_000]);
@@ -95,10 +98,12 @@ impl Life<'_> {
     }
 
     /// A batch reaches the shard, which counts it unless it has.
-    pub fn count(&mut self, batch: &Batch) {
+    pub fn count(&mut self, batch: &Batch, started: u32) {
         let (id, text) = (batch.id.write(), batch.counts.write());
         match self.counting.taken.get(&id) {
-            Some(known) => {
+            // After a crash a clock that was set back can come by the very millisecond of another batch.
+            Some((_, other)) if *other != started && self.clock.went_back() => self.counting.lose(0),
+            Some((known, _)) => {
                 let is_same = *known == text;
                 self.hold(is_same, rules::COUNTED);
             }
@@ -107,7 +112,7 @@ impl Life<'_> {
                 let of = |kind| all.get(0, kind).map_or(0, |figures| figures.requests());
                 let requests: u64 = Kind::ALL.into_iter().map(of).sum();
                 self.counting.counted += usize::try_from(requests).unwrap_or(usize::MAX);
-                self.counting.taken.insert(id, text);
+                self.counting.taken.insert(id, (text, started));
             }
         }
         let is_once = self.counting.counted <= self.counting.ended.len();
@@ -116,7 +121,7 @@ impl Life<'_> {
 
     /// The shell hears of a batch, unless it has given it up.
     pub fn counted(&mut self, id: CountId, is_taken: bool) {
-        if self.shell.counting == Some(id) {
+        if self.shell.counting.as_ref().is_some_and(|(under_way, _)| *under_way == id) {
             self.shell.counting = None;
             self.happen(Event::Counted { id, is_taken }, Cause::Counted);
         }

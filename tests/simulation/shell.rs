@@ -25,8 +25,10 @@ pub struct Shell {
     pub kept: Option<Kept>,
     /// What is left of a consent that was forgotten, where the statistics do not have all of it.
     pub rest: Option<Secret>,
+    /// What is kept was in no turn before this one.
+    pub is_young: bool,
     /// The batch whose counting the shell waits for.
-    pub counting: Option<CountId>,
+    pub counting: Option<(CountId, String)>,
     pub alarm: Option<Alarm>,
     /// The alarm whose event is being handled; it goes off again unless that is done.
     pub ringing: Option<Alarm>,
@@ -203,6 +205,7 @@ impl Shell {
             started: 0,
             kept: None,
             rest: None,
+            is_young: false,
             counting: None,
             alarm: None,
             ringing: None,

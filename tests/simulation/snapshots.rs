@@ -24,6 +24,7 @@ impl Life<'_> {
     /// Makes a snapshot durable.
     pub fn keep(&mut self, text: Secret, cause: &Cause, now: u64) {
         let old = self.shell.kept.take();
+        self.shell.is_young |= old.is_none();
         let record = match &old {
             // Read already: an attempt of a call of /access-token keeps what the one before it kept.
             Some(old) if old.text == text => Ok(old.record.clone()),

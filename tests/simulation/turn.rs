@@ -118,7 +118,7 @@ impl Life<'_> {
             Command::Forget => {
                 self.trace.text("forget");
                 match self.shell.rest {
-                    Some(_) => self.drop_rest(cause),
+                    Some(_) => self.drop_rest(now),
                     None => self.forgotten(cause, now),
                 }
             }

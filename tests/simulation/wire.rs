@@ -74,7 +74,7 @@ impl Life<'_> {
             Cargo::Answer(answer) if is_alive => self.answered(id, answer),
             Cargo::Loss(loss) if is_alive => self.lost(id, loss),
             Cargo::Count { batch, is_answered } => {
-                self.count(&batch);
+                self.count(&batch, started);
                 if is_alive && is_answered {
                     self.put(id, 5, Cargo::Counted(true));
                 }
