@@ -22,6 +22,7 @@ const settings = Settings.read({
   TELL_VAULT_KEY: btoa('k1'.repeat(16)),
   TELL_EVENTS: 'bound',
   TELL_RESULTS: 'bound',
+  STATISTICS: 'bound',
 });
 
 const PAYMENT = JSON.stringify({
@@ -81,6 +82,7 @@ export class Life {
   #uuid = '';
   #caller = 0;
   #notes: number[] = [];
+  #batches: number[] = [];
 
   start(scope: Scope = 'aisp', isOnTerms = false): void {
     const terms = scope === 'pisp' ? PAYMENT_TERMS : TERMS;
@@ -114,6 +116,7 @@ export class Life {
   /** Whoever is to be told has it, or has not. */
   deliver(isDelivered: boolean): void {
     for (const id of this.#notes.splice(0)) this.#happen({ type: 'noted', id, isDelivered });
+    for (const id of this.#batches.splice(0)) this.#happen({ type: 'counted', id, isTaken: isDelivered });
   }
 
   forget(): void {
@@ -148,6 +151,7 @@ export class Life {
     this.#machine = new Consent(settings, this.#snapshot);
     this.underWay = [];
     this.#notes = [];
+    this.#batches = [];
     if (this.#snapshot !== undefined) this.#happen({ type: 'woken' });
   }
 
@@ -180,6 +184,9 @@ export class Life {
         return this.#happen({ type: 'handed', number: command.number, isTaken: true });
       case 'deliver':
         this.#notes.push(command.id);
+        return;
+      case 'count':
+        this.#batches.push(command.id);
         return;
       case 'answer':
       case 'audit': return;
