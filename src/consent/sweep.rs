@@ -23,8 +23,11 @@ use plan::{ACCOUNTS, has_history};
 pub use plan::{Mark, Plan, Sweep, Todo, Walk};
 use std::rc::Rc;
 
-/// Milliseconds after which a question or a delivery under way is looked after, should a crash have interrupted it.
+/// Milliseconds after which a question or a delivery under way is looked after at the earliest, should a crash have
+/// interrupted it, and at the latest. What follows within them is looked after at the same time: an alarm that is set
+/// anew for each costs as much as what is kept of it.
 const OVERDUE_MS: u64 = 2 * 60 * 1000;
+const LATEST_OVERDUE_MS: u64 = 2 * OVERDUE_MS;
 /// The wait after a failure, in milliseconds: it doubles each time, up to the longest.
 const FIRST_WAIT_MS: u64 = 10 * 60 * 1000;
 const LONGEST_WAIT_MS: u64 = 6 * 60 * 60 * 1000;
@@ -66,6 +69,8 @@ impl std::fmt::Debug for Swept {
 pub(super) struct Sweeping {
     asked: Option<Asked>,
     held: Option<Held>,
+    /// When what is under way is looked after.
+    overdue_at: u64,
 }
 
 /// A question that was put.
@@ -123,11 +128,11 @@ impl Sweeping {
         let granted_at = turn.record.phase.grant()?.granted_at;
         let sweep = turn.record.sweep.as_mut()?;
         if let Some(held) = self.held.as_mut().filter(|held| held.due <= turn.now) {
-            held.due = turn.now + OVERDUE_MS;
+            held.due = overdue_at(&mut self.overdue_at, turn.now);
             turn.out.hand(held.swept.clone());
         }
         if let Some(asked) = self.asked.as_mut().filter(|asked| asked.overdue_at <= turn.now) {
-            asked.overdue_at = turn.now + OVERDUE_MS;
+            asked.overdue_at = overdue_at(&mut self.overdue_at, turn.now);
         }
         if self.held.is_some() || self.asked.is_some() {
             return None;
@@ -153,7 +158,8 @@ impl Sweeping {
             return None;
         };
         let (number, at) = (sweep.asked, turn.now);
-        self.asked = Some(Asked { number, path, whole, at, overdue_at: at + OVERDUE_MS });
+        let overdue_at = overdue_at(&mut self.overdue_at, at);
+        self.asked = Some(Asked { number, path, whole, at, overdue_at });
         Some(News::SweepWants(Read::new(Reader::Sweep, call, turn.now).page(is_page)))
     }
 
@@ -222,7 +228,8 @@ impl Sweeping {
             customer: record.customer.clone(),
             body: body.into(),
         };
-        let held = Held { swept, next, latest, failures: 0, due: *now + OVERDUE_MS };
+        let due = overdue_at(&mut self.overdue_at, *now);
+        let held = Held { swept, next, latest, failures: 0, due };
         if is_wanted {
             out.hand(held.swept.clone());
             self.held = Some(held);
@@ -266,8 +273,9 @@ impl Sweeping {
         if let Some(held) = &mut self.held {
             held.due = retry::after_going_back(held.due, retry::LONGEST_WAIT_MS, now);
         }
+        self.overdue_at = self.overdue_at.min(now + LATEST_OVERDUE_MS);
         if let Some(asked) = &mut self.asked {
-            asked.overdue_at = asked.overdue_at.min(now + OVERDUE_MS);
+            asked.overdue_at = asked.overdue_at.min(now + LATEST_OVERDUE_MS);
         }
         if let Some(sweep) = &mut turn.record.sweep {
             sweep.next_at = sweep.next_at.min(now + readings.window_ms());
@@ -291,6 +299,14 @@ impl Sweeping {
         };
         Some(Wake { at, reason: Reason::Sweep })
     }
+}
+
+/// When what begins now is looked after: with what began before, where that leaves it enough time.
+fn overdue_at(last: &mut u64, now: u64) -> u64 {
+    if *last < now + OVERDUE_MS {
+        *last = now + LATEST_OVERDUE_MS;
+    }
+    *last
 }
 
 /// Path and query of a list's first page.

@@ -11,6 +11,9 @@ use crate::{
 const MOST_PATHS: usize = 16;
 /// The longest path, in bytes.
 const LONGEST_PATH: usize = 256;
+/// By so many milliseconds a day's rounds come later than those of the day before: a request that was a little late is
+/// then no longer counted when the same round's next one is to go, which would have to wait for it, path by path.
+const LATER_MS: u64 = 5 * 60 * 1000;
 /// Stands in a path for each account at hand.
 const EVERY: &str = "*";
 /// Where the accounts are.
@@ -74,10 +77,15 @@ impl Plan {
         accounts.into_iter().chain(others).map(|path| Todo::new(path.to_owned())).collect()
     }
 
+    /// Milliseconds from one round to the next.
+    fn gap_ms(&self, readings: Unattended) -> u64 {
+        (readings.window_ms() + LATER_MS) / u64::from(self.times.max(1))
+    }
+
     /// When the next round begins after `now`: at one of the day's `times`, of which each consent has its own by its
     /// digest, so that a million of them do not wake at once.
     pub(in crate::consent) fn next_round(&self, seed: u64, readings: Unattended, now: u64) -> u64 {
-        let gap = readings.window_ms() / u64::from(self.times.max(1));
+        let gap = self.gap_ms(readings);
         let offset = seed % gap;
         (now.saturating_sub(offset) / gap + 1) * gap + offset
     }
@@ -170,7 +178,10 @@ impl Sweep {
 
     /// Begins a round; what is left of the last one comes first.
     pub(super) fn begin_round(&mut self, seed: u64, readings: Unattended, now: u64) {
-        self.next_at = self.plan.next_round(seed, readings, now);
+        let is_first = self.done_at.is_none() && self.todo.is_empty();
+        // Sooner after the first, which began at any time, one of the day's rounds would be too many each day.
+        let after = if is_first { now + self.plan.gap_ms(readings) - 1 } else { now };
+        self.next_at = self.plan.next_round(seed, readings, after);
         for todo in self.plan.round() {
             self.add(todo);
         }

@@ -97,7 +97,7 @@ fn acc_8_a_plan_is_read_at_once_for_every_account_and_handed_on_as_it_came() {
     let numbers: Vec<u32> = world.handed.iter().map(|swept| swept.number).collect();
     assert!(numbers.is_sorted_by(|one, other| one < other), "{numbers:?}");
     let wait = world.wake_at.unwrap() - world.now;
-    assert!(wait <= 8 * HOUR, "three times a day: {wait}");
+    assert!((8 * HOUR..=17 * HOUR).contains(&wait), "three times a day, none of them in vain: {wait}");
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn acc_8_sweeps_leave_one_request_of_each_endpoint_to_the_host() {
     world.plan(r#"{"paths":["/accounts"]}"#);
     let asked = world.live(START + 10 * DAY, |_| (200, "{}".into()));
     let times = times(&asked, "/accounts");
-    assert!((30..=31).contains(&times.len()), "three times a day: {}", times.len());
+    assert!((29..=30).contains(&times.len()), "three times a day: {}", times.len());
     assert!(times.windows(4).all(|four| four[3] - four[0] >= DAY), "{times:?}");
     assert_eq!(world.left(0), 1);
 }
@@ -266,8 +266,9 @@ fn acc_8_a_million_consents_do_not_wake_at_once() {
             Unattended::default(),
             START,
         );
-        assert!(at > START && at <= START + 8 * HOUR);
-        hours[usize::try_from((at - START - 1) / HOUR).unwrap()] += 1;
+        let gap = 8 * HOUR + 100_000;
+        assert!(at > START && at <= START + gap);
+        hours[usize::try_from((at - START - 1) * 8 / gap).unwrap()] += 1;
     }
     assert!(hours.iter().all(|count| (850..1150).contains(count)), "{hours:?}");
 }
