@@ -86,8 +86,12 @@ export class ConsentVault extends DurableObject<Env> {
   /** Hands an event to the machine and carries out its commands, one event after the other. */
   #happen(event: ConsentEvent): Promise<void> {
     return this.#inTurn(async () => {
+      const isAwake = this.#machine !== undefined;
       const broken = await this.#awake();
-      if (broken === undefined) return this.#handle(event);
+      if (broken === undefined) {
+        // Whoever was taken up was woken by that: a second time would set its alarm anew.
+        return isAwake || event.type !== 'woken' ? this.#handle(event) : undefined;
+      }
       if (event.type === 'woken') return this.#ageUnread();
       if (event.type === 'forget') return this.#forgetUnread(event, broken);
       if ('caller' in event) this.#callers.answer(event.caller, { kind: 'failed', problem: broken });
