@@ -419,7 +419,12 @@ impl Consent {
         let Some(client) = name.and_then(|name| applications.get(Some(name))).map(|found| &found.client) else {
             return;
         };
-        let bank = Bank { base: client.resource_base(), parameters: &client.profile().parameters };
+        let profile = client.profile();
+        let bank = Bank {
+            base: client.resource_base(),
+            parameters: &profile.parameters,
+            window_ms: profile.unattended.window_ms(),
+        };
         loop {
             let fresh = self.freshness();
             let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) else { return };

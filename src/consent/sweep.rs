@@ -31,6 +31,8 @@ const LATEST_OVERDUE_MS: u64 = 2 * OVERDUE_MS;
 /// The wait after a failure, in milliseconds: it doubles each time, up to the longest.
 const FIRST_WAIT_MS: u64 = 10 * 60 * 1000;
 const LONGEST_WAIT_MS: u64 = 6 * 60 * 60 * 1000;
+/// A round waits so many milliseconds for a request that may not go yet, and beyond that leaves it to the next round.
+const PATIENCE_MS: u64 = 10 * 60 * 1000;
 /// Pages of one walk at most.
 const MOST_PAGES: u32 = 1000;
 
@@ -102,6 +104,8 @@ pub(super) struct Bank<'a> {
     pub(super) base: &'a str,
     /// What its lists call their parameters.
     pub(super) parameters: &'a Parameters,
+    /// The time in which it counts requests, in milliseconds.
+    pub(super) window_ms: u64,
 }
 
 impl Sweeping {
@@ -171,7 +175,15 @@ impl Sweeping {
         match outcome {
             Ok((_, answer)) => return self.answered(asked, answer.body, bank, turn),
             Err(Failure::BudgetSpent { free_at, .. }) => {
-                if let Some(todo) = sweep.todo_mut(&asked.path) {
+                // After an outage a round that waited would do so each day from then on, path by path.
+                let is_of_late = sweep.done_at.is_some_and(|at| now.abs_diff(at) < bank.window_ms);
+                // What is of every account needs to know them.
+                let is_needed = asked.path == ACCOUNTS
+                    && sweep.accounts.is_empty()
+                    && sweep.todo.iter().any(|todo| plan::is_of_every(&todo.path));
+                if free_at > now + PATIENCE_MS && is_of_late && !is_needed {
+                    sweep.skip(&asked.path);
+                } else if let Some(todo) = sweep.todo_mut(&asked.path) {
                     todo.not_before = free_at;
                 }
             }

@@ -219,12 +219,17 @@ impl Sweep {
 
     /// A path is done, or is not to be asked again in this round.
     pub(super) fn finish(&mut self, path: &str, now: u64) {
+        self.skip(path);
+        if self.todo.is_empty() {
+            self.done_at = Some(now);
+        }
+    }
+
+    /// A path is left to the next round.
+    pub(super) fn skip(&mut self, path: &str) {
         self.todo.retain(|todo| todo.path != path);
         if path == ACCOUNTS {
             self.expand();
-        }
-        if self.todo.is_empty() {
-            self.done_at = Some(now);
         }
     }
 

@@ -188,6 +188,21 @@ fn acc_8_an_outage_costs_some_requests_and_nothing_that_was_booked() {
 }
 
 #[test]
+fn acc_8_after_an_outage_the_rounds_are_at_their_times_again() {
+    let mut world = World::connected();
+    world.plan(r#"{"paths":["/accounts","/accounts/1/balance"]}"#);
+    world.live(START + 2 * DAY, |_| (200, "{}".into()));
+    world.live(START + 2 * DAY + 13 * HOUR, |_| (503, String::new()));
+    world.live(START + 4 * DAY, |_| (200, "{}".into()));
+    let asked = world.live(START + 9 * DAY, |_| (200, "{}".into()));
+    for path in ["/accounts", "/accounts/1/balance"] {
+        let times = times(&asked, path);
+        let is_on_time = |two: &[u64]| (8 * HOUR..8 * HOUR + 2 * MINUTE).contains(&(two[1] - two[0]));
+        assert!(times.len() >= 14 && times.windows(2).all(is_on_time), "{path}: {times:?}");
+    }
+}
+
+#[test]
 fn acc_8_what_the_bank_refuses_is_not_asked_again_in_that_round() {
     let mut world = World::connected();
     world.plan(r#"{"paths":["/accounts/1/statements","/accounts"]}"#);
