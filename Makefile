@@ -6,7 +6,7 @@
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-start: ## run page, worker and sandbox gateway here, on PORT and SANDBOX_PORT; EXAMPLE=shop adds the shop, on SHOP_PORT
+start: ## run page, worker and sandbox gateway here, on PORT and SANDBOX_PORT; EXAMPLE=shop or sync adds that, on SHOP_PORT or SYNC_PORT
 	@scripts/start.sh
 
 build: ## build the wasm, the npm package and the page

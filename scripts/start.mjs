@@ -1,6 +1,6 @@
-// Runs the worker with its page, and the sandbox gateway, until stopped; with EXAMPLE=shop the example too. With --check it only looks at the ports.
+// Runs the worker with its page, and the sandbox gateway, until stopped; with EXAMPLE=shop or sync the example too. With --check it only looks at the ports.
 import { join } from 'node:path';
-import { assertFree, readPorts, StartError } from './start/ports.mjs';
+import { assertFree, EXAMPLES, exampleIn, readPorts, StartError } from './start/ports.mjs';
 import { Server } from './start/server.mjs';
 import { writeSettings } from './start/settings.mjs';
 
@@ -23,7 +23,7 @@ async function run(ports) {
   const envFiles = writeSettings(directory, ports);
   const servers = Object.keys(ports).map((name) => new Server({
     name,
-    config: join(root, name === 'shop' ? 'examples/shop' : name, 'wrangler.jsonc'),
+    config: join(root, configOf(name, exampleIn(ports))),
     port: ports[name],
     envFile: envFiles[name],
     stateDirectory: join(directory, 'state', name),
@@ -34,7 +34,7 @@ async function run(ports) {
   const ended = Promise.race([stopped, ...servers.map(failure)]);
   try {
     const ready = Promise.all(servers.map((server) => server.ready()));
-    await Promise.race([ready.then(() => greet(servers, performance.now() - began)), ended]);
+    await Promise.race([ready.then(() => greet(servers, exampleIn(ports), performance.now() - began)), ended]);
     await ended;
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
@@ -59,14 +59,20 @@ async function failure(server) {
   throw new StartError(`The ${server.name} ended by itself (${reason}). What it said last is above.`);
 }
 
-function greet([worker, sandbox, shop], milliseconds) {
+function configOf(name, example) {
+  if (name === example) return `examples/${name}/wrangler.jsonc`;
+  return (name === 'worker' && EXAMPLES[example]?.worker) || `${name}/wrangler.jsonc`;
+}
+
+function greet([worker, sandbox, server], name, milliseconds) {
   const time = `${(milliseconds / 1000).toFixed(1)} s`;
-  const example = shop === undefined ? '' : `\n  Shop              ${shop.address}`;
+  const { title, open } = EXAMPLES[name] ?? { open: 'page and connect a bank' };
+  const example = server === undefined ? '' : `\n  ${title.padEnd(18)}${server.address}`;
   console.log(`  ✓ ${'start worker and sandbox gateway'.padEnd(50)} ${time.padStart(12)}
 
   Page and worker   ${worker.address}
   Sandbox gateway   ${sandbox.address}${example}
 
-  Open the ${shop === undefined ? 'page and connect a bank' : 'shop and pay by bank'}. Stop with Ctrl-C.
+  Open the ${open}. Stop with Ctrl-C.
 `);
 }

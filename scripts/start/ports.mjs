@@ -1,6 +1,18 @@
 // The ports: read from the settings, and free on this machine before anything starts.
 import { createServer } from 'node:net';
 
+/**
+ * The examples that are workers of their own: what each is called, where the bank sends its customers back to, and the
+ * configuration that tell-connect's worker has with it, where that is another.
+ */
+export const EXAMPLES = {
+  shop: { title: 'Shop', purpose: 'the shop', redirectPath: '/paid', open: 'shop and pay by bank' },
+  sync: {
+    title: 'Ledger', purpose: 'the ledger', redirectPath: '/connected', open: 'ledger and connect a bank',
+    worker: 'examples/sync/tell-connect.jsonc',
+  },
+};
+
 const LOOPBACK = ['127.0.0.1', '::1'];
 
 /** A mistake that the person at the keyboard can mend: shown as its sentence, without a stack. */
@@ -10,15 +22,22 @@ export function readPorts(environment) {
   const worker = readPort(environment, 'PORT', 8787);
   const sandbox = readPort(environment, 'SANDBOX_PORT', 8788);
   const example = environment.EXAMPLE || undefined;
-  if (![undefined, 'shop'].includes(example)) throw new StartError(`EXAMPLE is "${example}": the one to start is shop.`);
-  const shop = example && { shop: readPort(environment, 'SHOP_PORT', 8789) };
-  const ports = { worker, sandbox, ...shop };
+  if (example !== undefined && !Object.hasOwn(EXAMPLES, example)) {
+    throw new StartError(`EXAMPLE is "${example}": those to start are ${Object.keys(EXAMPLES).join(' and ')}.`);
+  }
+  const own = example && { [example]: readPort(environment, settingOf(example), 8789) };
+  const ports = { worker, sandbox, ...own };
   if (new Set(Object.values(ports)).size < Object.keys(ports).length) {
-    const names = shop ? 'PORT, SANDBOX_PORT and SHOP_PORT' : 'PORT and SANDBOX_PORT';
+    const names = example ? `PORT, SANDBOX_PORT and ${settingOf(example)}` : 'PORT and SANDBOX_PORT';
     throw new StartError(`${names} have to be different: ${Object.values(ports).join(', ')}.`);
   }
   return ports;
 }
+
+const settingOf = (example) => `${example.toUpperCase()}_PORT`;
+
+/** Which example has a port among these; nothing where none has. */
+export const exampleIn = (ports) => Object.keys(EXAMPLES).find((name) => ports[name] !== undefined);
 
 function readPort(environment, setting, otherwise) {
   const text = environment[setting] || String(otherwise);
@@ -29,10 +48,11 @@ function readPort(environment, setting, otherwise) {
   return port;
 }
 
-export async function assertFree({ worker, sandbox, shop }) {
-  await assertPortFree(worker, 'PORT', 'the page and its worker');
-  await assertPortFree(sandbox, 'SANDBOX_PORT', 'the sandbox gateway');
-  if (shop !== undefined) await assertPortFree(shop, 'SHOP_PORT', 'the shop');
+export async function assertFree(ports) {
+  await assertPortFree(ports.worker, 'PORT', 'the page and its worker');
+  await assertPortFree(ports.sandbox, 'SANDBOX_PORT', 'the sandbox gateway');
+  const example = exampleIn(ports);
+  if (example !== undefined) await assertPortFree(ports[example], settingOf(example), EXAMPLES[example].purpose);
 }
 
 async function assertPortFree(port, setting, purpose) {

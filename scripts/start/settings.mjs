@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartError } from './ports.mjs';
+import { EXAMPLES, exampleIn, StartError } from './ports.mjs';
 
 // Pockit, the bank of the guide (CFG-2).
 const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
@@ -19,18 +19,20 @@ export function writeSettings(directory, ports) {
   const redirectUrl = `http://localhost:${ports.worker}/api/callback`;
   const worker = join(directory, 'worker.env');
   const sandbox = join(directory, 'sandbox.env');
-  const shop = join(directory, 'shop.env');
+  const example = exampleIn(ports);
   const { app, certificate } = secrets;
   const own = { app, certificate, redirectUrl };
   const listed = [own];
   let applications = { TELL_APP: app, TELL_CERTIFICATE: certificate, TELL_REDIRECT_URL: redirectUrl };
-  if (ports.shop !== undefined) {
-    // The bank sends the shop's customers back to the shop: an application of its own. It alone takes payments.
-    const shops = { app: `${app}-shop`, certificate, redirectUrl: `http://localhost:${ports.shop}/paid` };
-    listed.push(shops);
-    const named = [{ name: 'default', ...own }, { name: 'shop', ...shops }];
-    applications = { TELL_APPLICATIONS: JSON.stringify(named), TELL_PAYMENTS: 'backend' };
+  if (example !== undefined) {
+    // The bank sends its customers back to it: an application of its own.
+    const back = `http://localhost:${ports[example]}${EXAMPLES[example].redirectPath}`;
+    const its = { app: `${app}-${example}`, certificate, redirectUrl: back };
+    listed.push(its);
+    applications = { TELL_APPLICATIONS: JSON.stringify([{ name: 'default', ...own }, { name: example, ...its }]) };
   }
+  // The shop alone takes payments.
+  if (example === 'shop') applications.TELL_PAYMENTS = 'backend';
   writeEnvFile(worker, {
     TELL_ENVIRONMENT: 'sandbox',
     TELL_ASPSP: ASPSP,
@@ -52,8 +54,10 @@ export function writeSettings(directory, ports) {
     SANDBOX_SHAPE: 'obie',
     SANDBOX_APPLICATIONS: JSON.stringify(listed),
   });
-  writeEnvFile(shop, {});
-  return { worker, sandbox, shop };
+  // The examples need no settings.
+  const [shop, sync] = [join(directory, 'shop.env'), join(directory, 'sync.env')];
+  for (const file of [shop, sync]) writeEnvFile(file, {});
+  return { worker, sandbox, shop, sync };
 }
 
 // The vault key opens what the worker has stored, so the secrets have to outlive a run.
