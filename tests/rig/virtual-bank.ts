@@ -1,0 +1,129 @@
+/**
+ * The sandbox gateway's own app behind `fetch`, in process and on a virtual clock. It counts what it is asked by day,
+ * and holds each request without the customer against the four in 24 hours (ACC-2), as the sandbox itself does.
+ */
+
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { ASPSP } from 'tell-connect-sandbox/node';
+import { DEFAULT_BASES } from '../../sandbox/src/bases.ts';
+import { createGateway } from '../../sandbox/src/gateway.ts';
+import { Ledger } from '../../sandbox/src/ledger.ts';
+import { readSettings } from '../../sandbox/src/settings.ts';
+import type { Sql } from '../../sandbox/src/sql.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+import { current } from './virtual-objects.ts';
+
+export const DAY = 86_400_000;
+const ORIGIN = 'http://localhost:8788';
+const LIMIT = 4;
+/** How long an answer takes, in milliseconds. */
+const [LEAST_MS, MOST_MS] = [40, 400];
+
+export const CLIENT = { clientId: 'tpp-client', clientSecret: 'tpp-secret' };
+export const APPLICATION = {
+  app: 'app-1',
+  certificate: '-----BEGIN CERTIFICATE-----\nVGVzdA==\n-----END CERTIFICATE-----\n',
+  redirectUrl: 'http://localhost:8787/api/callback',
+};
+export const BASE_URL = ORIGIN + DEFAULT_BASES.auth;
+
+/** What a bank is asked, an account's id left out. */
+export type Counts = Record<string, number>;
+
+export class VirtualBank {
+  /** By day since 1970. */
+  readonly byDay = new Map<number, Counts>();
+  /** When each endpoint of each consent was asked without the customer, pages of a walk apart, by consent and path. */
+  readonly unattended = new Map<string, number[]>();
+  /** Those that came as a fifth in 24 hours. */
+  readonly fifths: string[] = [];
+  /** What the bank refused, by status and error. */
+  readonly refused: Counts = {};
+  /** Whether nobody is answered now. */
+  isDown = false;
+  readonly ledger = new Ledger(prepared(new DatabaseSync(':memory:')));
+  readonly #clock: VirtualClock;
+  readonly #next: () => number;
+  readonly #gateway = createGateway();
+  readonly #configuration = readSettings({
+    SANDBOX_CLIENT_ID: CLIENT.clientId,
+    SANDBOX_CLIENT_SECRET: CLIENT.clientSecret,
+    SANDBOX_ASPSP: ASPSP,
+    SANDBOX_APPLICATIONS: JSON.stringify([APPLICATION]),
+    SANDBOX_STRICT: 'true',
+  });
+
+  /** @param next chance, from 0 up to but not 1 */
+  constructor(clock: VirtualClock, next: () => number) {
+    this.#clock = clock;
+    this.#next = next;
+  }
+
+  /** In place of the global one. */
+  readonly fetch = (input: string, init: RequestInit = {}): Promise<Response> => {
+    const { signal: _, ...rest } = init;
+    const ask = (): Promise<Response> => this.#ask(new Request(input, rest));
+    const cell = current();
+    return cell === undefined ? ask() : cell.busy(ask);
+  };
+
+  /** The customer accepts at `location`: where their browser is sent back to. */
+  async accept(location: string): Promise<string> {
+    const body = new URLSearchParams({ decision: 'accept' });
+    const answer = await this.#serve(new Request(location, { method: 'POST', body }));
+    const back = answer.headers.get('location');
+    if (back === null) throw new Error(`Nobody is sent back: ${answer.status}`);
+    return back;
+  }
+
+  async #ask(request: Request): Promise<Response> {
+    await this.#clock.wait(LEAST_MS + this.#next() * (MOST_MS - LEAST_MS));
+    this.#count(request);
+    return this.isDown ? new Response('', { status: 503 }) : this.#serve(request);
+  }
+
+  async #serve(request: Request): Promise<Response> {
+    const answer = await this.#gateway.fetch(request, {
+      configuration: this.#configuration, desk: this.ledger, now: this.#clock.now,
+      observer: {
+        issued: () => undefined,
+        refused: ({ status, message }) => {
+          const what = `${status} ${message}`;
+          this.refused[what] = (this.refused[what] ?? 0) + 1;
+        },
+      },
+    });
+    return answer;
+  }
+
+  #count(request: Request): void {
+    const { pathname, searchParams } = new URL(request.url);
+    const path = pathname.slice(DEFAULT_BASES.resource.length);
+    const isPage = searchParams.has('page');
+    const what = path.replace(/^\/accounts\/[^/]+/, '/accounts/*') + (isPage ? ' further pages' : '');
+    const day = Math.floor(this.#clock.now / DAY);
+    const counts = this.byDay.get(day) ?? {};
+    this.byDay.set(day, counts);
+    counts[what] = (counts[what] ?? 0) + 1;
+    if (!path.startsWith('/accounts') || isPage || request.headers.has('x-user-ip')) return;
+    const key = `${current()?.id.hex} ${path}`;
+    const times = this.unattended.get(key) ?? [];
+    this.unattended.set(key, times);
+    times.push(this.#clock.now);
+    const blocking = times.at(-1 - LIMIT);
+    if (blocking !== undefined && this.#clock.now - blocking < DAY) this.fifths.push(key);
+  }
+}
+
+/** Each statement is prepared once. */
+export function prepared(database: DatabaseSync): Sql {
+  const known = new Map<string, StatementSync>();
+  return {
+    exec: (query, ...bindings) => {
+      const statement = known.get(query) ?? database.prepare(query);
+      known.set(query, statement);
+      const rows = statement.all(...bindings);
+      return { toArray: () => rows };
+    },
+  };
+}
