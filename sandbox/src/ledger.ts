@@ -33,6 +33,7 @@ const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS token (
     hash TEXT PRIMARY KEY, kind TEXT NOT NULL, intent TEXT NOT NULL, expires_at INTEGER NOT NULL,
     spent_at INTEGER) STRICT`,
+  'CREATE INDEX IF NOT EXISTS token_by_intent ON token (intent, kind)',
   `CREATE TABLE IF NOT EXISTS payment (
     intent TEXT PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL, submitted_at INTEGER NOT NULL) STRICT`,
   // A table beside intent, where columns of it would be missing in books that an earlier version began.
