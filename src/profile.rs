@@ -10,7 +10,7 @@ use serde::Serialize;
 mod read;
 mod unattended;
 
-pub use unattended::{EndpointReading, Parameters, Unattended};
+pub use unattended::{EndpointReading, ON_THE_WAY_MS, Parameters, Unattended};
 
 /// `sandbox` or `production`. Nothing of one is ever used with the other (`ENV-5`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

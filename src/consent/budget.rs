@@ -5,21 +5,15 @@
 //! cannot be told from time that passed.
 
 use super::deadlines::earlier_reading;
-use crate::{gateway::ResourceCall, profile::Unattended};
+use crate::{
+    gateway::ResourceCall,
+    profile::{ON_THE_WAY_MS, Unattended},
+};
 
 /// Endpoints that are counted at once; a further one waits until one of them is free.
 const MOST_ENDPOINTS: usize = 1024;
-/// Milliseconds in which a further page continues the walk that was counted (`ACC-8`).
-pub(super) const WALK_MS: u64 = 60 * 60 * 1000;
-
-/// A request may reach the bank so many milliseconds after it left, and the next one faster: it counts so much longer,
-/// since the bank counts from when it came.
-const ON_ITS_WAY_MS: u64 = 30 * 1000;
-
-/// How long a request counts, in milliseconds.
-fn counted_ms(readings: Unattended) -> u64 {
-    readings.window_ms() + ON_ITS_WAY_MS
-}
+/// Milliseconds in which a further page continues the walk that was counted (`ACC-8`): an hour when it comes to the bank.
+pub(super) const WALK_MS: u64 = 60 * 60 * 1000 - ON_THE_WAY_MS;
 
 /// What was sent without the PSU of late.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +60,7 @@ impl Budget {
             return self.behind_since.take().is_some();
         }
         let since = earlier_reading(self.behind_since, now);
-        if now - since < counted_ms(readings) {
+        if now - since < readings.window_ms() {
             return self.behind_since.replace(since) != Some(since);
         }
         // From now on, for what was sent while it was behind.
@@ -82,7 +76,7 @@ impl Budget {
     /// # Errors
     /// When it may go, in milliseconds since 1970, where it may not.
     pub(super) fn spend(&mut self, call: &ResourceCall, limit: u32, readings: Unattended, now: u64) -> Result<(), u64> {
-        let window = counted_ms(readings);
+        let window = readings.window_ms();
         self.prune(|at| now < at + window);
         let endpoint = call.endpoint(readings.endpoint);
         let (at, count) = (self.latest(now), self.spent.len());
@@ -114,7 +108,8 @@ impl Budget {
     /// Whether a walk through the list that a call is of was counted just now (`ACC-8`).
     pub(super) fn has_walk(&self, call: &ResourceCall, readings: Unattended, now: u64) -> bool {
         let endpoint = call.endpoint(readings.endpoint);
-        let is_new = |at: &u64| now.abs_diff(*at) < WALK_MS;
+        let latest = self.latest(now);
+        let is_new = |at: &u64| latest.abs_diff(*at) < WALK_MS;
         self.spent.iter().any(|spent| spent.endpoint == endpoint && spent.at.iter().any(is_new))
     }
 
@@ -135,7 +130,7 @@ impl Budget {
 impl Spent {
     /// What is left of it.
     pub fn allowance(&self, readings: Unattended, now: u64) -> Allowance {
-        let counted = || self.at.iter().map(|at| at + counted_ms(readings)).filter(|free_at| now < *free_at);
+        let counted = || self.at.iter().map(|at| at + readings.window_ms()).filter(|free_at| now < *free_at);
         let count = u32::try_from(counted().count()).unwrap_or(u32::MAX);
         Allowance { left: readings.limit.saturating_sub(count), next_at: counted().min() }
     }

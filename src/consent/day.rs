@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Datelike as _, NaiveDate};
 
-const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+const HOUR_MS: u64 = 60 * 60 * 1000;
+const DAY_MS: u64 = 24 * HOUR_MS;
 
 /// A day, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +38,18 @@ impl Day {
     #[must_use]
     pub fn after(self, days: u32) -> Self {
         Self(self.0.saturating_add(days))
+    }
+
+    /// Its first moment in UTC, in milliseconds since 1970.
+    pub fn begins_at(self) -> u64 {
+        u64::from(self.0) * DAY_MS
+    }
+
+    /// The hour of a time in milliseconds since 1970, as ISO 8601 writes when it begins.
+    pub fn hour(at_ms: u64) -> String {
+        let hour = at_ms % DAY_MS / HOUR_MS;
+        let zero = if hour < 10 { "0" } else { "" };
+        [&Self::of(at_ms).text(), "T", zero, &hour.to_string(), ":00:00Z"].concat()
     }
 
     /// As ISO 8601 writes it.
@@ -75,6 +88,9 @@ mod tests {
         }
         assert_eq!(Day::of(1_767_225_600_000).text(), "2026-01-01");
         assert_eq!(Day::of(0).before(7), Day(0));
+        assert_eq!(Day::of(1_767_225_600_000).begins_at(), 1_767_225_600_000);
+        assert_eq!(Day::hour(1_767_225_600_000 + 3_599_999), "2026-01-01T00:00:00Z");
+        assert_eq!(Day::hour(1_767_225_600_000 + 23 * 3_600_000), "2026-01-01T23:00:00Z");
     }
 
     proptest! {

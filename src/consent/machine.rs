@@ -428,9 +428,8 @@ impl Consent {
         loop {
             let fresh = self.freshness();
             let Some(mut turn) = Turn::at(now, &mut self.record, &mut self.out) else { return };
-            if let Some(outcome) = turn.out.take_swept() {
-                self.sweeping.heard(outcome, &bank, &mut turn);
-                continue;
+            for (number, outcome) in turn.out.take_swept() {
+                self.sweeping.heard(number, outcome, &bank, &mut turn);
             }
             let Some(news) = self.sweeping.go_on(fresh, &bank, &mut turn) else { return };
             self.heed(Some(news), now);
@@ -457,7 +456,13 @@ impl Consent {
     /// Ends what is over.
     fn time_passed(&mut self, now: u64) {
         let readings = self.freshness().unattended;
-        if self.record.as_mut().is_some_and(|record| record.budget.read_clock(readings, now)) {
+        if let Some(record) = &mut self.record
+            && record.budget.read_clock(readings, now)
+        {
+            let went_back = record.budget.behind_since == Some(now);
+            if let Some(sweep) = record.sweep.as_mut().filter(|_| went_back) {
+                sweep.end_walks();
+            }
             self.out.note();
         }
         let is_in_flight = self.tokens.is_in_flight();

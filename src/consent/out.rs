@@ -92,8 +92,8 @@ pub(super) enum Reader {
     Caller(Caller),
     /// The machine: how far is the payment?
     Payment,
-    /// The machine, for what the host wants to know.
-    Sweep,
+    /// The machine, for what the host wants to know: the number of its question.
+    Sweep(u32),
 }
 
 /// What of a refusal can hold no secret.
@@ -120,8 +120,8 @@ pub(super) struct Out {
     is_noted: bool,
     /// What the machine's own questions brought.
     looked: Vec<Option<Answer>>,
-    /// What the sweep's question, of which there is one at a time, has brought.
-    swept: Option<Result<(SendId, Answer), Failure>>,
+    /// What the sweep's questions have brought, by number: one that was put for a former plan may be under way as well.
+    swept: Vec<(u32, Result<Answer, Failure>)>,
     /// Why the payment gets no token.
     no_token: Option<Failure>,
     /// The wake-up asked for last; the outer `None` before any was.
@@ -206,8 +206,8 @@ impl Out {
             (Reader::Caller(caller), Err(failure)) => self.answer(caller, Err(failure)),
             (Reader::Payment, Ok((_, answer, _))) => self.looked.push(Some(answer.clone())),
             (Reader::Payment, Err(_)) => self.looked.push(None),
-            (Reader::Sweep, Ok((id, answer, _))) => self.swept = Some(Ok((id, answer.clone()))),
-            (Reader::Sweep, Err(failure)) => self.swept = Some(Err(failure)),
+            (Reader::Sweep(number), Ok((_, answer, _))) => self.swept.push((number, Ok(answer.clone()))),
+            (Reader::Sweep(number), Err(failure)) => self.swept.push((number, Err(failure))),
         }
     }
 
@@ -216,9 +216,9 @@ impl Out {
         std::mem::take(&mut self.looked)
     }
 
-    /// What the sweep's question has brought.
-    pub(super) fn take_swept(&mut self) -> Option<Result<(SendId, Answer), Failure>> {
-        self.swept.take()
+    /// What the sweep's questions have brought.
+    pub(super) fn take_swept(&mut self) -> Vec<(u32, Result<Answer, Failure>)> {
+        std::mem::take(&mut self.swept)
     }
 
     /// Hands on to the host what a sweep brought.

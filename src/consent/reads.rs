@@ -110,7 +110,7 @@ impl Read {
     }
 
     /// Takes what leaving needs: a permission, and one of the requests that may be made without the PSU.
-    fn take_leave(&self, fresh: Freshness, turn: &mut Turn<'_>) -> Result<(), Failure> {
+    fn take_leave(&mut self, fresh: Freshness, turn: &mut Turn<'_>) -> Result<(), Failure> {
         let Turn { record, out, now } = turn;
         let granted = record.phase.grant().map(|grant| grant.permissions.as_slice()).unwrap_or_default();
         if let Some(permission) = permission::missing(self.call.path().path(), granted).filter(|_| self.is_repeatable())
@@ -119,9 +119,11 @@ impl Read {
         }
         let readings = fresh.unattended;
         let continues = self.is_page && readings.pages_count_once && record.budget.has_walk(&self.call, readings, *now);
-        let limit = if self.reader == Reader::Sweep { readings.of_sweeps() } else { readings.limit };
+        let limit = if matches!(self.reader, Reader::Sweep(_)) { readings.of_sweeps() } else { readings.limit };
         if self.is_counted(record.scope) && !continues {
             record.budget.spend(&self.call, limit, readings, *now).map_err(|at| Failure::spent(at, *now))?;
+            // A page of a walk that is over counts each time that it is asked for.
+            self.is_page = false;
             out.note();
         }
         Ok(())
@@ -146,6 +148,11 @@ impl Reads {
 
     /// Sends a call with the token at hand, however short that lives, or has it wait for its turn.
     pub(super) fn send(&mut self, mut read: Read, fresh: Freshness, turn: &mut Turn<'_>) {
+        let asked = turn.record.sweep.as_ref().map(|sweep| sweep.asked);
+        if matches!(read.reader, Reader::Sweep(number) if asked != Some(number)) {
+            // It was put for a former plan, and nobody waits for it.
+            return;
+        }
         if self.free(fresh.at_once) == 0 {
             return self.wait_for_turn(read, turn.out, turn.now);
         }
@@ -155,7 +162,7 @@ impl Reads {
         let Phase::Active { grant } = &turn.record.phase else { return };
         let call = match read.reader {
             Reader::Caller(_) => Call::Resource(read.call.clone(), grant.access_token.clone()),
-            Reader::Payment | Reader::Sweep => Call::Own(read.call.clone(), grant.access_token.clone()),
+            Reader::Payment | Reader::Sweep(_) => Call::Own(read.call.clone(), grant.access_token.clone()),
         };
         read.attempts += 1;
         let id = turn.out.send(call, CALL_DEADLINE_MS);

@@ -8,7 +8,7 @@ mod page;
 mod plan;
 
 use super::{
-    Answer, Caller, Day, Failure, Outcome, Phase, Reason, Record, SendId, Wake,
+    Answer, Caller, Day, Failure, Outcome, Phase, Reason, Record, Wake,
     budget::WALK_MS,
     news::News,
     out::{Reader, Turn},
@@ -19,7 +19,7 @@ use crate::{
     gateway::{Method, ResourceCall},
     profile::{Parameters, Unattended},
 };
-use plan::{ACCOUNTS, has_history};
+use plan::{ACCOUNTS, LONG_AGO, has_history};
 pub use plan::{Mark, Plan, Sweep, Todo, Walk};
 use std::rc::Rc;
 
@@ -83,6 +83,8 @@ struct Asked {
     /// Path and query.
     whole: String,
     at: u64,
+    /// When the walk began that it begins, if it does.
+    began_at: u64,
     /// When it is looked after.
     overdue_at: u64,
 }
@@ -91,6 +93,7 @@ struct Asked {
 #[derive(Debug)]
 struct Held {
     swept: Swept,
+    began_at: u64,
     next: Option<String>,
     latest: Option<Day>,
     failures: u8,
@@ -114,23 +117,21 @@ impl Sweeping {
         if let Phase::Ended { end, .. } = turn.record.phase {
             return turn.out.answer(caller, Err(Failure::Ended(end)));
         }
-        let is_known = turn.record.sweep.as_ref().is_some_and(|sweep| sweep.plan == plan);
-        if plan.paths.is_empty() {
-            turn.record.sweep = None;
-            *self = Self::default();
-            turn.out.note();
-        } else if !is_known {
+        let before = turn.record.sweep.as_ref().map(|sweep| &sweep.plan);
+        let is_known = before.map_or(plan.paths.is_empty(), |before| *before == plan);
+        if !is_known {
             turn.record.sweep = Some(Sweep::begin(plan, turn.record.sweep.take(), turn.now));
             *self = Self::default();
             turn.out.note();
         }
-        turn.out.answer(caller, Ok(Outcome::Planned(turn.record.sweep.as_ref().map(|sweep| sweep.next_at))));
+        let planned = turn.record.sweep.as_ref().filter(|sweep| sweep.is_planned());
+        turn.out.answer(caller, Ok(Outcome::Planned(planned.map(|sweep| sweep.next_at))));
     }
 
     /// Does the next thing that can be done.
     pub(super) fn go_on(&mut self, fresh: Freshness, bank: &Bank<'_>, turn: &mut Turn<'_>) -> Option<News> {
         let granted_at = turn.record.phase.grant()?.granted_at;
-        let sweep = turn.record.sweep.as_mut()?;
+        let sweep = turn.record.sweep.as_mut().filter(|sweep| sweep.is_planned())?;
         if let Some(held) = self.held.as_mut().filter(|held| held.due <= turn.now) {
             held.due = overdue_at(&mut self.overdue_at, turn.now);
             turn.out.hand(held.swept.clone());
@@ -147,7 +148,9 @@ impl Sweeping {
         }
         let todo = sweep.first(turn.now)?;
         let path = todo.path.clone();
-        let walk = todo.walk.as_ref().filter(|walk| turn.now.abs_diff(walk.began_at) < WALK_MS);
+        // Where each page counts, as many a day as may be asked lead to the end of a list, and anew from its beginning never.
+        let goes_on = |walk: &&Walk| !fresh.unattended.pages_count_once || turn.now.abs_diff(walk.began_at) < WALK_MS;
+        let walk = todo.walk.as_ref().filter(goes_on);
         let (is_page, whole) = match walk {
             Some(walk) => (true, walk.next.clone()),
             None => (false, first_page(sweep, &path, granted_at, (fresh.unattended, bank.parameters), turn.now)),
@@ -156,24 +159,30 @@ impl Sweeping {
             sweep.todo_mut(&path)?.walk = None;
         }
         sweep.asked = sweep.asked.wrapping_add(1);
+        turn.out.note();
         let Ok(call) = ResourceCall::new(Method::Get, &whole, None, None) else {
             sweep.finish(&path, turn.now);
-            turn.out.note();
             return None;
         };
         let (number, at) = (sweep.asked, turn.now);
         let overdue_at = overdue_at(&mut self.overdue_at, at);
-        self.asked = Some(Asked { number, path, whole, at, overdue_at });
-        Some(News::SweepWants(Read::new(Reader::Sweep, call, turn.now).page(is_page)))
+        self.asked = Some(Asked { number, path, whole, at, began_at: at, overdue_at });
+        Some(News::SweepWants(Read::new(Reader::Sweep(number), call, turn.now).page(is_page)))
     }
 
     /// The bank answered the question, or did not.
-    pub(super) fn heard(&mut self, outcome: Result<(SendId, Answer), Failure>, bank: &Bank<'_>, turn: &mut Turn<'_>) {
-        let Some(asked) = self.asked.take() else { return };
+    pub(super) fn heard(
+        &mut self,
+        number: u32,
+        outcome: Result<Answer, Failure>,
+        bank: &Bank<'_>,
+        turn: &mut Turn<'_>,
+    ) {
+        let Some(asked) = self.asked.take_if(|asked| asked.number == number) else { return };
         let now = turn.now;
         let Some(sweep) = turn.record.sweep.as_mut() else { return };
         match outcome {
-            Ok((_, answer)) => return self.answered(asked, answer.body, bank, turn),
+            Ok(answer) => return self.answered(asked, answer.body, bank, turn),
             Err(Failure::BudgetSpent { free_at, .. }) => {
                 // After an outage a round that waited would do so each day from then on, path by path.
                 let is_of_late = sweep.done_at.is_some_and(|at| now.abs_diff(at) < bank.window_ms);
@@ -241,7 +250,7 @@ impl Sweeping {
             body: body.into(),
         };
         let due = overdue_at(&mut self.overdue_at, *now);
-        let held = Held { swept, next, latest, failures: 0, due };
+        let held = Held { swept, began_at: asked.began_at, next, latest, failures: 0, due };
         if is_wanted {
             out.hand(held.swept.clone());
             self.held = Some(held);
@@ -261,12 +270,12 @@ impl Sweeping {
         self.held = Some(held);
     }
 
-    fn delivered(Held { swept, next, latest, .. }: Held, turn: &mut Turn<'_>) {
+    fn delivered(Held { swept, began_at, next, latest, .. }: Held, turn: &mut Turn<'_>) {
         let Some(sweep) = turn.record.sweep.as_mut() else { return };
         match next {
             Some(next) => {
                 if let Some(todo) = sweep.todo_mut(&swept.path) {
-                    let began_at = todo.walk.as_ref().map_or(swept.at, |walk| walk.began_at);
+                    let began_at = todo.walk.as_ref().map_or(began_at, |walk| walk.began_at);
                     todo.failures = 0;
                     todo.walk = Some(Walk { began_at, pages: swept.page, next, latest });
                 }
@@ -284,10 +293,12 @@ impl Sweeping {
         let now = turn.now;
         if let Some(held) = &mut self.held {
             held.due = retry::after_going_back(held.due, retry::LONGEST_WAIT_MS, now);
+            held.began_at = LONG_AGO;
         }
         self.overdue_at = self.overdue_at.min(now + LATEST_OVERDUE_MS);
         if let Some(asked) = &mut self.asked {
             asked.overdue_at = asked.overdue_at.min(now + LATEST_OVERDUE_MS);
+            asked.began_at = LONG_AGO;
         }
         if let Some(sweep) = &mut turn.record.sweep {
             sweep.next_at = sweep.next_at.min(now + readings.window_ms());
@@ -300,7 +311,7 @@ impl Sweeping {
     /// When there is something to do.
     pub(super) fn deadline(&self, record: &Record) -> Option<Wake> {
         record.phase.grant()?;
-        let sweep = record.sweep.as_ref()?;
+        let sweep = record.sweep.as_ref().filter(|sweep| sweep.is_planned())?;
         let at = match (&self.held, &self.asked) {
             (Some(held), _) => held.due,
             (None, Some(asked)) => asked.overdue_at,
@@ -329,9 +340,9 @@ fn first_page(
     (readings, parameters): (Unattended, &Parameters),
     now: u64,
 ) -> String {
-    let day = if has_history(path) { sweep.first_day(path, granted_at, readings, now) } else { None };
-    match day {
-        Some(day) => [path, "?", parameters.from.as_str(), "=", &day.text(), "T00:00:00Z"].concat(),
+    let from = if has_history(path) { sweep.from(path, granted_at, readings, now) } else { None };
+    match from {
+        Some(from) => [path, "?", parameters.from.as_str(), "=", &Day::hour(from)].concat(),
         None => path.to_owned(),
     }
 }

@@ -19,7 +19,7 @@ use super::*;
 use crate::{
     Error, Refusal,
     gateway::{Applications, Call, Method, OrderKey, Payment, PaymentState, ResourceCall, Secret, UserIp},
-    host::settings::tests::settings,
+    host::settings::tests::{settings, settings_with},
     profile::{Scope, Unattended},
     wire::{redirect, request::RequestUuid},
 };

@@ -3,6 +3,9 @@
 use super::MemberName;
 use crate::{Error, words::from_words};
 
+/// Milliseconds that a request may be on its way to the bank.
+pub const ON_THE_WAY_MS: u64 = 60 * 1000;
+
 /// What counts as one endpoint (`ACC-2`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename_all = "lowercase"))]
@@ -41,9 +44,10 @@ pub struct Unattended {
 }
 
 impl Unattended {
-    /// The time in which requests are counted, in milliseconds.
+    /// The time in which requests are counted, in milliseconds: those hours, and as long as a request may be on its way,
+    /// since the bank counts it when it comes.
     pub fn window_ms(self) -> u64 {
-        u64::from(self.hours) * 60 * 60 * 1000
+        u64::from(self.hours) * 60 * 60 * 1000 + ON_THE_WAY_MS
     }
 
     /// How many requests of an endpoint a sweep may make in that time: one at least.

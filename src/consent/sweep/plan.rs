@@ -18,6 +18,11 @@ const LATER_MS: u64 = 5 * 60 * 1000;
 const EVERY: &str = "*";
 /// Where the accounts are.
 pub(super) const ACCOUNTS: &str = "/accounts";
+/// When a walk began of which, by a clock that was set back since, nobody knows how long it has gone on.
+pub(super) const LONG_AGO: u64 = 0;
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// Milliseconds of a bank's history that are not asked for, lest it be older as the question comes.
+const NOT_REFUSED_MS: u64 = 2 * 60 * 60 * 1000;
 /// The resource that has a history.
 const WITH_HISTORY: &str = "/transactions";
 
@@ -108,7 +113,7 @@ pub(super) fn has_history(path: &str) -> bool {
 }
 
 /// A plan that is carried out, and how far that is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sweep {
     /// What is wanted.
     pub plan: Plan,
@@ -120,7 +125,7 @@ pub struct Sweep {
     pub accounts: Vec<String>,
     /// How far each list with a history was delivered.
     pub marks: Vec<Mark>,
-    /// Answers that were asked for so far.
+    /// The number of the last question.
     pub asked: u32,
     /// When a round was last done, in milliseconds since 1970.
     pub done_at: Option<u64>,
@@ -169,11 +174,31 @@ pub struct Mark {
 }
 
 impl Sweep {
-    /// A plan of which nothing was done: its first round begins at once. What was delivered under the one before stays.
+    /// A plan of which nothing was done: its first round begins at once. What was delivered under the one before stays,
+    /// unless more is wanted now than was then.
     pub(super) fn begin(plan: Plan, before: Option<Self>, now: u64) -> Self {
-        let (marks, accounts, asked) =
-            before.map(|before| (before.marks, before.accounts, before.asked)).unwrap_or_default();
-        Self { plan, next_at: now, todo: Vec::new(), accounts, marks, asked, done_at: None }
+        let mut sweep = Self { plan, next_at: now, ..Self::default() };
+        if let Some(before) = before {
+            if sweep.plan.since >= before.plan.since {
+                sweep.marks = before.marks;
+            }
+            sweep.accounts = before.accounts;
+            // No question's of before.
+            sweep.asked = before.asked.wrapping_add(1);
+        }
+        sweep
+    }
+
+    /// Whether anything is wanted. What was delivered is known even where nothing is: no number is used again.
+    pub(super) fn is_planned(&self) -> bool {
+        !self.plan.paths.is_empty()
+    }
+
+    /// The clock was set back, and may have come up again since.
+    pub(in crate::consent) fn end_walks(&mut self) {
+        for walk in self.todo.iter_mut().filter_map(|todo| todo.walk.as_mut()) {
+            walk.began_at = LONG_AGO;
+        }
     }
 
     /// Begins a round; what is left of the last one comes first.
@@ -233,16 +258,17 @@ impl Sweep {
         }
     }
 
-    /// The first day to ask a list for that has a history; `None` for all that there is.
-    pub(super) fn first_day(&self, path: &str, granted_at: u64, readings: Unattended, now: u64) -> Option<Day> {
+    /// From when on to ask a list that has a history, in milliseconds since 1970; `None` for all that there is.
+    pub(super) fn from(&self, path: &str, granted_at: u64, readings: Unattended, now: u64) -> Option<u64> {
         let mark = self.marks.iter().find(|mark| mark.path == path);
         let wanted = mark.map(|mark| mark.latest.before(readings.sweep_overlap_days)).or(self.plan.since);
+        let wanted = wanted.map(Day::begins_at);
         let full_until = granted_at + u64::from(readings.full_history_minutes) * 60 * 1000;
         if now < full_until {
             return wanted;
         }
-        // Beyond what it gives by then a bank refuses to answer at all.
-        let earliest = Day::of(now).before(readings.history_days);
+        // Beyond what it gives by then, to the second, a bank refuses to answer at all.
+        let earliest = now.saturating_sub(u64::from(readings.history_days) * DAY_MS) + NOT_REFUSED_MS;
         Some(wanted.map_or(earliest, |wanted| wanted.max(earliest)))
     }
 

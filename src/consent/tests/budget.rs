@@ -26,9 +26,6 @@ impl World {
     }
 }
 
-/// As long as a request counts.
-const COUNTED: u64 = DAY + 30 * SECOND;
-
 #[test]
 fn acc_2_four_requests_leave_and_the_fifth_is_refused_unsent_with_its_time() {
     let mut world = World::connected();
@@ -126,13 +123,39 @@ fn acc_8_pages_of_one_walk_count_once() {
     // Of another list, and of a walk that is long over.
     world.read_unattended("/accounts/2/transactions?page=2").unwrap();
     assert_eq!(world.left(1), 3);
-    world.later(59 * MINUTE);
-    world.want_unattended(9, "/accounts/1/transactions?page=12");
-    world.answer(200, &tokens(2));
+    world.later(58 * MINUTE);
+    world.read_unattended("/accounts/1/transactions?page=12").unwrap();
     world.later(MINUTE);
+    // The token is over by then.
+    world.want_unattended(9, "/accounts/1/transactions?page=13");
+    world.answer(200, &tokens(2));
     world.answer(200, "{}");
     world.take_answer(9).unwrap();
-    world.read_unattended("/accounts/1/transactions?page=13").unwrap();
+    assert_eq!(world.left(0), 2, "one may be on its way for a minute");
+}
+
+#[test]
+fn acc_8_a_page_of_a_walk_that_is_over_counts_each_time_that_it_is_asked_for() {
+    let mut world = World::connected();
+    world.read_unattended("/accounts/1/transactions").unwrap();
+    world.later(2 * HOUR);
+    world.want_unattended(9, "/accounts/1/transactions?page=2");
+    world.answer(200, &tokens(2));
+    world.answer(401, OWN);
+    world.answer(200, &tokens(3));
+    world.answer(200, "{}");
+    world.take_answer(9).unwrap();
+    assert_eq!(world.left(0), 1);
+}
+
+#[test]
+fn acc_8_a_walk_from_before_the_clock_was_set_back_is_over() {
+    let mut world = World::connected();
+    world.read_unattended("/accounts/1/transactions").unwrap();
+    world.later(DAY - HOUR);
+    world.consent.handle(Event::Woken, world.now);
+    world.now -= DAY - HOUR - MINUTE;
+    world.read_unattended("/accounts/1/transactions?page=2").unwrap();
     assert_eq!(world.left(0), 2);
 }
 

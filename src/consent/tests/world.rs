@@ -9,6 +9,8 @@ pub(super) const SECOND: u64 = 1000;
 pub(super) const MINUTE: u64 = 60 * SECOND;
 pub(super) const HOUR: u64 = 3600 * SECOND;
 pub(super) const DAY: u64 = 24 * HOUR;
+/// As long as a request without the customer counts: it may reach the bank a minute late.
+pub(super) const COUNTED: u64 = DAY + MINUTE;
 
 /// A refusal in the gateway's own words.
 pub(super) const OWN: &str = r#"{"error":"invalid_token"}"#;
@@ -90,11 +92,23 @@ impl World {
     }
 
     pub(super) fn requested_for(environment: &str, scope: Scope, terms: Terms) -> Self {
-        let mut world = Self { scope, terms, ..Self::new(environment) };
-        world.start(STARTER);
+        Self { scope, terms, ..Self::new(environment) }.at_the_bank()
+    }
+
+    fn at_the_bank(mut self) -> Self {
+        self.start(STARTER);
         let location = "https://auth.tell.money/v1/authorise/x";
-        world.answer(200, &format!(r#"{{"intent-id":"{INTENT}","location":"{location}"}}"#));
-        world.take_answer(STARTER).unwrap();
+        self.answer(200, &format!(r#"{{"intent-id":"{INTENT}","location":"{location}"}}"#));
+        self.take_answer(STARTER).unwrap();
+        self
+    }
+
+    /// The consent is connected, at a bank of that profile.
+    pub(super) fn connected_with(profile: &str) -> Self {
+        let mut world = Self::with(settings_with(profile).applications).at_the_bank();
+        world.redirect(BROWSER, "code-1");
+        world.answer(200, &tokens(1));
+        assert_eq!(world.take_answer(BROWSER), Ok(Outcome::Connected));
         world
     }
 

@@ -41,6 +41,11 @@ pub(crate) fn read_with(name: &'static str, value: &str) -> Result<Settings, Err
     read(&with(&[(name, value)]))
 }
 
+/// The same with another profile.
+pub(crate) fn settings_with(profile: &str) -> Settings {
+    Settings::read(|name| right().get(name).cloned(), Profile::read(Some(profile))).unwrap()
+}
+
 fn read(settings: &BTreeMap<&'static str, String>) -> Result<Settings, Error> {
     Settings::read(|name| settings.get(name).cloned(), Ok(Profile::default()))
 }
