@@ -18,10 +18,10 @@ check: ## format, lint, types, native tests and rules, in less than a minute
 test: ## run every check; needs Chromium, and installs it by apt if it is missing
 	@scripts/test.sh
 
-simulate: ## run simulated lives of consents until stopped, of orders with ORDERS=1; LIVES=1000000 ends, SEED=1 repeats
+simulate: ## run simulated lives of consents until stopped, of orders with ORDERS=1, sweeps with SWEEPS=1; LIVES=1000 ends, SEED=1 repeats
 	@scripts/run.sh simulate
 
-mutants: ## break the machines in named ways and see the simulation catch each; ORDERS=1 picks those of orders
+mutants: ## break the machines in named ways and see the simulation catch each; ORDERS=1 or SWEEPS=1 picks
 	@scripts/run.sh mutants
 
 crash: ## kill the worker at random moments, 200 times or KILLS=50; SEED=1 repeats a run

@@ -71,6 +71,7 @@ lint() {
 native_tests() {
   stage 'tests: native' env LIVES=2000 SEED=1 cargo test --locked --workspace
   stage 'tests: orders' env ORDERS=1 LIVES=300 SEED=1 cargo test --locked --test simulation
+  stage 'tests: sweeps' env SWEEPS=1 LIVES=60 SEED=1 cargo test --locked --test simulation
 }
 
 # The page is checked against the package as its source now stands, whether or not it has been built.

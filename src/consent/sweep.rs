@@ -190,10 +190,11 @@ impl Sweeping {
                 let is_needed = asked.path == ACCOUNTS
                     && sweep.accounts.is_empty()
                     && sweep.todo.iter().any(|todo| plan::is_of_every(&todo.path));
-                if free_at > now + PATIENCE_MS && is_of_late && !is_needed {
-                    sweep.skip(&asked.path);
-                } else if let Some(todo) = sweep.todo_mut(&asked.path) {
-                    todo.not_before = free_at;
+                let may_be_left = free_at > now + PATIENCE_MS && is_of_late && !is_needed;
+                match sweep.todo_mut(&asked.path) {
+                    // A walk that is under way goes on where it is.
+                    Some(todo) if !may_be_left || todo.walk.is_some() => todo.not_before = free_at,
+                    Some(_) | None => sweep.skip(&asked.path),
                 }
             }
             // Its end is told by itself.

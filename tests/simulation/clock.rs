@@ -16,6 +16,11 @@ impl Default for Clock {
 }
 
 impl Clock {
+    /// A clock at so many minutes into its day.
+    pub fn starting(minutes: u32) -> Self {
+        Self { time: 1_800_057_600_000 + u64::from(minutes) * 60_000, ..Self::default() }
+    }
+
     /// The true time.
     pub fn time(&self) -> u64 {
         self.time

@@ -133,6 +133,11 @@ impl<K: Kind> Faults<K> {
         self.known = 0;
     }
 
+    /// Whether this life knows a kind of fault.
+    pub fn knows(&self, fault: K) -> bool {
+        self.known & (1 << fault.number()) != 0
+    }
+
     /// Whether a fault strikes now.
     pub fn strikes(&mut self, fault: K, choices: &mut Choices) -> bool {
         self.strikes_once_in(1, fault, choices)
@@ -141,7 +146,7 @@ impl<K: Kind> Faults<K> {
     /// Whether a fault strikes now that has so many times the occasions of others.
     pub fn strikes_once_in(&mut self, times: u32, fault: K, choices: &mut Choices) -> bool {
         let number = fault.number();
-        let strikes = self.known & (1 << number) != 0 && choices.once_in(self.once_in * times);
+        let strikes = self.knows(fault) && choices.once_in(self.once_in * times);
         if strikes && let Some(count) = self.counts.get_mut(number) {
             *count += 1;
         }

@@ -3,7 +3,8 @@
 //!
 //! `LIVES=n` lives end the run; without it, it runs until it is stopped (a debug build, as `cargo test` makes, stops
 //! by itself). `SEED=n` repeats a run; the seed that a violation prints repeats its life as the first of a run.
-//! `ORDERS=1` lives through orders and the consents that are to pay them: `orders/`.
+//! `ORDERS=1` lives through orders and the consents that are to pay them: `orders/`. `SWEEPS=1` lives through days of
+//! what a host wants to know without the customer: `sweeps/`.
 //!
 //! | file | subject |
 //! |---|---|
@@ -17,7 +18,7 @@
 //! | `people.rs`, `browser.rs` | PSU, callers, strangers, and what browsers ask of several consents |
 //! | `life.rs` | one life from its first visit to its rest |
 //! | `rules.rs`, `checks.rs`, `doubts.rs`, `snapshots.rs` | what must hold after every step |
-//! | `orders/` | the lives of orders |
+//! | `orders/`, `sweeps/` | the lives of orders, and of sweeps |
 //! | `trace.rs`, `shrink.rs`, `report.rs`, `runner.rs` | running lives, and telling of them |
 
 #![allow(unreachable_pub, reason = "a program has no API: pub says that another file uses it")]
@@ -42,6 +43,7 @@ mod runner;
 mod shell;
 mod shrink;
 mod snapshots;
+mod sweeps;
 mod trace;
 mod turn;
 mod wire;
@@ -58,10 +60,15 @@ const FEW: u64 = 2000;
 const TWICE_IN: u64 = 64;
 
 fn main() -> ExitCode {
-    let given = (|| Ok((number("SEED")?, number("LIVES")?, number("ORDERS")?)))();
+    let given = (|| Ok((number("SEED")?, number("LIVES")?, number("ORDERS")?, number("SWEEPS")?)))();
     let (seed, lives, subject) = match given {
-        Ok((seed, lives, orders)) => {
-            let subject = if orders.is_some_and(|orders| orders > 0) { Subject::Orders } else { Subject::Consents };
+        Ok((seed, lives, orders, sweeps)) => {
+            let is_asked = |number: Option<u64>| number.is_some_and(|number| number > 0);
+            let subject = match (is_asked(orders), is_asked(sweeps)) {
+                (true, _) => Subject::Orders,
+                (false, true) => Subject::Sweeps,
+                (false, false) => Subject::Consents,
+            };
             (seed.unwrap_or(1), lives.or(cfg!(debug_assertions).then_some(FEW)), subject)
         }
         Err(fault) => {
@@ -95,8 +102,12 @@ fn main() -> ExitCode {
 
 /// Shows how a life breaks a rule, as shortly as it can be made to.
 fn show(runner: &mut Runner, seed: u64, rule: &'static str, (subject, lives): (Subject, u64)) {
-    let of_orders = if subject == Subject::Orders { " ORDERS=1" } else { "" };
-    println!("violation in life {lives}: {rule}\nseed {seed}; to repeat: make simulate{of_orders} SEED={seed} LIVES=1");
+    let of = match subject {
+        Subject::Consents => "",
+        Subject::Orders => " ORDERS=1",
+        Subject::Sweeps => " SWEEPS=1",
+    };
+    println!("violation in life {lives}: {rule}\nseed {seed}; to repeat: make simulate{of} SEED={seed} LIVES=1");
     let list = runner.live(Choices::recorded(seed)).list;
     let shortest = shrink::shrink(runner, list.clone(), rule);
     println!("the shortest trace found ({} of {} decisions):", shortest.len(), list.len());

@@ -1,6 +1,6 @@
 // Breaks the machine in each of the ways of mutations-*.mjs, in a copy of the crate, and sees the simulation catch it.
 // `make mutants`; LIVES and SEED as in `make simulate`, ONLY=text picks the mutants whose name holds the text. ORDERS=1
-// picks those that the lives of orders are to catch, ORDERS=0 the others.
+// picks those that the lives of orders are to catch, SWEEPS=1 those of sweeps.
 
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { ofConsents } from './mutations-consents.mjs';
 import { ofDoubts } from './mutations-doubts.mjs';
 import { ofPayments } from './mutations-payments.mjs';
+import { ofSweeps } from './mutations-sweeps.mjs';
 import { ofTokens } from './mutations-tokens.mjs';
 import { ofVisits } from './mutations-visits.mjs';
 
@@ -59,10 +60,10 @@ async function build() {
   return program;
 }
 
-/** Runs the lives of consents or of orders; the life and the rule of the first violation, if there is one. */
-async function simulate(program, ORDERS) {
+/** Runs the lives that a variable picks, or of consents; the life and the rule of the first violation, if there is one. */
+async function simulate(program, kind) {
   const violation = /^violation in life (\d+): (.+)$/;
-  const env = { ...environment, LIVES: lives, SEED: seed, ORDERS };
+  const env = { ...environment, LIVES: lives, SEED: seed, ORDERS: '', SWEEPS: '', [kind]: '1' };
   const { code, lines, errors, found } = await run(program, [], { env }, (line) => violation.test(line));
   if (found) {
     const [, life, rule] = lines.map((line) => violation.exec(line)).find(Boolean);
@@ -72,12 +73,18 @@ async function simulate(program, ORDERS) {
   return undefined;
 }
 
-/** The file with the bug in it. */
-function plant({ file, find, replace }) {
-  const text = readFileSync(join(root, file), 'utf8');
-  const places = text.split(find).length - 1;
-  if (places !== 1) throw new Error(`${file} holds the text to replace ${places} times, not once`);
-  return text.replace(find, () => replace);
+/** Puts a bug into the copy. */
+function plant({ also = [], ...change }) {
+  for (const { file, find, replace } of [change, ...also]) {
+    const path = join(crate, file);
+    const text = readFileSync(path, 'utf8');
+    const places = text.split(find).length - 1;
+    if (places !== 1) throw new Error(`${file} holds the text to replace ${places} times, not once`);
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    );
+  }
 }
 
 function copyCrate() {
@@ -92,14 +99,17 @@ function copyCrate() {
 
 copyCrate();
 const all = [
-  ...[...ofTokens, ...ofConsents, ...ofDoubts, ...ofVisits].map((mutation) => ({ ...mutation, orders: '0' })),
-  ...ofPayments.map((mutation) => ({ ...mutation, orders: '1' })),
+  ...[...ofTokens, ...ofConsents, ...ofDoubts, ...ofVisits].map((mutation) => ({ ...mutation, kind: 'CONSENTS' })),
+  ...ofPayments.map((mutation) => ({ ...mutation, kind: 'ORDERS' })),
+  ...ofSweeps.map((mutation) => ({ ...mutation, kind: 'SWEEPS' })),
 ];
-const { ONLY = '', ORDERS = '' } = process.env;
-const wanted = all.filter(({ name, orders }) => name.includes(ONLY) && (ORDERS === '' || ORDERS === orders));
+const { ONLY = '' } = process.env;
+const picked = ['ORDERS', 'SWEEPS'].filter((kind) => Number(process.env[kind]) > 0);
+const isPicked = (kind) => picked.length === 0 || picked.includes(kind);
+const wanted = all.filter(({ name, kind }) => name.includes(ONLY) && isPicked(kind));
 const sound = await build();
-for (const orders of new Set(wanted.map((mutation) => mutation.orders))) {
-  const violation = await simulate(sound, orders);
+for (const kind of new Set(wanted.map((mutation) => mutation.kind))) {
+  const violation = await simulate(sound, kind);
   if (violation) {
     console.error(`without any mutation: ${violation.rule}, in life ${violation.life}`);
     process.exit(1);
@@ -109,17 +119,16 @@ console.log(`no violation in ${lives} lives without a mutation`);
 
 let caught = 0;
 for (const mutation of wanted) {
-  const path = join(crate, mutation.file);
   try {
-    writeFileSync(path, plant(mutation));
-    const violation = await simulate(await build(), mutation.orders);
+    plant(mutation);
+    const violation = await simulate(await build(), mutation.kind);
     caught += violation ? 1 : 0;
     const told = violation ? `caught in life ${violation.life} by ${violation.rule}` : `SURVIVED ${lives} lives`;
     console.log(`${mutation.name}: ${told}`);
   } catch (error) {
     console.log(`${mutation.name}: FAILED: ${error.message}`);
   }
-  cpSync(join(root, mutation.file), path);
+  for (const { file } of [mutation, ...(mutation.also ?? [])]) cpSync(join(root, file), join(crate, file));
 }
 console.log(`${wanted.length} mutants, ${caught} caught`);
 process.exitCode = caught === wanted.length ? 0 : 1;

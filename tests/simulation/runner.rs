@@ -1,6 +1,6 @@
 //! Runs lives, and counts what happened in them.
 
-use crate::{choices::Choices, faults::Faults, life::Life, orders, rules, trace::Trace};
+use crate::{choices::Choices, faults::Faults, life::Life, orders, rules, sweeps, trace::Trace};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
@@ -14,6 +14,8 @@ pub enum Subject {
     Consents,
     /// Orders, and the consents that are to pay them.
     Orders,
+    /// Consents of which the host wants to know without the customer.
+    Sweeps,
 }
 
 /// What all lives of a run share.
@@ -23,6 +25,7 @@ pub struct Runner {
     /// What went wrong on purpose.
     faults: Faults,
     faults_of_orders: Faults<orders::Fault>,
+    faults_of_sweeps: Faults<sweeps::Fault>,
 }
 
 /// One life, lived.
@@ -40,18 +43,25 @@ impl Runner {
         let applications: Vec<_> = match subject {
             Subject::Consents => {
                 let counting = |environment| {
-                    let silent = applications(environment);
+                    let silent = applications(environment, "{}");
                     Rc::new(Applications { counts: true, ..Applications::clone(&silent) })
                 };
                 ["sandbox", "production"].map(counting).into()
             }
             Subject::Orders => {
-                let silent = applications("sandbox");
+                let silent = applications("sandbox", "{}");
                 let listening = Rc::new(Applications { host_listens: true, ..Applications::clone(&silent) });
                 vec![silent, listening]
             }
+            Subject::Sweeps => sweeps::PROFILES.map(|profile| applications("sandbox", profile)).into(),
         };
-        Self { subject, applications, faults: Faults::default(), faults_of_orders: Faults::default() }
+        Self {
+            subject,
+            applications,
+            faults: Faults::default(),
+            faults_of_orders: Faults::default(),
+            faults_of_sweeps: Faults::default(),
+        }
     }
 
     /// Lives one life.
@@ -72,6 +82,11 @@ impl Runner {
                 let broken = catch_unwind(AssertUnwindSafe(|| life.live())).unwrap_or(Some(rules::NO_TRAP));
                 (broken, life.steps, life.choices)
             }
+            Subject::Sweeps => {
+                let mut life = sweeps::Life::new(&self.applications, choices, &mut self.faults_of_sweeps, trace);
+                let broken = catch_unwind(AssertUnwindSafe(|| life.live())).unwrap_or(Some(rules::NO_TRAP));
+                (broken, life.steps, life.choices)
+            }
         };
         Lived { broken, steps, hash: trace.hash(), list: choices.into_list() }
     }
@@ -81,11 +96,12 @@ impl Runner {
         match self.subject {
             Subject::Consents => self.faults.counts().collect(),
             Subject::Orders => self.faults_of_orders.counts().collect(),
+            Subject::Sweeps => self.faults_of_sweeps.counts().collect(),
         }
     }
 }
 
-fn applications(environment: &str) -> Rc<Applications> {
+fn applications(environment: &str, profile: &str) -> Rc<Applications> {
     let get = |name: &str| {
         let value = match name {
             "TELL_ENVIRONMENT" => environment,
@@ -101,7 +117,7 @@ fn applications(environment: &str) -> Rc<Applications> {
         };
         Some(value.to_owned())
     };
-    match Settings::read(get, Ok(Profile::default())) {
+    match Settings::read(get, Profile::read(Some(profile))) {
         Ok(settings) => settings.applications,
         Err(error) => panic!("the simulation's settings are refused: {error:?}"),
     }

@@ -2,17 +2,23 @@
 
 use crate::{choices::Choices, runner::Runner};
 
-/// Lives to try at most.
+/// Lives to try at most, and steps in them.
 const MOST_TRIES: u32 = 200_000;
+const MOST_STEPS: u64 = 10_000_000;
 /// Decisions of a visit or two.
 const LONGEST_RUN: usize = 40;
 
 /// The shortest list of decisions found that breaks the rule.
 pub fn shrink(runner: &mut Runner, mut list: Vec<u32>, rule: &'static str) -> Vec<u32> {
-    let mut tries = 0;
+    let (mut tries, mut steps) = (0, 0);
     let mut breaks = |list: &[u32]| {
         tries += 1;
-        tries < MOST_TRIES && runner.live(Choices::of_list(list.to_vec())).broken == Some(rule)
+        if tries >= MOST_TRIES || steps >= MOST_STEPS {
+            return false;
+        }
+        let lived = runner.live(Choices::of_list(list.to_vec()));
+        steps += u64::from(lived.steps);
+        lived.broken == Some(rule)
     };
     loop {
         let before = list.clone();
