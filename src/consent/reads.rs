@@ -118,7 +118,9 @@ impl Read {
             return Err(Failure::PermissionMissing(permission));
         }
         let readings = fresh.unattended;
-        let continues = self.is_page && readings.pages_count_once && record.budget.has_walk(&self.call, readings, *now);
+        // The walk of one that has waited long may be over by now.
+        let is_page = self.is_page && now.abs_diff(self.since) < PATIENCE_MS;
+        let continues = is_page && readings.pages_count_once && record.budget.has_walk(&self.call, readings, *now);
         let limit = if matches!(self.reader, Reader::Sweep(_)) { readings.of_sweeps() } else { readings.limit };
         if self.is_counted(record.scope) && !continues {
             record.budget.spend(&self.call, limit, readings, *now).map_err(|at| Failure::spent(at, *now))?;

@@ -149,6 +149,17 @@ fn acc_8_a_page_of_a_walk_that_is_over_counts_each_time_that_it_is_asked_for() {
 }
 
 #[test]
+fn acc_8_a_page_that_has_waited_long_for_a_token_counts() {
+    let mut world = World::connected();
+    world.later(HOUR);
+    world.want_unattended(9, "/accounts/1/transactions");
+    world.want_unattended(10, "/accounts/1/transactions?page=2");
+    world.later(2 * MINUTE);
+    world.answer(200, &tokens(2));
+    assert_eq!(world.consent.view(world.now).unwrap().budget[0].1.left, 2);
+}
+
+#[test]
 fn acc_8_a_walk_from_before_the_clock_was_set_back_is_over() {
     let mut world = World::connected();
     world.read_unattended("/accounts/1/transactions").unwrap();
