@@ -73,8 +73,8 @@ export const ofSweeps = [
   {
     name: 'count a further page like the first',
     file: reads,
-    find: 'let continues = self.is_page && readings.pages_count_once',
-    replace: 'let continues = false && self.is_page && readings.pages_count_once',
+    find: 'let continues = is_page && readings.pages_count_once',
+    replace: 'let continues = false && is_page && readings.pages_count_once',
   },
   {
     name: 'count no page of a walk that is over',

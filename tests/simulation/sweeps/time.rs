@@ -125,8 +125,11 @@ impl Life<'_> {
         } else if self.clock.machine() >= self.wrong.seen
             && self.faults.strikes_once_in(2, Fault::ClockBack, &mut self.choices)
         {
-            let by = self.choices.of([HOUR_MS, 2_000, 660_000, 7 * HOUR_MS, 23 * HOUR_MS, DAY_MS]);
             let time = self.clock.time();
+            // To about when the bank gave its last link, as if no time had passed since.
+            let of_link = self.bank.links.last().map_or(HOUR_MS, |link| time - link.given_at);
+            let of_link = of_link.clamp(5 * MINUTE_MS, DAY_MS);
+            let by = self.choices.of([HOUR_MS, 2_000, 660_000, 7 * HOUR_MS, 23 * HOUR_MS, DAY_MS, of_link, of_link]);
             self.wrong.jumps += 1;
             // Before it has come up to where it was.
             let after = by / 16 * u64::from(1 + self.choices.below(15));

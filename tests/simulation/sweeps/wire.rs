@@ -165,9 +165,15 @@ impl Life<'_> {
 
     /// An answer reaches the object, which may have given it up, or have had it before.
     fn answered(&mut self, id: SendId, answer: Answer) {
+        let time = self.clock.time();
         let Some(flight) = self.seat.flight(id) else { return };
+        // A page that waits long for a token is counted here, and not by the bank.
+        let is_slow = flight.whole.is_empty() && (time + 7_000 > flight.deadline || answer.status != 200);
         flight.is_open = false;
         flight.number = answer.number;
+        if is_slow {
+            self.is_inexact();
+        }
         let Answer { status, body, retry_after_ms, .. } = answer;
         let answer = consent::Answer { status, retry_after_ms, body: body.as_ref().to_owned() };
         self.happen(Event::Answered { id, answer });
@@ -176,6 +182,9 @@ impl Life<'_> {
     pub fn lost(&mut self, id: SendId, loss: Loss) {
         if let Some(flight) = self.seat.flight(id).filter(|flight| flight.is_open) {
             flight.is_open = false;
+            if flight.whole.is_empty() {
+                self.is_inexact();
+            }
             self.happen(Event::Lost { id, loss });
         }
     }
