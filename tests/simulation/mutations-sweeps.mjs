@@ -90,13 +90,6 @@ export const ofSweeps = [
     ],
   },
   {
-    name: 'go on with a walk that began before the clock was set back',
-    file: machine,
-    find: 'sweep.end_walks();',
-    replace: '',
-    also: [{ file: budget, find: 'let latest = self.latest(now);', replace: 'let latest = now;' }],
-  },
-  {
     name: 'do not count the question whether the consent holds',
     file: probe,
     find: 'if turn.record.budget.spend(&call, readings.limit, readings, turn.now).is_err() {',
