@@ -156,7 +156,7 @@ fn acc_8_a_page_that_has_waited_long_for_a_token_counts() {
     world.want_unattended(10, "/accounts/1/transactions?page=2");
     world.later(2 * MINUTE);
     world.answer(200, &tokens(2));
-    assert_eq!(world.consent.view(world.now).unwrap().budget[0].1.left, 2);
+    assert_eq!(world.left(0), 2);
 }
 
 #[test]
