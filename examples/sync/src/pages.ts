@@ -83,9 +83,11 @@ function accountSection({ id, name, currency, balance, readAt, transactions }: P
 </section>`;
 }
 
-function transactionRow({ id, bookedAt, isBooked, amount, currency, text, was }: Row): string {
+function transactionRow({ id, bookedAt, isBooked, told, was }: Row): string {
+  const { merchantName, transactionInformation, amount } = told;
   const state = isBooked ? (was === null ? '' : ' <small>was pending</small>') : ' <small>pending</small>';
-  const cells = [escaped(bookedAt.slice(0, 10)), escaped(text) + state, escaped(`${amount} ${currency}`)];
+  const what = escaped(merchantName ?? transactionInformation ?? '') + state;
+  const cells = [escaped(bookedAt.slice(0, 10)), what, escaped(`${amount?.value ?? ''} ${amount?.currency ?? ''}`)];
   return `<tr data-id="${escaped(id)}"><td>${cells.join('<td>')}`;
 }
 

@@ -1,6 +1,7 @@
-// The customer's accounts and transactions as rows, of what the bank's lists say: complete, and nothing twice.
+// The customer's accounts and transactions as rows, of what the bank's lists say: complete, and nothing twice. What the
+// bank's texts mean is read by `tell-connect/views`.
+import { accounts, balances, sameTransaction, type Transaction, transactions } from 'tell-connect/views';
 import type { SweepResult } from 'tell-connect/worker';
-import { accountsIn, balanceIn, type Transaction, transactionsIn } from './bank-text.ts';
 import type { Sql } from './sql.ts';
 import { type Walk, Walks } from './walks.ts';
 
@@ -13,17 +14,17 @@ export interface AccountRow {
   readAt: number | null;
 }
 
-export interface Row extends Transaction {
-  account: string;
-  /** When it was first seen, the pending one that it was included, in milliseconds since 1970. */
+export interface Row {
+  id: string;
+  isBooked: boolean;
+  bookedAt: string;
+  /** What the bank says of it. */
+  told: Transaction;
+  /** When it was first seen, as the pending one that it was where it was one, in milliseconds since 1970. */
   firstSeen: number;
   /** The id that it had while it was pending, where that was another. */
   was: string | null;
 }
-
-/** How many days lie between a pending transaction and what it is booked as, at most. */
-const DAYS_APART = 10;
-const DAY = 86_400_000;
 
 export class Rows {
   readonly #sql: Sql;
@@ -34,8 +35,8 @@ export class Rows {
     this.#walks = new Walks(sql);
     sql.exec('CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, name TEXT, currency TEXT, balance TEXT)');
     sql.exec(`CREATE TABLE IF NOT EXISTS transactions (
-      account TEXT, id TEXT, is_booked INTEGER, booked_at TEXT, amount TEXT, currency TEXT, text TEXT,
-      first_seen INTEGER, was TEXT, PRIMARY KEY (account, id))`);
+      account TEXT, id TEXT, is_booked INTEGER, booked_at TEXT, told TEXT, first_seen INTEGER, was TEXT,
+      PRIMARY KEY (account, id))`);
   }
 
   /** Takes a result; the same again changes nothing. */
@@ -65,19 +66,21 @@ export class Rows {
   }
 
   #takeAccounts({ pages }: Walk): void {
-    for (const { id, name, currency } of pages.flatMap(accountsIn)) {
+    for (const { accountId, nickname, accountSubType, currency } of pages.flatMap(accounts)) {
+      if (accountId === undefined) continue;
       this.#sql.exec(
         `INSERT INTO accounts (id, name, currency) VALUES (?, ?, ?)
           ON CONFLICT DO UPDATE SET name = excluded.name, currency = excluded.currency`,
-        ...[id, name, currency],
+        ...[accountId, nickname ?? accountSubType ?? accountId, currency ?? ''],
       );
     }
   }
 
-  #takeBalance(account: string, { pages: [text = '{}'] }: Walk): void {
-    const balance = balanceIn(text);
-    if (balance === undefined) return;
-    this.#sql.exec('UPDATE accounts SET balance = ? WHERE id = ?', `${balance.amount} ${balance.currency}`, account);
+  #takeBalance(account: string, { pages }: Walk): void {
+    const amount = pages.flatMap(balances)[0]?.amount;
+    if (amount === undefined) return;
+    const text = `${amount.value} ${amount.currency ?? ''}`;
+    this.#sql.exec('UPDATE accounts SET balance = ? WHERE id = ?', text, account);
   }
 
   /**
@@ -85,21 +88,21 @@ export class Rows {
    * or was called off.
    */
   #takeTransactions(account: string, { pages, began }: Walk): void {
-    const listed = pages.flatMap(transactionsIn);
+    const listed = pages.flatMap(transactions).map((told) => ({ id: idOf(told), told }));
     const ids = new Set(listed.map(({ id }) => id));
-    const oldest = listed.map(({ bookedAt }) => bookedAt).sort()[0] ?? '9999';
+    const oldest = listed.map(({ told }) => told.bookingDateTime ?? '9999').sort()[0] ?? '9999';
     const pending = this.#sql.exec(
       'SELECT * FROM transactions WHERE account = ? AND is_booked = 0 AND booked_at >= ?', account, oldest,
     ).toArray().map(rowOf);
     const gone = pending.filter(({ id }) => !ids.has(id));
-    for (const row of gone) this.#sql.exec('DELETE FROM transactions WHERE account = ? AND id = ?', account, row.id);
-    for (const row of listed) {
-      const was = this.#isKnown(account, row.id) || !row.isBooked ? undefined : takeFrom(gone, row);
+    for (const { id } of gone) this.#sql.exec('DELETE FROM transactions WHERE account = ? AND id = ?', account, id);
+    for (const { id, told } of listed) {
+      const isBooked = told.status?.toLowerCase() !== 'pending';
+      const was = isBooked && !this.#isKnown(account, id) ? takeFrom(gone, told) : undefined;
       this.#sql.exec(
-        `INSERT INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-          is_booked = excluded.is_booked, booked_at = excluded.booked_at, amount = excluded.amount,
-          currency = excluded.currency, text = excluded.text`,
-        ...[account, row.id, row.isBooked ? 1 : 0, row.bookedAt, row.amount, row.currency, row.text],
+        `INSERT INTO transactions VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+          is_booked = excluded.is_booked, booked_at = excluded.booked_at, told = excluded.told`,
+        ...[account, id, isBooked ? 1 : 0, told.bookingDateTime ?? '', JSON.stringify(told)],
         ...[was?.firstSeen ?? began, was?.id ?? null],
       );
     }
@@ -111,27 +114,22 @@ export class Rows {
   }
 }
 
-/** Takes out the pending row that a booked one was: of the same amount, and the nearest in time. */
-function takeFrom(gone: Row[], { amount, currency, bookedAt }: Transaction): Row | undefined {
-  const apart = (row: Row): number => Math.abs(Date.parse(row.bookedAt) - Date.parse(bookedAt));
-  const isSame = (row: Row): boolean => row.amount === amount && row.currency === currency;
-  const same = gone.filter((row) => isSame(row) && apart(row) <= DAYS_APART * DAY);
-  const [nearest] = same.sort((one, other) => apart(one) - apart(other));
-  if (nearest !== undefined) gone.splice(gone.indexOf(nearest), 1);
-  return nearest;
+/** What a row is told from others by; all of it, where the bank gives it no id. */
+const idOf = (told: Transaction): string => told.transactionId ?? JSON.stringify(told);
+
+/** Takes out the pending row that a booked one was. */
+function takeFrom(gone: Row[], booked: Transaction): Row | undefined {
+  const at = gone.findIndex(({ told }) => sameTransaction(told, booked));
+  return at === -1 ? undefined : gone.splice(at, 1)[0];
 }
 
 function rowOf(row: Record<string, unknown>): Row {
-  const text = (name: string): string => String(row[name]);
   return {
-    account: text('account'),
-    id: text('id'),
+    id: String(row['id']),
     isBooked: row['is_booked'] === 1,
-    bookedAt: text('booked_at'),
-    amount: text('amount'),
-    currency: text('currency'),
-    text: text('text'),
+    bookedAt: String(row['booked_at']),
+    told: JSON.parse(String(row['told'])) as Transaction,
     firstSeen: Number(row['first_seen']),
-    was: row['was'] === null ? null : text('was'),
+    was: row['was'] === null ? null : String(row['was']),
   };
 }
