@@ -51,7 +51,7 @@ export const SUBTLE = {
 };
 
 function keyOf(bytes: Uint8Array, name: string, usages: string[]): Key {
-  return { bytes, algorithm: { name, hash: { name: 'SHA-256' } }, usages };
+  return { bytes, algorithm: { name, hash: { name: `SHA-${256}` } }, usages };
 }
 
 const owned = (bytes: Buffer): ArrayBuffer => Uint8Array.from(bytes).buffer;
