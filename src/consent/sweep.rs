@@ -28,7 +28,10 @@ use std::rc::Rc;
 /// anew for each costs as much as what is kept of it.
 const OVERDUE_MS: u64 = 2 * 60 * 1000;
 const LATEST_OVERDUE_MS: u64 = 2 * OVERDUE_MS;
-/// The wait after a failure, in milliseconds: it doubles each time, up to the longest.
+/// The waits after what a host did not take, in milliseconds.
+const FIRST_HAND_MS: u64 = 3000;
+const LONGEST_HAND_MS: u64 = 60 * 60 * 1000;
+/// The waits after a failure of the bank's, in milliseconds.
 const FIRST_WAIT_MS: u64 = 10 * 60 * 1000;
 const LONGEST_WAIT_MS: u64 = 6 * 60 * 60 * 1000;
 /// A round waits so many milliseconds for a request that may not go yet, and beyond that leaves it to the next round.
@@ -211,7 +214,7 @@ impl Sweeping {
                 if let Some(todo) = sweep.todo_mut(&asked.path) {
                     todo.failures = todo.failures.saturating_add(1);
                     let told = failure.retry_after().map_or(0, |seconds| u64::from(seconds) * 1000);
-                    todo.not_before = now + wait_ms(todo.failures, seed).max(told);
+                    todo.not_before = now + wait_ms(FIRST_WAIT_MS, LONGEST_WAIT_MS, todo.failures, seed).max(told);
                 }
             }
         }
@@ -267,7 +270,7 @@ impl Sweeping {
             return Self::delivered(held, turn);
         }
         held.failures = held.failures.saturating_add(1);
-        held.due = turn.now + (8 * retry::backoff_ms(held.failures, &turn.record.uuid)).min(retry::LONGEST_WAIT_MS);
+        held.due = turn.now + wait_ms(FIRST_HAND_MS, LONGEST_HAND_MS, held.failures, &turn.record.uuid);
         self.held = Some(held);
     }
 
@@ -293,7 +296,7 @@ impl Sweeping {
     pub(super) fn clock_went_back(&mut self, readings: Unattended, turn: &mut Turn<'_>) {
         let now = turn.now;
         if let Some(held) = &mut self.held {
-            held.due = retry::after_going_back(held.due, retry::LONGEST_WAIT_MS, now);
+            held.due = retry::after_going_back(held.due, LONGEST_HAND_MS + LONGEST_HAND_MS / 2, now);
             held.began_at = LONG_AGO;
         }
         self.overdue_at = self.overdue_at.min(now + LATEST_OVERDUE_MS);
@@ -348,8 +351,8 @@ fn first_page(
     }
 }
 
-/// The wait after so many failures.
-fn wait_ms(failures: u8, seed: &str) -> u64 {
-    let base = (FIRST_WAIT_MS << failures.saturating_sub(1).min(6)).min(LONGEST_WAIT_MS);
+/// The wait after so many failures: it doubles each time, up to the longest, and spreads over half as much again.
+fn wait_ms(first: u64, longest: u64, failures: u8, seed: &str) -> u64 {
+    let base = (first << failures.saturating_sub(1).min(12)).min(longest);
     base + retry::spread(seed, failures) % (base / 2)
 }
