@@ -132,6 +132,7 @@ fn meant(name: &str) -> Record {
                     paths: vec!["/accounts/*/transactions".into(), "/accounts".into()],
                     times: 3,
                     since: Some(day("2025-06-30")),
+                    views: true,
                 },
                 next_at: 1_767_241_641_712,
                 todo: vec![

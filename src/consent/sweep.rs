@@ -58,6 +58,8 @@ pub struct Swept {
     pub application: String,
     /// The host's name for the customer.
     pub customer: Option<String>,
+    /// Whether its typed view is wanted beside it.
+    pub views: bool,
     /// What the bank sent.
     pub body: Rc<str>,
 }
@@ -251,6 +253,7 @@ impl Sweeping {
             uuid: record.uuid.clone(),
             application: record.application.clone(),
             customer: record.customer.clone(),
+            views: sweep.plan.views,
             body: body.into(),
         };
         let due = overdue_at(&mut self.overdue_at, *now);

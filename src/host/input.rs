@@ -112,7 +112,7 @@ pub enum Wish {
     },
     /// To have something read without the customer (`ACC-8`).
     Plan {
-        /// JSON: `{paths, times?, since?}`.
+        /// JSON: `{paths, times?, since?, views?}`.
         #[cfg_attr(feature = "typescript", ts(as = "String"))]
         plan: Given,
     },

@@ -38,6 +38,10 @@ pub struct SweepResult {
     pub piece: u32,
     /// How many pieces there are: their bodies, one after the other, are what the bank sent.
     pub pieces: u32,
+    /// The plan wants its typed view beside it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>"))]
+    pub views: bool,
     /// What the bank sent.
     pub body: String,
 }
@@ -57,6 +61,7 @@ impl From<Swept> for Instruction {
             at: rfc_3339(swept.at),
             piece: count(at) + 1,
             pieces,
+            views: swept.views,
             body: body.to_owned(),
         };
         Self::Hand { number: swept.number, results: bodies.into_iter().enumerate().map(each).collect() }
@@ -80,13 +85,13 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// Reads what a host wants to know, as JSON: `{paths, times?, since?}`.
+/// Reads what a host wants to know, as JSON: `{paths, times?, since?, views?}`.
 ///
 /// # Errors
 /// [`Error::Json`] for anything but an object, [`Error::Option`] with the member that is wrong, those of [`Plan::new`].
 pub fn plan(text: &str, readings: Unattended) -> Result<Plan, Error> {
     let object = Object::parse(text)?;
-    let wrong = |(name, _): &(&str, Value<'_>)| !matches!(*name, "paths" | "times" | "since");
+    let wrong = |(name, _): &(&str, Value<'_>)| !matches!(*name, "paths" | "times" | "since" | "views");
     if object.has_duplicates() || object.members().any(|member| wrong(&member)) {
         return Err(Error::Option("plan"));
     }
@@ -101,7 +106,12 @@ pub fn plan(text: &str, readings: Unattended) -> Result<Plan, Error> {
         Some(since) => Some(since.as_str().and_then(|day| Day::parse(&day)).ok_or(Error::Option("since"))?),
         None => None,
     };
-    Plan::new(paths.ok_or(Error::Option("paths"))?, times, since, readings)
+    let views = match given("views").map(Value::as_written) {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => return Err(Error::Option("views")),
+    };
+    Ok(Plan { views, ..Plan::new(paths.ok_or(Error::Option("paths"))?, times, since, readings)? })
 }
 
 #[cfg(test)]
@@ -113,8 +123,10 @@ mod tests {
     #[test]
     fn acc_8_a_plan_is_read_and_what_is_wrong_with_it_is_named() {
         let read = |text: &str| plan(text, Unattended::default());
-        let all = read(r#"{"paths":["/accounts","/accounts/*/transactions"],"times":2,"since":"2026-01-31"}"#).unwrap();
-        assert_eq!((all.paths.len(), all.times, all.since), (2, 2, Day::parse("2026-01-31")));
+        let all =
+            read(r#"{"paths":["/accounts","/accounts/*/transactions"],"times":2,"since":"2026-01-31","views":true}"#)
+                .unwrap();
+        assert_eq!((all.paths.len(), all.times, all.since, all.views), (2, 2, Day::parse("2026-01-31"), true));
         let least = read(r#"{"paths":[],"times":null}"#).unwrap();
         assert_eq!((least.times, least.since), (3, None), "one is left to the host");
         for (text, expected) in [
@@ -128,6 +140,7 @@ mod tests {
             (r#"{"paths":[],"times":4}"#, Error::Option("times")),
             (r#"{"paths":[],"times":"2"}"#, Error::Option("times")),
             (r#"{"paths":[],"since":"yesterday"}"#, Error::Option("since")),
+            (r#"{"paths":[],"views":1}"#, Error::Option("views")),
             (r#"{"paths":[],"Since":"2026-01-31"}"#, Error::Option("plan")),
             (r#"{"paths":[],"paths":[]}"#, Error::Option("plan")),
         ] {
@@ -155,6 +168,7 @@ mod tests {
                 uuid: "u".into(),
                 application: "a".into(),
                 customer: None,
+                views: false,
                 body: body.as_str().into(),
             };
             let Instruction::Hand { number: 7, results } = swept.into() else { panic!("another instruction") };

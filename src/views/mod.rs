@@ -46,6 +46,27 @@ pub fn written(text: &str) -> Result<Vec<Transaction>, Error> {
     views.collect::<Option<_>>().ok_or(Error::Argument("A transaction must be one that transactions() gave."))
 }
 
+/// What the answer to a path is a list of (`ACC-3`); `None` for a path that has no view.
+pub fn kind_of(path: &str) -> Option<&'static Kind> {
+    let path = path.split('?').next().unwrap_or_default();
+    let mut parts = path.split('/').skip(1);
+    let (accounts, _, resource) = (parts.next(), parts.next(), parts.next());
+    if accounts != Some("accounts") || parts.next().is_some() {
+        return None;
+    }
+    match resource {
+        None => Some(&kinds::ACCOUNTS),
+        Some("balance") => Some(&kinds::BALANCES),
+        Some("transactions") => Some(&kinds::TRANSACTIONS),
+        Some("beneficiaries") => Some(&kinds::BENEFICIARIES),
+        Some("direct-debits") => Some(&kinds::DIRECT_DEBITS),
+        Some("standing-orders") => Some(&kinds::STANDING_ORDERS),
+        Some("scheduled-payments") => Some(&kinds::SCHEDULED_PAYMENTS),
+        Some("product") => Some(&kinds::PRODUCT),
+        Some(_) => None,
+    }
+}
+
 /// Longest text that is read, in bytes.
 pub const MAX_VIEWED: usize = 16 * 1024 * 1024;
 

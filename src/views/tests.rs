@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     Error,
+    profile::ACCOUNT_RESOURCES,
     wire::json::{Object, Value},
 };
 use proptest::prelude::*;
@@ -304,5 +305,16 @@ proptest! {
         for text in [text, value] {
             let _ = (accounts(&text), balances(&text), transactions(&text), product(&text), next_page(&text));
         }
+    }
+}
+
+#[test]
+fn acc_3_each_resource_has_its_view_and_no_other_path_has_one() {
+    let kinds: Vec<_> = ACCOUNT_RESOURCES.iter().map(|name| kind_of(&format!("/accounts/1/{name}?page=2"))).collect();
+    assert!(kinds.iter().all(Option::is_some));
+    let is_one = |path: &str| std::ptr::eq(kind_of(path).unwrap(), &kinds::ACCOUNTS);
+    assert!(is_one("/accounts") && is_one("/accounts/1"));
+    for path in ["", "/", "/payments", "/accounts/1/statements", "/accounts/1/transactions/2", "accounts"] {
+        assert!(kind_of(path).is_none(), "{path}");
     }
 }

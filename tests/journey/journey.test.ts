@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { ACCOUNT_ID, RESOURCES } from '../rig/answers.ts';
 import { assertNoneIn } from '../rig/leaks.ts';
 import { Stage } from './stage.ts';
 
@@ -33,6 +34,18 @@ test('RED-1, TOK-1, ACC-3: connect, accept at the bank, and see accounts with ba
   assert.match(await transactions.first().innerText(), /\d\.\d\d/);
   assert.equal(await visitor.consentState(), 'active');
   visitor.assertQuiet();
+});
+
+test('ACC-3, ACC-4: a page gets each resource byte for byte as the gateway sent it', async () => {
+  const visitor = await stage.visitor();
+  await visitor.connect();
+  const paths = Object.keys(RESOURCES).map((path) => path.replace(ACCOUNT_ID, '90000001'));
+  for (const path of paths) {
+    const got = await visitor.page.evaluate(async (url) => await (await fetch(url)).text(), `/api${path}`);
+    assert.ok(stage.back.heard().includes(`\n\n${got}`), path);
+    if (path === '/accounts') continue;
+    for (const written of ['10.10', '1E400', '12345678901234567890', '\\u0000']) assert.ok(got.includes(written), `${path}: ${written}`);
+  }
 });
 
 test('JWS-2: the journey panel shows each step, and what was signed of it', async () => {

@@ -1,4 +1,4 @@
-/** What a deployed worker is given: the machine and the statistics, and not what signs for a program of somebody's own. */
+/** What a deployed worker is given: the machine, the statistics and the views, and not what signs for a program of somebody's own. */
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -18,9 +18,9 @@ async function filesOf(entry: string): Promise<string[]> {
 
 const wasmIn = (files: string[]): string[] => files.filter((file) => file.endsWith('.wasm'));
 
-test('size: a worker has the wasm of the machine and of the statistics, and nothing of the edge’s', async () => {
+test('size: a worker has the wasm of the machine, the statistics and the views, and nothing of the edge’s', async () => {
   const files = await filesOf('./src/index.ts');
-  assert.deepEqual(wasmIn(files).sort(), ['machine', 'statistics'].map((name) => `generated/${name}/tell_connect_bg.wasm`));
+  assert.deepEqual(wasmIn(files).sort(), ['machine', 'statistics', 'views'].map((name) => `generated/${name}/tell_connect_bg.wasm`));
   assert.deepEqual(files.filter((file) => /^(dist|generated)\/edge\//.test(file)), []);
 });
 

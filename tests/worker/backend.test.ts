@@ -65,6 +65,14 @@ test('RED-3: the redirect alone finds the consent, and says whose it is', async 
   assert.deepEqual(await host.tell.consents(anybody()), { consents: [] });
 });
 
+test('ACC-3, ACC-4: each resource through the door byte for byte, with the customer and without', async () => {
+  const consent = await connected();
+  for (const [path, body] of Object.entries(RESOURCES)) {
+    assert.deepEqual(await host.tell.resource(consent, { path, userIp: PUBLIC }), { status: 200, body }, path);
+    assert.equal(value(await host.tell.resource(consent, { path })).body, body, path);
+  }
+});
+
 test('RED-2: a customer who declined is told as such, and a consent without a customer names none', async () => {
   const { consent, uuid, location } = await asked();
   const returned = await host.tell.callback(await world.gateway.decline(location));

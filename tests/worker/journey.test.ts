@@ -19,7 +19,7 @@ test('AUT-1, TOK-1, ACC-1, ACC-3: authorise, accept, callback, accounts and each
   for (const [path, text] of Object.entries(RESOURCES)) {
     const reply = await client.get(`/api${path}`);
     assert.equal(reply.status, 200, `${path}: ${reply.text}`);
-    assert.equal(reply.text, text);
+    assert.ok(reply.bytes.equals(Buffer.from(text)), `ACC-4: ${path} byte for byte`);
     assertPrivate(reply);
   }
 });

@@ -105,6 +105,20 @@ test('ACC-8: a plan begins at once, and what the bank sends is handed on byte fo
   assertNoneIn('what the host was handed', JSON.stringify(ear.heard), world.gateway.secrets());
 });
 
+test('ACC-5: the rows come with the texts where a plan wants them', async () => {
+  const { consent, uuid } = await connected();
+  value(await host.tell.plan(consent, { paths: ['/accounts', '/accounts/12345678/statements'], views: true }));
+  await until(() => of(uuid, 'taker').length > 0 && of(uuid, 'results').length > 1, LATE, 'texts and rows');
+  const [taken = assert.fail()] = of(uuid, 'taker');
+  assert.equal(taken.body, RESOURCES['/accounts']);
+  assert.deepEqual((taken.rows as { accountId?: string }[]).map(({ accountId }) => accountId), ['12345678']);
+  const queued = of(uuid, 'results');
+  assert.deepEqual(queued.map(({ id, body, rows }) => [id, body, rows]), [
+    [`${uuid}-s1-1`, RESOURCES['/accounts'], undefined],
+    [`${uuid}-s1-1-r1`, '', taken.rows],
+  ]);
+});
+
 test('ACC-8: what a host does not take is handed on again with its id, across a restart too', async () => {
   ear.away.add('taker');
   const { consent, uuid } = await connected();

@@ -43,6 +43,15 @@ export const scheduledPayments: (text: string) => ScheduledPayment[] = list((ans
 /** The products of `/accounts/{id}/product`. */
 export const product: (text: string) => Product[] = list((answer) => glue.product(answer));
 
+/** A row of any view. */
+export type Row = Account | Balance | Beneficiary | DirectDebit | Product | ScheduledPayment | StandingOrder | Transaction;
+
+/** The rows of the answer to a path, such as `/accounts/1/balance`; `undefined` for a path that has no view. */
+export function rowsOf(path: string, answer: string): Row[] | undefined {
+  const rows = glue.rowsOf(text(path, 'path', LIMITS.path), text(answer, 'text', LIMITS.viewed));
+  return rows === undefined ? undefined : (JSON.parse(rows) as Row[]);
+}
+
 /**
  * The answer's link to its next page, a URL or a path; `undefined` on the last. It is the bank's word: send a token to
  * the bank's own host alone.

@@ -79,6 +79,8 @@ export interface SweepPlan {
   times?: number;
   /** The first day that is wanted, such as `2026-01-31`: all that the bank gives, without it. */
   since?: string;
+  /** Whether the rows are wanted too, as `tell-connect/views` reads them. */
+  views?: boolean;
 }
 
 /** When a plan begins; `null` where nothing is to be read. */

@@ -24,9 +24,9 @@ export { StatisticsVault } from './statistics-vault.js';
 export { ConsentVault } from './vault.js';
 export type {
   Allowance, Budget, ConsentState, ConsentView, HostEvent, PaymentState, PaymentTold, Problem, ProblemCode, Scope, Statistics, StatisticsFigures,
-  StatisticsKinds, SweepResult,
+  StatisticsKinds,
 } from '../generated/core.js';
-export type { Listener, Taker } from './events.js';
+export type { Brought as SweepResult, Listener, Taker } from './events.js';
 export type { Env } from './settings.js';
 
 export interface WorkerOptions {

@@ -14,6 +14,8 @@ pub(super) struct WrittenSweep<'a> {
     times: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    views: bool,
     next_at: u64,
     asked: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,6 +74,7 @@ impl<'a> WrittenSweep<'a> {
             paths: &sweep.plan.paths,
             times: sweep.plan.times,
             since: sweep.plan.since.map(Day::text),
+            views: sweep.plan.views,
             next_at: sweep.next_at,
             asked: sweep.asked,
             done_at: sweep.done_at,
@@ -97,7 +100,12 @@ impl Read<'_> {
     fn plan(&self) -> Option<Sweep> {
         let paths = self.0.get("paths")?;
         Some(Sweep {
-            plan: Plan { paths: texts(paths)?, times: self.count("times")??, since: self.day("since")? },
+            plan: Plan {
+                paths: texts(paths)?,
+                times: self.count("times")??,
+                since: self.day("since")?,
+                views: self.flag("views")?,
+            },
             next_at: self.time("next_at")??,
             asked: self.count("asked")??,
             done_at: self.time("done_at")?,

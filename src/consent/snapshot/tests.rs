@@ -163,6 +163,7 @@ prop_compose! {
     fn any_sweep()(
         paths in prop::collection::vec(any::<String>(), 0..3),
         times: u32,
+        views: bool,
         since in prop::option::of(any_day()),
         next_at in any_time(),
         asked: u32,
@@ -172,7 +173,7 @@ prop_compose! {
         todo in prop::collection::vec(any_todo(), 0..3),
     ) -> Sweep {
         let marks = marks.into_iter().map(|(path, latest)| Mark { path, latest }).collect();
-        Sweep { plan: Plan { paths, times, since }, next_at, todo, accounts, marks, asked, done_at }
+        Sweep { plan: Plan { paths, times, since, views }, next_at, todo, accounts, marks, asked, done_at }
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Plan {
     pub times: u32,
     /// The first day that is wanted.
     pub since: Option<Day>,
+    /// Whether the typed views are wanted beside the bank's texts.
+    pub views: bool,
 }
 
 impl Plan {
@@ -67,7 +69,7 @@ impl Plan {
             }
             ResourceCall::new(Method::Get, &one, None, None)?;
         }
-        Ok(Self { paths, times, since })
+        Ok(Self { paths, times, since, views: false })
     }
 
     /// Whether it needs to know which accounts there are.

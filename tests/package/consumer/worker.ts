@@ -10,7 +10,7 @@ export { ConsentVault, CustomerVault, OrderVault, TellConnect };
 const options: WorkerOptions = {
   profile: { signQuery: true, sweepReserve: 2 },
   onEvent: (event: HostEvent) => console.log(event.id),
-  onResult: ({ id, path, body }: SweepResult) => console.log(id, path, body.length),
+  onResult: ({ id, path, body, rows }: SweepResult) => console.log(id, path, body.length, rows?.length),
 };
 const bank = createWorker(options);
 // @ts-expect-error no such reading of the guide
@@ -22,7 +22,7 @@ export default {
   },
 } satisfies ExportedHandler<Env>;
 
-export const plan: SweepPlan = { paths: ['/accounts/*/transactions'], times: 2, since: '2026-01-31' };
+export const plan: SweepPlan = { paths: ['/accounts/*/transactions'], times: 2, since: '2026-01-31', views: true };
 
 export function send(tpp: TppOptions): Promise<Response> {
   const request: SignedRequest = new Tpp(tpp).refresh('r');

@@ -31,6 +31,15 @@ lists! {
     product "product" PRODUCT
 }
 
+/// The rows of the answer to a path, as a JSON list; `undefined` for a path that has no view.
+///
+/// # Errors
+/// `json_invalid`, `list_missing`, `too_large`
+#[wasm_bindgen(js_name = rowsOf)]
+pub fn rows_of(path: &str, text: &str) -> Result<Option<String>, Thrown> {
+    Ok(views::kind_of(path).map(|kind| views::json(text, kind)).transpose()?)
+}
+
 /// The link to the next page.
 ///
 /// # Errors
