@@ -1,4 +1,4 @@
-/** What the objects of a worker have on the disk. */
+/** What the consents' objects of a worker have on the disk: those that count calls are few and grow by the day. */
 
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export interface Disk {
 
 /** Of a worker that is stopped: while it runs, a database may lie in its log. */
 export function diskOf(stateDirectory: string): Disk {
-  const files = globSync('v3/do/*/*', { cwd: stateDirectory }).filter((file) => !/metadata\.sqlite/.test(file));
+  const files = globSync('v3/do/*ConsentVault*/*', { cwd: stateDirectory }).filter((file) => !/metadata\.sqlite/.test(file));
   const bytes = files.reduce((sum, file) => sum + statSync(join(stateDirectory, file)).size, 0);
   return { objects: new Set(files.filter((file) => file.endsWith('.sqlite'))), bytes };
 }
