@@ -23,8 +23,8 @@ before(async () => {
 after(() => world.end());
 afterEach(() => world.assertNoViolations());
 
-/** The objects' databases. */
-const files = (): string[] => globSync('v3/do/*/*.sqlite', { cwd: world.worker.persistTo })
+/** The consents' databases. */
+const files = (): string[] => globSync('v3/do/*ConsentVault*/*.sqlite', { cwd: world.worker.persistTo })
   .filter((file) => !file.endsWith('metadata.sqlite')).map((file) => join(world.worker.persistTo, file));
 
 /** How many rows an object's tables hold, the platform's own included. */

@@ -13,7 +13,8 @@ import { until } from '../rig/until.ts';
 import { World } from '../rig/world.ts';
 
 const PUBLIC = '198.51.99.7';
-const DAY = 86_400_000;
+/** As long as a request counts: a day, and as long as one may be on its way. */
+const COUNTED = 86_400_000 + 60_000;
 const LATE = 60_000;
 /** As long as a body of which the queue's messages hold but a part. */
 const LONG = JSON.stringify({ Transactions: [{ TransactionInformation: 'é"\\'.repeat(40_000) }] });
@@ -62,13 +63,13 @@ test('ACC-2: four requests of an endpoint go without the customer, the fifth is 
     const { budget, body } = value(await host.tell.resource(consent, { path: '/accounts' }));
     assert.equal(body, RESOURCES['/accounts']);
     assert.equal(budget?.left, left);
-    assert.ok(Math.abs(Date.parse(budget.nextAt ?? '') - began - DAY) < LATE, budget.nextAt ?? 'never');
+    assert.ok(Math.abs(Date.parse(budget.nextAt ?? '') - began - COUNTED) < LATE, budget.nextAt ?? 'never');
   }
   const asked = world.gateway.count('resource');
   const spent = await host.tell.resource(consent, { path: '/accounts' });
   assert.ok(spent.code === 'budget_spent' && spent.status === 429, JSON.stringify(spent));
-  assert.ok(Math.abs(Date.parse(spent.freeAt ?? '') - began - DAY) < LATE);
-  assert.ok(Math.abs((spent.retryAfter ?? 0) - DAY / 1000) < LATE / 1000);
+  assert.ok(Math.abs(Date.parse(spent.freeAt ?? '') - began - COUNTED) < LATE);
+  assert.ok(Math.abs((spent.retryAfter ?? 0) - COUNTED / 1000) < LATE / 1000);
   assert.equal(world.gateway.count('resource'), asked, 'it was not sent');
   const { budget } = value(await host.tell.consent(consent));
   assert.deepEqual([budget.limit, budget.hours], [4, 24]);
