@@ -33,6 +33,8 @@ export type Counts = Record<string, number>;
 export class VirtualBank {
   /** By day since 1970. */
   readonly byDay = new Map<number, Counts>();
+  /** By the day on which a request left, since 1970: how many there were, and how many failed. */
+  readonly bySent = new Map<number, { requests: number; failures: number }>();
   /** When each endpoint of each consent was asked without the customer, pages of a walk apart, by consent and path. */
   readonly unattended = new Map<string, number[]>();
   /** Those that came as a fifth in 24 hours. */
@@ -77,9 +79,15 @@ export class VirtualBank {
   }
 
   async #ask(request: Request): Promise<Response> {
+    const day = Math.floor(this.#clock.now / DAY);
+    const sent = this.bySent.get(day) ?? { requests: 0, failures: 0 };
+    this.bySent.set(day, sent);
+    sent.requests += 1;
     await this.#clock.wait(LEAST_MS + this.#next() * (MOST_MS - LEAST_MS));
     this.#count(request);
-    return this.isDown ? new Response('', { status: 503 }) : this.#serve(request);
+    if (!this.isDown) return this.#serve(request);
+    sent.failures += 1;
+    return new Response('', { status: 503 });
   }
 
   async #serve(request: Request): Promise<Response> {

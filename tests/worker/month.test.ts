@@ -10,6 +10,8 @@ import { Rows } from '../../examples/sync/src/rows.ts';
 import { ACCOUNTS } from '../../sandbox/src/data/accounts.ts';
 import type { Entry } from '../../sandbox/src/data/entries.ts';
 import { rowsOf } from '../../sandbox/src/data/transactions.ts';
+import type { Statistics } from 'tell-connect/worker';
+import { value } from '../rig/host.ts';
 import { DAY, prepared } from '../rig/virtual-bank.ts';
 import { BEGAN, live, type Month, OUTAGE, report, STEADY } from '../rig/virtual-month.ts';
 
@@ -88,6 +90,24 @@ test('ACC-8: a book that is kept of it is complete, and nothing is in it twice',
 test('ACC-8: during an outage each consent asks now and then, within the four', () => {
   const count = asked(OUTAGE.day, '/accounts');
   assert.ok(count >= 2 * CONSENTS && count <= 4 * CONSENTS, String(count));
+});
+
+test('STA-1: the statistics are what the bank was asked, day by day, and how often it failed', async () => {
+  const { clock, tell, bank } = month.world;
+  const dateOf = (day: number): string => new Date(BEGAN + day * DAY).toISOString().slice(0, 10);
+  let told: Statistics | undefined;
+  // What was under way at the last midnight has come to its end.
+  clock.at(BEGAN + DAYS * DAY + 60_000, () => {
+    void tell.statistics({ from: dateOf(0), to: dateOf(DAYS - 1) }).then((statistics) => (told = value(statistics)));
+  });
+  await clock.runUntil(BEGAN + DAYS * DAY + 120_000);
+  const counted = told?.days.map(({ date, aisp }) => [date, aisp?.requests, aisp?.bankErrors, aisp?.networkErrors]);
+  const made = Array.from({ length: DAYS }, (_, day) => {
+    const { requests, failures } = bank.bySent.get(BEGAN / DAY + day) ?? assert.fail(`nothing on day ${day}`);
+    return [dateOf(day), requests, failures, 0];
+  });
+  assert.deepEqual(counted, made);
+  assert.ok(made.some(([, , failures]) => Number(failures) > 0), 'some failed');
 });
 
 test('ACC-2: with nothing left to the host, four rounds a day use all four', { skip: CONSENTS > 20 }, async () => {
