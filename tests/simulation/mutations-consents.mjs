@@ -73,8 +73,8 @@ export const ofConsents = [
   {
     name: 'ask for no alarm for an authorisation that is to be asked for again',
     file: machine,
-    find: 'return [self.start.deadline(), self.outbox.deadline()]',
-    replace: 'return [self.start.deadline().filter(|wake| wake.at == 0), self.outbox.deadline()]',
+    find: 'let rooms = [self.start.deadline(), self.outbox.deadline(),',
+    replace: 'let rooms = [self.start.deadline().filter(|wake| wake.at == 0), self.outbox.deadline(),',
   },
   {
     name: 'call again at once when Retry-After says 0',
@@ -123,13 +123,13 @@ export const ofConsents = [
   {
     name: 'believe a first reading that lies ahead',
     file: deadlines,
-    find: 'record.over_at.filter(|first| *first <= now).unwrap_or(now);',
-    replace: 'record.over_at.map(|first| first.min(now)).unwrap_or(now).min(at);',
+    find: 'let first = earlier_reading(record.over_at, now);',
+    replace: 'let first = record.over_at.map(|first| first.min(now)).unwrap_or(now).min(at);',
   },
   {
     name: 'do not keep the first reading of a clock',
     file: machine,
-    find: '            self.out.keep_once(record);',
+    find: '            self.out.keep_noted(record);',
     replace: '            let _ = record;',
   },
   {

@@ -129,8 +129,8 @@ export const ofDoubts = [
   {
     name: 'ask twice at once',
     file: probe,
-    find: 'if let (None, Ok(call)) = (&self.sent,',
-    replace: 'if let (_, Ok(call)) = (&self.sent,',
+    find: 'let (None, Ok(call)) = (&self.sent,',
+    replace: 'let (_, Ok(call)) = (&self.sent,',
   },
   {
     name: 'leave whoever waits for the probe waiting when it is lost',

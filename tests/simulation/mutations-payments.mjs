@@ -400,8 +400,8 @@ export const ofPayments = [
   {
     name: 'take the notes out with the consent',
     file: machine,
-    find: '.filter(|record| !record.notes.is_empty())',
-    replace: '.filter(|record| record.notes.len() > 9)',
+    find: '.filter(|record| !record.owes_nothing())',
+    replace: '.filter(|record| record.notes.len() > 9 && !record.owes_nothing())',
   },
   {
     name: 'wake a consent for ever that has told all',

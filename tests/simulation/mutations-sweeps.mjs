@@ -246,13 +246,13 @@ export const ofSweeps = [
   {
     name: 'ask again at once what failed',
     file: sweep,
-    find: 'todo.not_before = now + wait_ms(todo.failures, seed).max(told);',
-    replace: 'todo.not_before = now + wait_ms(todo.failures, seed).max(told).min(1000);',
+    find: 'todo.not_before = now + wait_ms(FIRST_WAIT_MS, LONGEST_WAIT_MS, todo.failures, seed).max(told);',
+    replace: 'todo.not_before = now + wait_ms(FIRST_WAIT_MS, LONGEST_WAIT_MS, todo.failures, seed).max(told).min(1000);',
   },
   {
     name: 'hand on again and again',
     file: sweep,
-    find: 'held.due = turn.now + OVERDUE_MS;',
+    find: 'held.due = overdue_at(&mut self.overdue_at, turn.now);',
     replace: 'held.due = turn.now;',
   },
   {
@@ -269,11 +269,9 @@ export const ofSweeps = [
     replace: '            *self = Self::default();',
   },
   {
-    name: 'drop what was refused for its number',
+    name: 'leave a walk where a page of it may not be asked for yet',
     file: sweep,
-    find: `if let Some(todo) = sweep.todo_mut(&asked.path) {
-                    todo.not_before = free_at;
-                }`,
-    replace: 'let _ = free_at;\n                sweep.finish(&asked.path, now);',
+    find: 'if !may_be_left || todo.walk.is_some() =>',
+    replace: 'if !may_be_left =>',
   },
 ];

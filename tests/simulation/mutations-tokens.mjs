@@ -53,6 +53,7 @@ export const ofTokens = [
         commands.append(&mut self.sends);
         commands.append(&mut self.claims);
         commands.append(&mut self.deliveries);
+        commands.append(&mut self.counts);
         commands.append(&mut self.answers);`,
     replace: `        commands.append(&mut self.answers);
         commands.append(&mut self.keeps);
@@ -60,7 +61,8 @@ export const ofTokens = [
         commands.extend(asked);
         commands.append(&mut self.sends);
         commands.append(&mut self.claims);
-        commands.append(&mut self.deliveries);`,
+        commands.append(&mut self.deliveries);
+        commands.append(&mut self.counts);`,
   },
   {
     name: 'erase nothing when the consent is forgotten',
@@ -117,7 +119,7 @@ export const ofTokens = [
   {
     name: 'leave a refresh token that cannot be used out of the snapshot',
     file: snapshot,
-    find: 'unusable: grant.unusable.as_ref(),',
+    find: 'unusable: grant.and_then(|grant| grant.unusable.as_ref()),',
     replace: 'unusable: None,',
   },
   {
