@@ -129,8 +129,8 @@ export const ofConsents = [
   {
     name: 'do not keep the first reading of a clock',
     file: machine,
-    find: '            self.out.keep_noted(record);',
-    replace: '            let _ = record;',
+    find: 'Some(Overdue::Noted) => self.out.note(),',
+    replace: 'Some(Overdue::Noted) => {}',
   },
   {
     name: 'read the clock a second time when somebody comes',
