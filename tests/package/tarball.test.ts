@@ -56,7 +56,7 @@ test('package: Node imports each entry, ready at once, and all throw the same cl
     machine: ['Backend', 'CODES', 'Consent', 'Customer', 'JsonCheck', 'Order', 'Settings', 'TellConnectError', 'Visit'],
     views: [
       'TellConnectError', 'accounts', 'balances', 'beneficiaries', 'directDebits', 'mergeTransactions', 'nextPage', 'product',
-      'ready', 'sameTransaction', 'scheduledPayments', 'standingOrders', 'transactions',
+      'ready', 'rowsOf', 'sameTransaction', 'scheduledPayments', 'standingOrders', 'transactions',
     ],
     rows: 1,
     uuid: 36, path: '/accounts', classes: 1,
