@@ -72,6 +72,7 @@ test('STA-1: the tables are the guide\'s, and where nothing was asked there is N
   const { page } = visitor;
   await page.goto(`${ADDRESS}/`);
   await visitor.part('way-statistics').click();
+  await visitor.part('statistics').waitFor();
   const summary = await rowsOf(visitor, 'statistics-summary');
   assert.deepEqual(summary.slice(0, 4),
     ['Metric|AISP|PISP|CBPII', 'Uptime|99.86%|100.00%|N/A', 'Average Request Time|157 ms|194 ms|N/A', 'Error Rate|0.25%|0.25%|N/A']);
