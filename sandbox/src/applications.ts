@@ -3,12 +3,20 @@ import type { SettingFault } from './settings.ts';
 
 export interface Application {
   app: string;
-  /** The bytes of the certificate's text: the HMAC key of every call this application signs (JWS-8). */
-  certificate: Uint8Array;
-  redirectUrl: string;
+  /** What it is called at the portal; nothing for one of the settings. */
+  name?: string;
+  /** Whose it is; nothing for one of the settings, which belongs to their client. */
+  developer?: string;
+  /**
+   * The bytes of the certificate's text, the HMAC key of every call this application signs (JWS-8): one, or both of
+   * those that overlap while one replaces the other.
+   */
+  certificates: readonly Uint8Array[];
+  /** Null has the person sent to the holding page. */
+  redirectUrl: string | null;
 }
 
-const CERTIFICATE_LIMIT = 64 * 1024;
+export const CERTIFICATE_LIMIT = 64 * 1024;
 
 export function readApplications(value: unknown, faults: SettingFault[]): Application[] {
   const setting = 'SANDBOX_APPLICATIONS';
@@ -26,7 +34,7 @@ export function readApplications(value: unknown, faults: SettingFault[]): Applic
     const place = `${setting}[${index}]`;
     if (!isObject(entry)) {
       faults.push({ setting: place, problem: 'is no JSON object' });
-      return { app: '', certificate: new Uint8Array(), redirectUrl: '' };
+      return { app: '', certificates: [], redirectUrl: '' };
     }
     for (const name of Object.keys(entry).filter((key) => !['app', 'certificate', 'redirectUrl'].includes(key))) {
       faults.push({ setting: `${place}.${name}`, problem: 'is unknown' });
@@ -38,7 +46,7 @@ export function readApplications(value: unknown, faults: SettingFault[]): Applic
     if (certificate.length > CERTIFICATE_LIMIT) {
       faults.push({ setting: `${place}.certificate`, problem: `is larger than ${CERTIFICATE_LIMIT} bytes` });
     }
-    return { app, certificate, redirectUrl: readRedirectUrl(entry, place, faults) };
+    return { app, certificates: [certificate], redirectUrl: readRedirectUrl(entry, place, faults) };
   });
 }
 
@@ -67,9 +75,10 @@ function readRedirectUrl(entry: JsonObject, place: string, faults: SettingFault[
   return text;
 }
 
-function redirectProblem(text: string): string | undefined {
-  const url = URL.parse(text);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) return 'is no absolute http or https URL';
+/** What is wrong with a redirect URL, as the end of a sentence; nothing when it is right. */
+export function redirectProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return 'is no absolute http or https URL';
   if (url.username !== '' || url.password !== '') return 'holds a user name or password';
   if (text.includes('#')) return 'holds a fragment, which the answer cannot keep';
   const own = ['intent-id', 'uuid', 'authorisation_code'].find((name) => url.searchParams.has(name));

@@ -1,16 +1,23 @@
 import type { Context } from 'hono';
 import { type Bases, splitPath } from './bases.ts';
+import { checkBasic } from './check/basic.ts';
 import { type Body, type MediaType, readBody } from './check/body.ts';
 import { type Payload, checkSignature } from './check/jws.ts';
+import type { Branch } from './branch.ts';
 import type { Desk } from './desk.ts';
+import type { Client, Directory } from './directory.ts';
 import type { Rotation, TokenKind } from './life.ts';
-import { Refusal, invalidRequest } from './refusal.ts';
+import { Refusal, invalidRequest, quoted } from './refusal.ts';
 import type { Application, Configuration, Settings } from './settings.ts';
 
 /** What the host gives to a call: a Durable Object's worker, or a Node process. */
 export interface Surroundings {
   configuration: Configuration;
   desk: Desk;
+  /** Whom the gateway knows; those of the settings alone where nothing stands here. */
+  directory?: Directory;
+  /** What the portal and the control room work on; nothing where there is neither. */
+  branch?: Branch;
   /** Milliseconds since 1970 on the true clock. */
   now: number;
   observer?: Observer;
@@ -24,6 +31,10 @@ export interface Surroundings {
 export interface Observer {
   refused(refusal: Refusal): void;
   issued(issued: Issued): void;
+  /** Which consent and application the call is about, as soon as that is known. */
+  concerns?(facts: { intentId?: string; app?: string }): void;
+  /** Something that a caller may want to know although the call is answered. */
+  noted?(text: string): void;
 }
 
 export interface Issued {
@@ -35,7 +46,7 @@ export interface Issued {
 export interface Environment {
   Bindings: Surroundings;
   /** `now` is what the bank's clock shows, which may be set apart from the true one. */
-  Variables: { settings: Settings; desk: Desk; bases: Bases; now: number };
+  Variables: { settings: Settings; desk: Desk; directory: Directory; bases: Bases; now: number };
 }
 
 export type Call = Context<Environment>;
@@ -46,11 +57,28 @@ export function pathOf(call: Call): string {
 }
 
 /** Refuses a call that is not signed as its body and path ask; gives the application that signed it. */
-export function signedBy(call: Call, payload: Payload): Promise<Application> {
-  const { applications, strict } = call.var.settings;
+export async function signedBy(call: Call, payload: Payload): Promise<Application> {
+  const { directory, settings, now } = call.var;
   const token = call.req.header('x-jws-signature') ?? null;
+  const asked = { token, path: pathOf(call), payload, strict: settings.strict };
+  const findApplication = (app: string): Application | undefined => {
+    call.env.observer?.concerns?.({ app });
+    return directory.application(app, now);
+  };
   // `iat` is read off the caller's clock, which does not follow when the bank's is set.
-  return checkSignature({ token, path: pathOf(call), payload, strict }, applications, call.env.now);
+  return checkSignature(asked, findApplication, call.env.now);
+}
+
+/** BAS-1, CFG-1: the credentials are right, and those of the TPP whose application signs. */
+export async function clientOf(call: Call): Promise<Client> {
+  const { directory, settings } = call.var;
+  return checkBasic(call.req.header('authorization') ?? null, (id) => directory.client(id), settings);
+}
+
+export function checkOwn(client: Client, { app, developer }: Application): void {
+  if (client.developer === (developer ?? null)) return;
+  const description = `The app ${quoted(app)} is not one of the TPP whose client_id this is.`;
+  throw new Refusal(401, 'invalid_client', description, { rule: 'CFG-1' });
 }
 
 export function bodyOf(call: Call, mediaType: MediaType, rule: string): Promise<Body> {

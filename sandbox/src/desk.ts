@@ -52,7 +52,7 @@ export interface Redemption {
 
 export type Redeemed =
   | { issued: true; intentId: string; scope: Scope; permissions: Intent['permissions']; expiresIn: number }
-  | { issued: false; reason: TokenRefusal };
+  | { issued: false; reason: TokenRefusal; intentId?: string };
 
 /** A call with an access token. */
 export interface Admission {
@@ -78,8 +78,9 @@ export interface Admittance {
 
 export type Admitted =
   | ({ admitted: true } & Admittance)
-  | { admitted: false; reason: TokenRefusal | 'other_scope' }
-  | { admitted: false; reason: 'budget'; retryAfter: number };
+  // A token that is known names its consent, whatever comes of the call.
+  | { admitted: false; reason: TokenRefusal | 'other_scope'; intentId?: string }
+  | { admitted: false; reason: 'budget'; retryAfter: number; intentId: string };
 
 export interface Payment {
   id: string;

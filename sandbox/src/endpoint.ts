@@ -11,15 +11,16 @@ export interface Target {
   body: string;
 }
 
-/** For people and tests, not for a TPP. */
+/** For people and tests, not for a TPP: these, and what is under them. */
 const OWN_PAGES = [
-  ...['/', '/amounts', '/sandbox.css', '/__sandbox/record'],
-  ...['/statistics', '/statistics.json', '/statistics.csv'],
+  ...['/', '/amounts', '/sandbox.css', '/statistics', '/statistics.json', '/statistics.csv'],
+  ...['/__sandbox', '/control', '/holding', '/playground', '/portal', '/scripts', '/viewer'],
 ];
 
 /** The endpoint of a TPP's call; nothing for a person's visit to the gateway's pages. */
 export function endpointOf({ method, pathname, body }: Target, bases: Bases): Endpoint | undefined {
-  if (OWN_PAGES.includes(pathname)) return undefined;
+  const isOwn = OWN_PAGES.some((page) => pathname === page || (page !== '/' && pathname.startsWith(`${page}/`)));
+  if (isOwn) return undefined;
   if (pathname.startsWith(`${bases.auth}/authorise/`)) return undefined;
   if (pathname === `${bases.auth}/authorise`) return 'authorise';
   if (pathname === `${bases.auth}/access-token`) {

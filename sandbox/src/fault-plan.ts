@@ -1,14 +1,11 @@
 import type { Endpoint } from './endpoint.ts';
 import type { Fault } from './faults.ts';
+import type { RecordedCall } from './record.ts';
 
 /** Which faults the coming calls will meet. */
 export class FaultPlan {
-  readonly #once = new Map<Endpoint, Fault[]>();
-  readonly #always = new Map<Endpoint, Fault>();
-
-  constructor(standing: Readonly<Partial<Record<Endpoint, Fault>>> = {}) {
-    for (const [endpoint, fault] of Object.entries(standing)) this.always(endpoint as Endpoint, fault);
-  }
+  readonly #once = new Map<string, Fault[]>();
+  readonly #always = new Map<string, Fault>();
 
   /** The next call to the endpoint meets the fault; several wait in line. */
   next<F extends Fault>(endpoint: Endpoint, fault: F): F {
@@ -28,7 +25,7 @@ export class FaultPlan {
   }
 
   /** What this call meets. */
-  take(endpoint: Endpoint): Fault {
+  take({ endpoint }: Pick<RecordedCall, 'endpoint'>): Fault {
     return this.#once.get(endpoint)?.shift() ?? this.#always.get(endpoint) ?? {};
   }
 }

@@ -4,6 +4,8 @@ import { markCut } from './cut.ts';
 import type { Rotation } from './life.ts';
 
 export interface Fault {
+  /** For people, in the journal. */
+  name?: string;
   /** The request has arrived and nothing is decided. An answer given here stands in for the gateway's own. */
   onArrival?: () => Promise<Response | undefined> | Response | undefined;
   /** The request has been processed: the bank's state has changed. */
@@ -23,13 +25,13 @@ const dropped = (): Response => Response.error();
 
 /** Waits until released: before anything is decided, or after the bank has processed the request. */
 export function hold(when: 'before' | 'after' = 'before'): Hold {
-  const reached = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
+  const reached = signal();
+  const released = signal();
   const wait = async (): Promise<void> => {
-    reached.resolve();
-    await released.promise;
+    reached.give();
+    await released.given;
   };
-  const gate = { reached: reached.promise, release: () => released.resolve() };
+  const gate = { reached: reached.given, release: released.give };
   return when === 'before'
     ? { ...gate, onArrival: async () => (await wait(), undefined) }
     : { ...gate, onAnswer: async (answer) => (await wait(), answer) };
@@ -149,6 +151,14 @@ function withBody(
   const headers = new Headers(answer.headers);
   headers.set('content-length', String(length));
   return new Response(new ReadableStream<Uint8Array>({ pull }), { status: answer.status, headers });
+}
+
+function signal(): { given: Promise<void>; give: () => void } {
+  let give = (): void => undefined;
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
 }
 
 function sleep(milliseconds: number): Promise<void> {

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { type Bases, DEFAULT_BASES, splitPath } from './bases.ts';
 import { admit } from './check/admission.ts';
 import type { Call, Environment } from './context.ts';
+import { Directory } from './directory.ts';
 import { Refusal } from './refusal.ts';
 import { accessToken } from './routes/access-token.ts';
 import { accounts } from './routes/accounts.ts';
@@ -37,6 +38,7 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
     }
     call.set('settings', configuration.settings);
     call.set('desk', desk);
+    call.set('directory', call.env.directory ?? new Directory(configuration.settings));
     call.set('bases', bases);
     call.set('now', configuration.settings.clock.at(now));
     return next();

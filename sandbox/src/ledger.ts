@@ -114,11 +114,13 @@ export class Ledger implements Desk {
     const token = this.#token(hash);
     const asked = { kind, app, graceSeconds: kind === 'refresh' ? graceSeconds : 0 };
     const reason = tokenRefusal(token, asked, now);
-    if (token === undefined || reason !== undefined) return { issued: false, reason: reason ?? 'unknown' };
+    if (token === undefined || reason !== undefined) {
+      return { issued: false, reason: reason ?? 'unknown', ...(token && { intentId: token.intent.id }) };
+    }
     const { id: intentId, scope, permissions } = token.intent;
     if (token.spentAt !== null) {
       const first = this.#token(accessHash);
-      if (first === undefined) return { issued: false, reason: 'spent' };
+      if (first === undefined) return { issued: false, reason: 'spent', intentId };
       const expiresIn = wholeSeconds(first.expiresAt - token.spentAt);
       return { issued: true, intentId, scope, permissions, expiresIn };
     }
@@ -145,18 +147,18 @@ export class Ledger implements Desk {
     const token = this.#token(hash);
     const reason = tokenRefusal(token, { kind: 'access', app }, now);
     if (token === undefined || (reason !== undefined && reason !== 'expired')) {
-      return { admitted: false, reason: reason ?? 'unknown' };
+      return { admitted: false, reason: reason ?? 'unknown', ...(token && { intentId: token.intent.id }) };
     }
     const { id: intentId, permissions } = token.intent;
-    if (token.intent.scope !== scope) return { admitted: false, reason: 'other_scope' };
+    if (token.intent.scope !== scope) return { admitted: false, reason: 'other_scope', intentId };
     const walk = page === null ? null : this.#walks.turn(page, intentId, endpoint, now);
     // A payment is the PSU's own act, so ACC-2 counts requests for account data alone. One with a token that has run
     // out has reached the bank like any other.
     if (!attended && scope === 'aisp' && walk === null) {
       const budget = this.#unattended.count(intentId, endpoint, now);
-      if (!budget.admitted) return { admitted: false, reason: 'budget', retryAfter: budget.retryAfter };
+      if (!budget.admitted) return { admitted: false, reason: 'budget', retryAfter: budget.retryAfter, intentId };
     }
-    if (reason !== undefined) return { admitted: false, reason };
+    if (reason !== undefined) return { admitted: false, reason, intentId };
     return { admitted: true, intentId, permissions, walk, exchangedAt: this.#exchangedAt(intentId) };
   }
 

@@ -2,23 +2,20 @@
 
 import { DatabaseSync } from 'node:sqlite';
 import { type Bases, DEFAULT_BASES } from './bases.ts';
+import { Branch } from './branch.ts';
 import { Clock } from './clock.ts';
-import type { Surroundings } from './context.ts';
 import { dayNumber } from './data/calendar.ts';
 import type { Shape } from './data/shape.ts';
 import type { Endpoint } from './endpoint.ts';
-import { FaultPlan } from './fault-plan.ts';
-import { createGateway } from './gateway.ts';
-import { Ledger } from './ledger.ts';
+import type { FaultPlan } from './fault-plan.ts';
+import type { Ledger } from './ledger.ts';
 import { type EnvironmentName, type Lifetimes, lifetimesOf } from './life.ts';
 import { type Listener, listen } from './node/listen.ts';
 import { sqlOf } from './node/sql.ts';
 import type { Permission } from './permissions.ts';
 import { Recorder } from './record.ts';
-import { type Service, serve } from './serve.ts';
 import { PAGE_SIZE, type Settings } from './settings.ts';
 import { type Report, quarterNamed, quarterOf, reportOf, untilToday } from './statistics.ts';
-import { hashOf } from './tokens.ts';
 
 export type { Shape } from './data/shape.ts';
 export type { Endpoint } from './endpoint.ts';
@@ -69,25 +66,28 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 export class Sandbox implements AsyncDisposable {
-  readonly faults = new FaultPlan();
   readonly #recorder = new Recorder();
-  readonly #ledger = new Ledger(sqlOf(new DatabaseSync(':memory:')));
   readonly #settings: Settings;
-  readonly #service: Service;
-  readonly #bases: Bases;
+  readonly #branch: Branch;
   #listener: Listener | undefined;
 
   constructor(options: SandboxOptions) {
     this.#settings = settingsOf(options);
-    this.#bases = { ...DEFAULT_BASES, ...options.bases };
-    this.#service = {
-      gateway: createGateway(this.#bases),
-      bases: this.#bases,
-      plan: this.faults,
+    this.#branch = new Branch({
+      configuration: { settings: this.#settings },
+      sql: sqlOf(new DatabaseSync(':memory:')),
+      bases: { ...DEFAULT_BASES, ...options.bases },
       record: this.#recorder,
-      wholeBodies: true,
-      consentOf: async (refreshToken) => this.#ledger.consentOf(await hashOf(refreshToken)),
-    };
+    });
+  }
+
+  /** What the coming calls will meet. */
+  get faults(): FaultPlan {
+    return this.#branch.plan;
+  }
+
+  get #ledger(): Ledger {
+    return this.#branch.ledger;
   }
 
   async listen(port: number): Promise<void> {
@@ -107,11 +107,11 @@ export class Sandbox implements AsyncDisposable {
   }
 
   get authBase(): string {
-    return this.url + this.#bases.auth;
+    return this.url + this.#branch.bases.auth;
   }
 
   get resourceBase(): string {
-    return this.url + this.#bases.resource;
+    return this.url + this.#branch.bases.resource;
   }
 
   /** Every call of a TPP, oldest first, those that met a fault included. */
@@ -202,9 +202,11 @@ export class Sandbox implements AsyncDisposable {
   /** Every text that may stand nowhere but on the wire to this gateway. */
   secrets(): string[] {
     const { client, applications } = this.#settings;
-    const basic = Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64');
-    const certificates = applications.map(({ certificate }) => Buffer.from(certificate).toString('utf8'));
-    return [client.clientSecret, basic, ...certificates, ...this.issued.map(({ secret }) => secret)];
+    const { clientId, clientSecret } = client ?? { clientId: '', clientSecret: '' };
+    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+    const certificates = applications.flatMap((application) => application.certificates);
+    const texts = certificates.map((certificate) => Buffer.from(certificate).toString('utf8'));
+    return [clientSecret, basic, ...texts, ...this.issued.map(({ secret }) => secret)];
   }
 
   async #press(location: string, form: Record<string, string>): Promise<string> {
@@ -215,12 +217,7 @@ export class Sandbox implements AsyncDisposable {
   }
 
   #serve(request: Request): Promise<Response> {
-    const surroundings: Surroundings = {
-      configuration: { settings: this.#settings },
-      desk: this.#ledger,
-      now: Date.now(),
-    };
-    return serve(this.#service, request, surroundings);
+    return this.#branch.serve(request, Date.now());
   }
 }
 
@@ -231,7 +228,7 @@ function settingsOf(options: SandboxOptions): Settings {
     aspsp: options.aspsp ?? ASPSP,
     applications: options.applications.map(({ certificate, ...application }) => ({
       ...application,
-      certificate: typeof certificate === 'string' ? new TextEncoder().encode(certificate) : certificate,
+      certificates: [typeof certificate === 'string' ? new TextEncoder().encode(certificate) : certificate],
     })),
     environment,
     strict: options.strict ?? false,
@@ -242,6 +239,7 @@ function settingsOf(options: SandboxOptions): Settings {
     shape: options.shape ?? 'tell',
     pageSize: options.pageSize ?? PAGE_SIZE,
     awkward: options.awkward ?? false,
+    controls: 'loopback',
     paymentAtAuthorise: options.paymentAtAuthorise ?? null,
   };
 }

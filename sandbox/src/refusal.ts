@@ -27,6 +27,10 @@ export class Refusal extends Error {
     this.blameless = options.blameless ?? false;
   }
 
+  toJson(): { error: string; description: string; rule: string } {
+    return { error: this.error, description: this.message, rule: this.rule };
+  }
+
   toResponse(): Response {
     const body = { error: this.error, error_description: this.message, rule: this.rule };
     return Response.json(body, { status: this.status, headers: this.headers });

@@ -1,33 +1,38 @@
 import { type Bases, splitPath } from './bases.ts';
 import { BODY_LIMIT } from './check/body.ts';
 import type { Observer, Surroundings } from './context.ts';
+import { isCut } from './cut.ts';
 import type { Desk } from './desk.ts';
 import { endpointOf } from './endpoint.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { Gateway } from './gateway.ts';
+import type { Journal } from './journal/journal.ts';
+import { Trace } from './journal/trace.ts';
 import type { RecordedCall, Recorder } from './record.ts';
 import { tally } from './tallying.ts';
+import { hashOf } from './tokens.ts';
 
 export interface Service {
   gateway: Gateway;
   bases: Bases;
   plan: FaultPlan;
+  journal: Journal;
+  /** Keeps every call whole, for tests. */
   record?: Recorder;
-  /** Whether bodies are read whole, however long, for the record's sake or a fault's. */
-  wholeBodies: boolean;
-  /** Which consent a refresh token belongs to. */
-  consentOf?: (refreshToken: string) => Promise<string | undefined>;
+  /** Which consent the refresh token with this hash belongs to. */
+  consentOf: (hash: string) => string | undefined;
 }
 
-/** Answers one request: through the fault that is planned for it, and noted in the record where one is kept. */
+/** Answers one request: through the fault that is planned for it, counted and written down. */
 export async function serve(service: Service, request: Request, surroundings: Surroundings): Promise<Response> {
-  const { gateway, record, plan } = service;
+  const { gateway, journal, record, plan } = service;
   const began = performance.now();
   const call = await callOf(request, service);
-  const around = { ...surroundings, ...observerOf(record, call) };
-  if (call === undefined) return gateway.fetch(request, around);
+  if (call === undefined) return gateway.fetch(request, { ...surroundings, ...observing(record) });
+  const trace = new Trace(call);
+  const around = { ...surroundings, ...observing(record, call, trace) };
   record?.requests.push(call);
-  const fault = plan.take(call.endpoint);
+  const fault = plan.take(call);
   const leave = await enter(service, call);
   let answer: Response | undefined;
   // A caller that is gone waits for nothing, although its request may still be held here.
@@ -45,39 +50,58 @@ export async function serve(service: Service, request: Request, surroundings: Su
     }
     const { rotation = surroundings.rotation } = fault;
     const own = await gateway.fetch(request, { ...around, ...(rotation !== undefined && { rotation }) });
+    await trace.answered(own);
     answer = (await fault.onAnswer?.(own)) ?? own;
     return answer;
   } finally {
     const { configuration, desk, now } = surroundings;
     const at = 'settings' in configuration ? configuration.settings.clock.at(now) : now;
-    await tally(desk, call, answer, { at, microseconds: (performance.now() - began) * 1000 });
+    const milliseconds = performance.now() - began;
+    await tally(desk, call, answer, { at, microseconds: milliseconds * 1000 });
+    const status = answer === undefined || isCut(answer) ? 0 : answer.status;
+    journal.add(trace.entry({ at, trueAt: now, milliseconds }, status, fault));
     // Left before the last byte: the caller may ask again as soon as it has read the answer.
     leave();
   }
 }
 
 /** The call that a TPP makes with this request; nothing when it is a person's visit. */
-async function callOf(request: Request, { bases, wholeBodies }: Service): Promise<RecordedCall | undefined> {
+async function callOf(request: Request, { bases, record }: Service): Promise<RecordedCall | undefined> {
   const { pathname, search } = new URL(request.url);
   const { method } = request;
+  // A body that is too long is refused unread, unless a test wants it.
   const isShort = Number(request.headers.get('content-length') ?? Infinity) <= BODY_LIMIT;
-  const body = wholeBodies || isShort ? await request.clone().text() : '';
+  const body = record !== undefined || isShort ? await request.clone().text() : '';
   const endpoint = endpointOf({ method, pathname, body }, bases);
   if (endpoint === undefined) return undefined;
   const path = splitPath(pathname, bases)?.path ?? pathname;
   return { endpoint, method, target: pathname + search, path, query: search, headers: [...request.headers], body };
 }
 
-function observerOf(record: Recorder | undefined, call: RecordedCall | undefined): { observer?: Observer } {
-  if (record === undefined) return {};
-  const refused: Observer['refused'] = (refusal) => call !== undefined && record.refused(call, refusal);
-  return { observer: { refused, issued: (issued) => void record.issued.push(issued) } };
+/** What the gateway tells while it answers, for the record of tests and, where it is a TPP's call, the journal. */
+function observing(record: Recorder | undefined, call?: RecordedCall, trace?: Trace): { observer: Observer } {
+  return {
+    observer: {
+      refused: (refusal) => {
+        if (call !== undefined) record?.refused(call, refusal);
+        trace?.refused(refusal);
+      },
+      issued: (issued) => {
+        record?.issued.push(issued);
+        trace?.issued(issued);
+      },
+      concerns: (facts) => trace?.concerns(facts),
+      noted: (text) => trace?.noted(text),
+    },
+  };
 }
 
 async function enter({ record, consentOf }: Service, call: RecordedCall): Promise<() => void> {
+  const nothing = (): void => undefined;
+  if (record === undefined || call.endpoint !== 'refresh') return nothing;
   const refreshToken = new URLSearchParams(call.body).get('refresh_token');
-  const consent = call.endpoint === 'refresh' && refreshToken !== null ? await consentOf?.(refreshToken) : undefined;
-  return consent === undefined || record === undefined ? () => undefined : record.refreshing(call, consent);
+  const consent = refreshToken === null ? undefined : consentOf(await hashOf(refreshToken));
+  return consent === undefined ? nothing : record.refreshing(call, consent);
 }
 
 /** A desk that does as asked and keeps nothing. */

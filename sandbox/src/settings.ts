@@ -1,5 +1,5 @@
 import { type Application, readApplications } from './applications.ts';
-import type { Client } from './check/basic.ts';
+import { CONTROLS, type Controls } from './check/loopback.ts';
 import { Clock } from './clock.ts';
 import { SHAPES, type Shape } from './data/shape.ts';
 import { type EnvironmentName, type Lifetimes, ROTATIONS, lifetimesOf } from './life.ts';
@@ -8,7 +8,8 @@ import { type StandingFaults, readStandingFaults } from './standing-faults.ts';
 export type { Application } from './applications.ts';
 
 export interface Settings {
-  client: Client;
+  /** Of the TPP that needs no portal; null where all register there. */
+  client: { clientId: string; clientSecret: string } | null;
   aspsp: string;
   applications: readonly Application[];
   environment: EnvironmentName;
@@ -27,6 +28,7 @@ export interface Settings {
   awkward: boolean;
   /** PAY-6: the member of the body of `POST /authorise` in which a payment may be stated; null when there is none. */
   paymentAtAuthorise: string | null;
+  controls: Controls;
 }
 
 /** One wrong setting: what is wrong with it, never what it holds (CFG-4). */
@@ -76,6 +78,7 @@ export function readSettings(env: Variables): Configuration {
     shape: readOneOf(env, 'SANDBOX_SHAPE', SHAPES, faults),
     pageSize: readWhole(env, 'SANDBOX_PAGE_SIZE', PAGE_SIZE, { least: 1, most: 1000, faults }),
     awkward: readOneOf(env, 'SANDBOX_AWKWARD', ['false', 'true'], faults) === 'true',
+    controls: readOneOf(env, 'SANDBOX_CONTROLS', CONTROLS, faults),
     paymentAtAuthorise: readMemberName(env, 'SANDBOX_PAYMENT_AT_AUTHORISE', faults),
   };
   if (settings.aspsp !== '' && !UUID.test(settings.aspsp)) {

@@ -73,7 +73,8 @@ export function untilToday({ first, last }: Span, today: number): Span {
 export function reportOf(sums: readonly DaySum[], { first, last }: Span): Report {
   const days = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
   const other = added(sums.filter(({ kind }) => kind === 'other'));
-  const byDay = Map.groupBy(sums, ({ day }) => day);
+  const byDay = new Map<number, DaySum[]>();
+  for (const sum of sums) byDay.set(sum.day, [...(byDay.get(sum.day) ?? []), sum]);
   return {
     from: isoDate(first),
     to: isoDate(last),

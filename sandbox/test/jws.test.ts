@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Payload, checkSignature } from '../src/check/jws.ts';
 import { Refusal } from '../src/refusal.ts';
+import type { Application } from '../src/applications.ts';
 import { sign, signWith } from './support/sign.ts';
 import { CERTIFICATE } from './support/sandbox.ts';
 
@@ -16,13 +17,15 @@ function bytes(text: string): Uint8Array {
 }
 
 const APPLICATIONS = [
-  { app: 'app-one', certificate: bytes(CERTIFICATE), redirectUrl: 'http://localhost/' },
-  { app: 'app-two', certificate: bytes('another'), redirectUrl: 'http://localhost/' },
+  { app: 'app-one', certificates: [bytes(CERTIFICATE)], redirectUrl: 'http://localhost/' },
+  { app: 'app-two', certificates: [bytes('another')], redirectUrl: 'http://localhost/' },
 ];
+
+const find = (app: string): Application | undefined => APPLICATIONS.find((application) => application.app === app);
 
 async function refusal(token: string | null, payload: Payload = NONE, strict = false): Promise<string> {
   try {
-    await checkSignature({ token, path: PATH, payload, strict }, APPLICATIONS, NOW);
+    await checkSignature({ token, path: PATH, payload, strict }, find, NOW);
     return 'taken';
   } catch (error) {
     assert.ok(error instanceof Refusal, String(error));
@@ -37,9 +40,9 @@ function tokenWith(changes: object, certificate = CERTIFICATE): string {
 
 test('JWS-1, JWS-2: a well signed call is taken and its application known', async () => {
   const call = { token: tokenWith({}), path: PATH, payload: NONE, strict: true };
-  assert.equal((await checkSignature(call, APPLICATIONS, NOW)).app, 'app-one');
+  assert.equal((await checkSignature(call, find, NOW)).app, 'app-one');
   const other = { ...call, token: tokenWith({ app: 'app-two' }, 'another') };
-  assert.equal((await checkSignature(other, APPLICATIONS, NOW)).app, 'app-two');
+  assert.equal((await checkSignature(other, find, NOW)).app, 'app-two');
 });
 
 test('JWS-1: a signature that is absent, or has no three parts, or another alphabet is refused', async () => {

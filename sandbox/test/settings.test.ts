@@ -18,7 +18,7 @@ function applications(...changes: object[]): Record<string, unknown> {
 test('CFG-1, JWS-8: several applications are read, each certificate to the byte', () => {
   const read = readSettings({ ...VARIABLES, ...applications({ certificate: ' x\r\n\n' }, { app: 'b' }) });
   assert.ok('settings' in read);
-  assert.deepEqual([...(read.settings.applications[0]?.certificate ?? [])], [32, 120, 13, 10, 10]);
+  assert.deepEqual([...(read.settings.applications[0]?.certificates[0] ?? [])], [32, 120, 13, 10, 10]);
   assert.equal(read.settings.applications[1]?.app, 'b');
   assert.equal(read.settings.lifetimes.accessSeconds, 3600);
 });

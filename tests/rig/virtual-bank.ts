@@ -3,13 +3,13 @@
  * and holds each request without the customer against the four in 24 hours (ACC-2), as the sandbox itself does.
  */
 
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { ASPSP } from 'tell-connect-sandbox/node';
 import { DEFAULT_BASES } from '../../sandbox/src/bases.ts';
 import { createGateway } from '../../sandbox/src/gateway.ts';
 import { Ledger } from '../../sandbox/src/ledger.ts';
+import { sqlOf } from '../../sandbox/src/node/sql.ts';
 import { readSettings } from '../../sandbox/src/settings.ts';
-import type { Sql } from '../../sandbox/src/sql.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import { current } from './virtual-objects.ts';
 
@@ -43,7 +43,7 @@ export class VirtualBank {
   readonly refused: Counts = {};
   /** Whether nobody is answered now. */
   isDown = false;
-  readonly ledger = new Ledger(prepared(new DatabaseSync(':memory:')));
+  readonly ledger = new Ledger(sqlOf(new DatabaseSync(':memory:')));
   readonly #clock: VirtualClock;
   readonly #next: () => number;
   readonly #gateway = createGateway();
@@ -121,17 +121,4 @@ export class VirtualBank {
     const blocking = times.at(-1 - LIMIT);
     if (blocking !== undefined && this.#clock.now - blocking < DAY) this.fifths.push(key);
   }
-}
-
-/** Each statement is prepared once. */
-export function prepared(database: DatabaseSync): Sql {
-  const known = new Map<string, StatementSync>();
-  return {
-    exec: (query, ...bindings) => {
-      const statement = known.get(query) ?? database.prepare(query);
-      known.set(query, statement);
-      const rows = statement.all(...bindings);
-      return { toArray: () => rows };
-    },
-  };
 }

@@ -5,12 +5,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import type { SweepResult } from 'tell-connect/worker';
 import { Rows } from '../../examples/sync/src/rows.ts';
-import { prepared } from '../rig/virtual-bank.ts';
+import { sqlOf } from '../../sandbox/src/node/sql.ts';
 
 const BEGAN = Date.UTC(2026, 2, 1);
 const HOUR = 3_600_000;
 
-const rowsOf = (): Rows => new Rows(prepared(new DatabaseSync(':memory:')));
+const rowsOf = (): Rows => new Rows(sqlOf(new DatabaseSync(':memory:')));
 
 /** A row of the bank's: of its id's first letter, `p` is pending. */
 const row = (id: string, amount = '3.40'): object => ({

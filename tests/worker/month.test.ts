@@ -12,7 +12,8 @@ import type { Entry } from '../../sandbox/src/data/entries.ts';
 import { rowsOf } from '../../sandbox/src/data/transactions.ts';
 import type { Statistics } from 'tell-connect/worker';
 import { value } from '../rig/host.ts';
-import { DAY, prepared } from '../rig/virtual-bank.ts';
+import { sqlOf } from '../../sandbox/src/node/sql.ts';
+import { DAY } from '../rig/virtual-bank.ts';
 import { BEGAN, live, type Month, OUTAGE, report, STEADY } from '../rig/virtual-month.ts';
 
 const CONSENTS = Number(process.env['CONSENTS'] ?? 20);
@@ -22,7 +23,7 @@ const BOOKS = 20;
 /** A consent's rounds come five minutes later each day. */
 const SHARE = 1440 / 1445;
 
-const books = Array.from({ length: Math.min(BOOKS, CONSENTS) }, () => new Rows(prepared(new DatabaseSync(':memory:'))));
+const books = Array.from({ length: Math.min(BOOKS, CONSENTS) }, () => new Rows(sqlOf(new DatabaseSync(':memory:'))));
 let month: Month;
 before(async () => {
   month = await live({ consents: CONSENTS, days: DAYS, take: (result, number) => books[number]?.take(result) });

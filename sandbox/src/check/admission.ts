@@ -17,6 +17,7 @@ export async function admit(call: Call, scope: Scope, payload: Payload): Promise
   const page = new URL(call.req.url).searchParams.get('page');
   const hash = await hashOf(accessToken);
   const admitted = await call.var.desk.admit({ hash, app, scope, endpoint, attended, page }, call.var.now);
+  if (admitted.intentId !== undefined) call.env.observer?.concerns?.({ intentId: admitted.intentId });
   if (admitted.admitted) return admitted;
   switch (admitted.reason) {
     case 'other_scope':

@@ -26,14 +26,14 @@ const MEMBERS = ['alg', 'typ', 'app', 'path', 'iat'];
 /** Checks a call's signature from the outside in, and gives the application that made it. */
 export async function checkSignature(
   call: SignedCall,
-  applications: readonly Application[],
+  findApplication: (app: string) => Application | undefined,
   now: number,
 ): Promise<Application> {
   const { header, headerText, payload, token } = split(call.token);
   checkMembers(header, headerText, call.strict);
-  const application = applications.find(({ app }) => app === header['app']);
+  const application = findApplication(String(header['app']));
   if (application === undefined) {
-    throw refused('JWS-2', `The app ${quoted(header['app'])} is none of those in SANDBOX_APPLICATIONS.`);
+    throw refused('JWS-2', `The app ${quoted(header['app'])} is none that is registered in this environment.`);
   }
   checkPath(header['path'], call.path);
   checkIat(header['iat'], now);
@@ -128,16 +128,24 @@ function checkIatText(headerText: string): void {
   throw refused('JWS-4', 'The iat is not written as a whole number, digits alone.');
 }
 
-async function verify(token: string, { app, certificate }: Application): Promise<void> {
-  try {
-    await compactVerify(token, certificate, { algorithms: ['HS256'] });
-  } catch (cause) {
-    if (!(cause instanceof errors.JOSEError)) throw cause;
+async function verify(token: string, { app, certificates }: Application): Promise<void> {
+  const verified = await Promise.all(certificates.map((certificate) => verifies(token, certificate)));
+  if (!verified.includes(true)) {
     throw refused(
       'JWS-8',
       `The HMAC does not verify with the certificate of ${quoted(app)}. The key is that text exactly as configured, ` +
         'line ends and final newline included; the input is the two encoded parts as sent, with the dot between them.',
     );
+  }
+}
+
+async function verifies(token: string, certificate: Uint8Array): Promise<boolean> {
+  try {
+    await compactVerify(token, certificate, { algorithms: ['HS256'] });
+    return true;
+  } catch (cause) {
+    if (cause instanceof errors.JOSEError) return false;
+    throw cause;
   }
 }
 

@@ -1,11 +1,14 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Sql } from '../sql.ts';
 
-/** What the ledger asks of a Durable Object's storage, over Node's SQLite. */
+/** What the books ask of a Durable Object's storage, over Node's SQLite. Each statement is prepared once. */
 export function sqlOf(database: DatabaseSync): Sql {
+  const known = new Map<string, StatementSync>();
   return {
     exec: (query, ...bindings) => {
-      const rows = database.prepare(query).all(...bindings);
+      const statement = known.get(query) ?? database.prepare(query);
+      known.set(query, statement);
+      const rows = statement.all(...bindings);
       return { toArray: () => rows };
     },
   };

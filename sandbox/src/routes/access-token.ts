@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
-import { checkBasic } from '../check/basic.ts';
 import { readForm } from '../check/body.ts';
 import { invalidGrant, readGrant } from '../check/grant.ts';
-import { type Environment, allowOnly, bodyOf, refuseQuery, signedBy } from '../context.ts';
+import { type Environment, allowOnly, bodyOf, checkOwn, clientOf, refuseQuery, signedBy } from '../context.ts';
 import { permissionsOf } from '../life.ts';
 import { hashOf, newToken, newTokensFor } from '../tokens.ts';
 
@@ -12,9 +11,11 @@ export const accessToken = new Hono<Environment>();
 accessToken.post('/access-token', async (call) => {
   const { settings, desk, now } = call.var;
   refuseQuery(call, 'TOK-1');
-  checkBasic(call.req.header('authorization') ?? null, settings.client, settings);
+  const client = await clientOf(call);
   const fields = readForm(await bodyOf(call, 'application/x-www-form-urlencoded', 'TOK-1'), 'TOK-1');
-  const { app } = await signedBy(call, { kind: 'form', fields });
+  const application = await signedBy(call, { kind: 'form', fields });
+  checkOwn(client, application);
+  const { app } = application;
   const { kind, secret } = readGrant(fields, settings);
   const { lifetimes } = settings;
   const rotation = call.env.rotation ?? lifetimes.rotation;
@@ -31,6 +32,7 @@ accessToken.post('/access-token', async (call) => {
     graceSeconds: rotation === 'grace' ? lifetimes.graceSeconds : 0,
   };
   const redeemed = await desk.redeem(redemption, now);
+  if (redeemed.intentId !== undefined) call.env.observer?.concerns?.({ intentId: redeemed.intentId });
   if (!redeemed.issued) throw invalidGrant(kind, redeemed.reason);
   const { intentId } = redeemed;
   call.env.observer?.issued({ kind: 'access', secret: access, intentId });

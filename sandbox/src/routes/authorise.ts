@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import { readAuthorisation } from '../check/authorisation.ts';
-import { checkBasic } from '../check/basic.ts';
 import { readObject } from '../check/body.ts';
-import { type Environment, allowOnly, bodyOf, refuseQuery, signedBy } from '../context.ts';
+import { type Environment, allowOnly, bodyOf, checkOwn, clientOf, refuseQuery, signedBy } from '../context.ts';
 import { invalidRequest } from '../refusal.ts';
 
 /** AUT-1: an application asks for an authorisation and is told where to send the PSU. */
@@ -11,14 +10,17 @@ export const authorise = new Hono<Environment>();
 authorise.post('/authorise', async (call) => {
   const { settings, desk, bases, now } = call.var;
   refuseQuery(call, 'AUT-1');
-  checkBasic(call.req.header('authorization') ?? null, settings.client, settings);
+  const client = await clientOf(call);
   const body = await bodyOf(call, 'application/json', 'AUT-1');
-  const { app } = await signedBy(call, { kind: 'json', bytes: body.bytes });
+  const application = await signedBy(call, { kind: 'json', bytes: body.bytes });
+  checkOwn(client, application);
+  const { app } = application;
   const asked = readAuthorisation(body.text, readObject(body, 'AUT-1'), settings);
   const id = crypto.randomUUID();
   const uuidIsNew = settings.environment === 'production';
   const { opened } = await desk.open({ id, app, ...asked }, { uuidIsNew }, now);
   if (!opened) throw invalidRequest('ENV-3', 'The uuid was used before; send a new one with every call.');
+  call.env.observer?.concerns?.({ intentId: id });
   const location = new URL(`${bases.auth}/authorise/${id}`, call.req.url).href;
   return call.json({ 'intent-id': id, location });
 });

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { readBody, readForm } from '../check/body.ts';
+import { checkSameOrigin } from '../check/loopback.ts';
 import { type Call, type Environment, allowOnly } from '../context.ts';
 import type { Decision, Intent } from '../desk.ts';
 import { accountsFor, statedOrder } from '../data/payments.ts';
-import { Refusal, invalidRequest, quoted } from '../refusal.ts';
+import { invalidRequest, quoted } from '../refusal.ts';
 import { CHOSEN_BY_BOX, consentPage, decidedPage, unknownIntentPage } from '../pages/consent.ts';
 import { sendPage } from '../pages/send.ts';
 import { PERMISSIONS, type Permission, readPermissions } from '../permissions.ts';
@@ -23,7 +24,7 @@ consent.get('/authorise/:id', async (call) => {
 });
 
 consent.post('/authorise/:id', async (call) => {
-  checkSameOrigin(call);
+  checkSameOrigin(call, 'The decision must come from the consent page itself.');
   const body = await readBody(call.req.raw, 'application/x-www-form-urlencoded', { rule: 'AUT-4' });
   const fields = readForm(body, 'AUT-4');
   const { intent, application } = await findIntent(call);
@@ -48,7 +49,8 @@ consent.all('/authorise/:id', allowOnly('GET, POST', 'AUT-4'));
 
 async function findIntent(call: Call): Promise<{ intent: Intent | null; application: Application | undefined }> {
   const intent = await call.var.desk.find(call.req.param('id') ?? '');
-  return { intent, application: call.var.settings.applications.find(({ app }) => app === intent?.app) };
+  const application = intent === null ? undefined : call.var.directory.application(intent.app, call.var.now);
+  return { intent, application };
 }
 
 type Choice =
@@ -63,7 +65,7 @@ async function decide(call: Call, intent: Intent, application: Application, choi
   const decided = await call.var.desk.decide(intent.id, decision, call.var.now);
   if (!decided.decided) return show(call, decided.intent ?? intent, application, 409);
   if (code !== null) call.env.observer?.issued({ kind: 'code', secret: code, intentId: intent.id });
-  return call.redirect(redirectBack(application.redirectUrl, { intentId: intent.id, uuid: intent.uuid, code }), 303);
+  return call.redirect(redirectBack(returnUrl(call, application), { intentId: intent.id, uuid: intent.uuid, code }), 303);
 }
 
 /** The account that a payment is to be taken from; null from whoever sends the form without looking at it. */
@@ -83,22 +85,18 @@ function chosenPermissions(fields: ReadonlyMap<string, string>, intent: Intent):
 }
 
 function show(call: Call, intent: Intent, application: Application, status: 200 | 409 = 200): Promise<Response> {
-  const back = new URL(application.redirectUrl);
+  const back = new URL(returnUrl(call, application));
   const { app, state } = intent;
   const page = state === 'requested' ? consentPage(intent, back.host, call.var.now) : decidedPage(app, state);
   return sendPage(call, page, { status, formTarget: back });
 }
 
+/** Where the person goes afterwards: the guide's holding page for an application that has no redirect URL yet. */
+function returnUrl(call: Call, { redirectUrl }: Application): string {
+  return redirectUrl ?? new URL('/holding', call.req.url).href;
+}
+
 /** RED-4, from the bank's side: a link checker or a prefetch is nobody's visit, and decides nothing. */
 function isVisit(call: Call): boolean {
   return call.req.method === 'GET' && !(call.req.header('sec-purpose') ?? '').startsWith('prefetch');
-}
-
-/** No other site may press the PSU's buttons. A call without either header comes from no browser. */
-function checkSameOrigin(call: Call): void {
-  const site = call.req.header('sec-fetch-site');
-  const origin = call.req.header('origin');
-  const own = new URL(call.req.url).origin;
-  if (site === undefined ? origin === undefined || origin === own : site === 'same-origin') return;
-  throw new Refusal(403, 'forbidden', 'The decision must come from the consent page itself.', { rule: 'AUT-4' });
 }

@@ -1,0 +1,30 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Call, Environment } from '../context.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Who may use the portal, the control room and the record: whoever comes by the loopback interface, all, or nobody. */
+export const CONTROLS = ['loopback', 'anyone', 'off'] as const;
+export type Controls = (typeof CONTROLS)[number];
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Before each page and path that is not the bank's own; one that changes something comes from this gateway's pages. */
+export const forPeopleHere: MiddlewareHandler<Environment> = async (call, next) => {
+  const { controls } = call.var.settings;
+  const { hostname } = new URL(call.req.url);
+  if (controls === 'off' || (controls === 'loopback' && !LOOPBACK.includes(hostname))) {
+    const description = 'There is no such path here; what is for developers answers on the loopback interface alone.';
+    throw new Refusal(404, 'not_found', description, { rule: 'ENV-1', blameless: true });
+  }
+  if (!['GET', 'HEAD'].includes(call.req.method)) checkSameOrigin(call, 'The call must come from this page itself.');
+  return next();
+};
+
+/** No other site may press a person's buttons. A call without either header comes from no browser. */
+export function checkSameOrigin(call: Call, description: string): void {
+  const site = call.req.header('sec-fetch-site');
+  const origin = call.req.header('origin');
+  const own = new URL(call.req.url).origin;
+  if (site === undefined ? origin === undefined || origin === own : site === 'same-origin') return;
+  throw new Refusal(403, 'forbidden', description, { rule: 'AUT-4', blameless: true });
+}
