@@ -4,6 +4,7 @@
  */
 
 import { DatabaseSync } from 'node:sqlite';
+import type { Fault } from 'tell-connect-sandbox/faults';
 import { ASPSP } from 'tell-connect-sandbox/node';
 import { DEFAULT_BASES } from '../../sandbox/src/bases.ts';
 import { createGateway } from '../../sandbox/src/gateway.ts';
@@ -43,6 +44,8 @@ export class VirtualBank {
   readonly refused: Counts = {};
   /** Whether nobody is answered now. */
   isDown = false;
+  /** What each call for an account's data meets. */
+  fault: (() => Fault | undefined) | undefined;
   readonly ledger = new Ledger(sqlOf(new DatabaseSync(':memory:')));
   readonly #clock: VirtualClock;
   readonly #next: () => number;
@@ -85,9 +88,22 @@ export class VirtualBank {
     sent.requests += 1;
     await this.#clock.wait(LEAST_MS + this.#next() * (MOST_MS - LEAST_MS));
     this.#count(request);
-    if (!this.isDown) return this.#serve(request);
+    const isForData = new URL(request.url).pathname.includes('/accounts');
+    if (!this.isDown) return isForData ? this.#meet(request) : this.#serve(request);
     sent.failures += 1;
     return new Response('', { status: 503 });
+  }
+
+  async #meet(request: Request): Promise<Response> {
+    const fault = this.fault?.();
+    const answer = (await fault?.onArrival?.()) ?? (await this.#answer(request, fault));
+    if (answer.type === 'error') throw new TypeError('The connection was cut.');
+    return answer;
+  }
+
+  async #answer(request: Request, fault: Fault | undefined): Promise<Response> {
+    const own = await this.#serve(request);
+    return (await fault?.onAnswer?.(own)) ?? own;
   }
 
   async #serve(request: Request): Promise<Response> {
