@@ -52,17 +52,14 @@ type Variables = Readonly<Record<string, unknown>>;
 /** Reads the worker's variables and reports every fault at once. */
 export function readSettings(env: Variables): Configuration {
   const faults: SettingFault[] = [];
-  const clientId = readText(env, 'SANDBOX_CLIENT_ID', faults);
-  if (clientId.includes(':')) faults.push({ setting: 'SANDBOX_CLIENT_ID', problem: 'holds a colon (BAS-2)' });
   const environment = readOneOf(env, 'SANDBOX_ENVIRONMENT', ['sandbox', 'production'], faults);
   const usual = lifetimesOf(environment);
   const seconds = (name: string, otherwise: number, [least, most]: [number, number] = [1, DAY_SECONDS]): number =>
     readWhole(env, `SANDBOX_${name}_SECONDS`, otherwise, { least, most, faults });
   const accessSeconds = seconds('ACCESS_TOKEN', usual.accessSeconds);
   const settings: Settings = {
-    client: { clientId, clientSecret: readText(env, 'SANDBOX_CLIENT_SECRET', faults) },
+    ...readTpp(env, faults),
     aspsp: readText(env, 'SANDBOX_ASPSP', faults),
-    applications: readApplications(env['SANDBOX_APPLICATIONS'], faults),
     environment,
     strict: readOneOf(env, 'SANDBOX_STRICT', ['false', 'true'], faults) === 'true',
     lifetimes: {
@@ -85,6 +82,17 @@ export function readSettings(env: Variables): Configuration {
     faults.push({ setting: 'SANDBOX_ASPSP', problem: 'is no UUID (CFG-2)' });
   }
   return faults.length > 0 ? { faults } : { settings };
+}
+
+const TPP = ['SANDBOX_CLIENT_ID', 'SANDBOX_CLIENT_SECRET', 'SANDBOX_APPLICATIONS'];
+
+/** The TPP that is known without the portal; where none of its settings is set, all register there. */
+function readTpp(env: Variables, faults: SettingFault[]): Pick<Settings, 'client' | 'applications'> {
+  if (TPP.every((setting) => (env[setting] ?? '') === '')) return { client: null, applications: [] };
+  const clientId = readText(env, 'SANDBOX_CLIENT_ID', faults);
+  if (clientId.includes(':')) faults.push({ setting: 'SANDBOX_CLIENT_ID', problem: 'holds a colon (BAS-2)' });
+  const client = { clientId, clientSecret: readText(env, 'SANDBOX_CLIENT_SECRET', faults) };
+  return { client, applications: readApplications(env['SANDBOX_APPLICATIONS'], faults) };
 }
 
 /** A name of its own beside the members that the body has (AUT-1). */

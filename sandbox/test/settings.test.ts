@@ -24,10 +24,27 @@ test('CFG-1, JWS-8: several applications are read, each certificate to the byte'
 });
 
 test('CFG-4: every fault is reported at once', () => {
-  const read = readSettings({});
+  const read = readSettings({ SANDBOX_CLIENT_ID: 'sample' });
   assert.ok('faults' in read);
-  const names = ['SANDBOX_CLIENT_ID', 'SANDBOX_CLIENT_SECRET', 'SANDBOX_ASPSP', 'SANDBOX_APPLICATIONS'];
+  const names = ['SANDBOX_CLIENT_SECRET', 'SANDBOX_APPLICATIONS', 'SANDBOX_ASPSP'];
   assert.deepEqual(read.faults, names.map((setting) => ({ setting, problem: 'is missing' })));
+});
+
+test('CFG-1: without a TPP of its own all register at the portal', () => {
+  const read = readSettings({ SANDBOX_ASPSP: VARIABLES.SANDBOX_ASPSP });
+  assert.ok('settings' in read);
+  assert.deepEqual([read.settings.client, read.settings.applications], [null, []]);
+});
+
+test('ENV-1: what is for developers answers on the loopback interface, to anyone, or not at all', async () => {
+  const asked = async (controls: string, host: string) => {
+    const { send } = openSandbox({ SANDBOX_CONTROLS: controls });
+    return (await send(new Request(`http://${host}/__sandbox/record`))).status;
+  };
+  const statuses = async (controls: string) => [await asked(controls, 'localhost:8788'), await asked(controls, 'bank.example')];
+  assert.deepEqual(await statuses('loopback'), [200, 404]);
+  assert.deepEqual(await statuses('anyone'), [200, 200]);
+  assert.deepEqual(await statuses('off'), [404, 404]);
 });
 
 test('CFG-4, BAS-2, CFG-2: a wrong setting is named', () => {
