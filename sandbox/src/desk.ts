@@ -1,4 +1,5 @@
 import type { IntentState, Scope, TokenKind, TokenRefusal } from './life.ts';
+import type { PersonaName } from './data/persona.ts';
 import type { Permission } from './permissions.ts';
 import type { DaySum, Tallied } from './tally.ts';
 import type { Fifth } from './unattended.ts';
@@ -17,6 +18,8 @@ export interface Intent {
   account: string | null;
   /** What the PSU has narrowed the consent to; null when it permits all that there is to read. */
   permissions: readonly Permission[] | null;
+  /** Who has accepted; null while nobody has, and in books of an earlier version, which knew one person. */
+  persona: PersonaName | null;
   state: IntentState;
   requestedAt: number;
   decidedAt: number | null;
@@ -32,6 +35,7 @@ export type Decision =
       codeSeconds: number;
       account: string | null;
       permissions: readonly Permission[] | null;
+      persona: PersonaName;
     }
   | { accepted: false };
 
@@ -70,6 +74,7 @@ export interface Admission {
 export interface Admittance {
   intentId: string;
   permissions: Intent['permissions'];
+  persona: Intent['persona'];
   /** The walk that the page asked for continues; null when none was asked for, or a made-up one. */
   walk: Walk | null;
   /** When the code was exchanged; null when that is long ago. */

@@ -19,6 +19,7 @@ import {
   tokenRefusal,
   wholeSeconds,
 } from './life.ts';
+import type { PersonaName } from './data/persona.ts';
 import type { Permission } from './permissions.ts';
 import type { Row, Sql, Value } from './sql.ts';
 import { type DaySum, type Tallied, TallyBooks } from './tally.ts';
@@ -39,6 +40,7 @@ const SCHEMA = [
   // A table beside intent, where columns of it would be missing in books that an earlier version began.
   'CREATE TABLE IF NOT EXISTS payer (intent TEXT PRIMARY KEY, stated TEXT, account TEXT) STRICT',
   'CREATE TABLE IF NOT EXISTS narrowed (intent TEXT PRIMARY KEY, permissions TEXT NOT NULL) STRICT',
+  'CREATE TABLE IF NOT EXISTS person (intent TEXT PRIMARY KEY, persona TEXT NOT NULL) STRICT',
 ];
 
 /** Tokens stay a while after their end, so that a late caller hears "expired" and not "unknown". */
@@ -78,7 +80,7 @@ export class Ledger implements Desk {
   find(intentId: string): Intent | null {
     const row = this.#one(
       `SELECT * FROM intent LEFT JOIN payer ON payer.intent = id LEFT JOIN narrowed ON narrowed.intent = id
-        WHERE id = ?`,
+        LEFT JOIN person ON person.intent = id WHERE id = ?`,
       intentId,
     );
     return row === undefined ? null : toIntent(row);
@@ -90,13 +92,14 @@ export class Ledger implements Desk {
     const state = decision.accepted ? 'accepted' : 'declined';
     this.#sql.exec('UPDATE intent SET state = ?, decided_at = ? WHERE id = ?', state, now, intentId);
     if (!decision.accepted) return { decided: true, intent: { ...intent, state, decidedAt: now } };
-    const { account, permissions, codeHash, codeSeconds } = decision;
+    const { account, permissions, persona, codeHash, codeSeconds } = decision;
     this.#keep(codeHash, 'code', intentId, now + codeSeconds * 1000);
+    this.#sql.exec('INSERT INTO person (intent, persona) VALUES (?, ?)', intentId, persona);
     if (account !== null) this.#choose(intentId, account);
     if (permissions !== null) {
       this.#sql.exec('INSERT INTO narrowed (intent, permissions) VALUES (?, ?)', intentId, permissions.join(','));
     }
-    return { decided: true, intent: { ...intent, account, permissions, state, decidedAt: now } };
+    return { decided: true, intent: { ...intent, account, permissions, persona, state, decidedAt: now } };
   }
 
   withdraw(intentId: string): Intent | null {
@@ -149,7 +152,7 @@ export class Ledger implements Desk {
     if (token === undefined || (reason !== undefined && reason !== 'expired')) {
       return { admitted: false, reason: reason ?? 'unknown', ...(token && { intentId: token.intent.id }) };
     }
-    const { id: intentId, permissions } = token.intent;
+    const { id: intentId, permissions, persona } = token.intent;
     if (token.intent.scope !== scope) return { admitted: false, reason: 'other_scope', intentId };
     const walk = page === null ? null : this.#walks.turn(page, intentId, endpoint, now);
     // A payment is the PSU's own act, so ACC-2 counts requests for account data alone. One with a token that has run
@@ -159,7 +162,7 @@ export class Ledger implements Desk {
       if (!budget.admitted) return { admitted: false, reason: 'budget', retryAfter: budget.retryAfter, intentId };
     }
     if (reason !== undefined) return { admitted: false, reason, intentId };
-    return { admitted: true, intentId, permissions, walk, exchangedAt: this.#exchangedAt(intentId) };
+    return { admitted: true, intentId, permissions, persona, walk, exchangedAt: this.#exchangedAt(intentId) };
   }
 
   namePage(intentId: string, endpoint: string, walk: Walk, now: number): string {
@@ -250,7 +253,7 @@ export class Ledger implements Desk {
     this.#tally.sweep(now);
     this.#sql.exec('DELETE FROM token WHERE expires_at <= ?', now - KEPT_AFTER_END);
     this.#sql.exec('DELETE FROM intent WHERE coalesce(decided_at, requested_at) <= ?', ended);
-    for (const table of ['payment', 'payer', 'narrowed']) {
+    for (const table of ['payment', 'payer', 'narrowed', 'person']) {
       this.#sql.exec(`DELETE FROM ${table} WHERE intent NOT IN (SELECT id FROM intent)`);
     }
   }
@@ -274,6 +277,7 @@ function toIntent(row: Row): Intent {
     payment: nullableText(row['stated']),
     account: nullableText(row['account']),
     permissions: row['permissions'] === null ? null : (String(row['permissions']).split(',') as Permission[]),
+    persona: nullableText(row['persona']) as PersonaName | null,
     state: row['state'] as Intent['state'],
     requestedAt: Number(row['requested_at']),
     decidedAt: nullable(row['decided_at']),

@@ -5,6 +5,7 @@ import { type Bases, DEFAULT_BASES } from './bases.ts';
 import { Branch } from './branch.ts';
 import { Clock } from './clock.ts';
 import { dayNumber } from './data/calendar.ts';
+import type { PersonaName } from './data/persona.ts';
 import type { Shape } from './data/shape.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { FaultPlan } from './fault-plan.ts';
@@ -17,6 +18,7 @@ import { Recorder } from './record.ts';
 import { PAGE_SIZE, type Settings } from './settings.ts';
 import { type Report, quarterNamed, quarterOf, reportOf, untilToday } from './statistics.ts';
 
+export type { PersonaName } from './data/persona.ts';
 export type { Shape } from './data/shape.ts';
 export type { Endpoint } from './endpoint.ts';
 export type { EnvironmentName, Lifetimes, Rotation, Scope } from './life.ts';
@@ -51,9 +53,23 @@ export interface SandboxOptions {
   pageSize?: number;
   /** Whether the account whose JSON is awkward is listed. */
   awkward?: boolean;
+  /** Whom the person at the bank is where nobody chooses; `usual` unless told otherwise. */
+  persona?: PersonaName;
+  /** A whole number: each has everybody live through another year. */
+  seed?: number;
   /** PAY-6: the member of the body of `POST /authorise` in which a payment may be stated. */
   paymentAtAuthorise?: string;
   port?: number;
+}
+
+/** What the PSU chooses on the consent page. */
+export interface Choice {
+  /** Who they are. */
+  persona?: PersonaName;
+  /** The account that a payment is taken from. */
+  account?: string;
+  /** What a consent for account information permits. */
+  permissions?: readonly Permission[];
 }
 
 /** Pockit's (CFG-2). */
@@ -172,12 +188,15 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /**
-   * The PSU accepts at `location`, and may choose the account that a payment is taken from, or the permissions of a
-   * consent for account information: the URL the bank sends the browser back to (RED-1).
+   * The PSU accepts at `location`, and may choose; an account and permissions may be given as they are, too. The URL
+   * the bank sends the browser back to (RED-1).
    */
-  accept(location: string, account?: string, permissions?: readonly Permission[]): Promise<string> {
+  accept(location: string, choice: Choice | string = {}, allowed?: readonly Permission[]): Promise<string> {
+    const chosen = typeof choice === 'string' ? { account: choice } : choice;
+    const { persona, account, permissions = allowed }: Choice = chosen;
     return this.#press(location, {
       decision: 'accept',
+      ...(persona !== undefined && { persona }),
       ...(account !== undefined && { account }),
       ...(permissions !== undefined && { permissions: permissions.join(',') }),
     });
@@ -240,6 +259,8 @@ function settingsOf(options: SandboxOptions): Settings {
     pageSize: options.pageSize ?? PAGE_SIZE,
     awkward: options.awkward ?? false,
     controls: 'loopback',
+    persona: options.persona ?? 'usual',
+    seed: options.seed ?? 0,
     paymentAtAuthorise: options.paymentAtAuthorise ?? null,
   };
 }

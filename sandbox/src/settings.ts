@@ -1,6 +1,7 @@
 import { type Application, readApplications } from './applications.ts';
 import { CONTROLS, type Controls } from './check/loopback.ts';
 import { Clock } from './clock.ts';
+import { PERSONA_NAMES, type PersonaName } from './data/persona.ts';
 import { SHAPES, type Shape } from './data/shape.ts';
 import { type EnvironmentName, type Lifetimes, ROTATIONS, lifetimesOf } from './life.ts';
 import { type StandingFaults, readStandingFaults } from './standing-faults.ts';
@@ -26,6 +27,10 @@ export interface Settings {
   pageSize: number;
   /** Whether the account whose JSON is awkward is listed; it can be read in any case. */
   awkward: boolean;
+  /** Whom the person at the bank is where nobody chooses. */
+  persona: PersonaName;
+  /** Which of many years everybody has lived through; 0 is the usual one. */
+  seed: number;
   /** PAY-6: the member of the body of `POST /authorise` in which a payment may be stated; null when there is none. */
   paymentAtAuthorise: string | null;
   controls: Controls;
@@ -40,6 +45,7 @@ export interface SettingFault {
 export type Configuration = { settings: Settings } | { faults: SettingFault[] };
 
 export const PAGE_SIZE = 50;
+const MOST_SEED = 99_999_999;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const CONTROL = /[\u0000-\u001f\u007f]/;
@@ -76,6 +82,8 @@ export function readSettings(env: Variables): Configuration {
     pageSize: readWhole(env, 'SANDBOX_PAGE_SIZE', PAGE_SIZE, { least: 1, most: 1000, faults }),
     awkward: readOneOf(env, 'SANDBOX_AWKWARD', ['false', 'true'], faults) === 'true',
     controls: readOneOf(env, 'SANDBOX_CONTROLS', CONTROLS, faults),
+    persona: readOneOf(env, 'SANDBOX_PERSONA', PERSONA_NAMES, faults),
+    seed: readWhole(env, 'SANDBOX_SEED', 0, { least: 0, most: MOST_SEED, faults }),
     paymentAtAuthorise: readMemberName(env, 'SANDBOX_PAYMENT_AT_AUTHORISE', faults),
   };
   if (settings.aspsp !== '' && !UUID.test(settings.aspsp)) {

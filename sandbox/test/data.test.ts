@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACCOUNTS, type Account } from '../src/data/accounts.ts';
+import type { Account } from '../src/data/accounts.ts';
 import { DAY } from '../src/data/calendar.ts';
+import { money } from '../src/data/currency.ts';
 import { type Row } from '../src/data/entries.ts';
 import { answerText } from '../src/data/listing.ts';
+import { accountsOf, personaNamed } from '../src/data/people.ts';
 import { RESOURCES, listingOf } from '../src/data/resources.ts';
 import { SHAPES, type Shape } from '../src/data/shape.ts';
-import { balances, money, rowsOf } from '../src/data/transactions.ts';
+import { balances, rowsOf } from '../src/data/transactions.ts';
 
 const NOW = Date.UTC(2026, 5, 15, 12);
+const ACCOUNTS = accountsOf(personaNamed('usual'));
 const [EVERYDAY] = ACCOUNTS as readonly [Account];
 const YEAR = 365;
 
@@ -108,7 +111,7 @@ test('ACC-4: a pending payment is booked days later, mostly under another id, da
     assert.ok(booked !== undefined && others.length === 0);
     assert.equal(booked.first, last + 1, 'it is booked on the day on which it is no longer pending');
     assert.ok(last - first <= 2);
-    assert.equal(booked.row.entry.pence, row.entry.pence);
+    assert.equal(booked.row.entry.minor, row.entry.minor);
     assert.notEqual(booked.row.bookedAt, row.bookedAt);
     assert.notEqual(booked.row.information, row.information);
     const age = daysBefore(booked.row.bookedAt, booked.first);
@@ -150,5 +153,5 @@ test('ACC-3: no sort code can be real', () => {
 });
 
 test('ACC-4: amounts are written from whole pence', () => {
-  assert.deepEqual([0, 5, 100, 123_456].map((pence) => money(pence).Amount), ['0.00', '0.05', '1.00', '1234.56']);
+  assert.deepEqual([0, 5, 100, 123_456].map((pence) => money(pence, 'GBP').Amount), ['0.00', '0.05', '1.00', '1234.56']);
 });

@@ -12,7 +12,14 @@ import { PAYMENT, UUID } from './support/tpp.ts';
 const NOW = Date.UTC(2026, 5, 15, 12);
 const BODY = JSON.stringify(PAYMENT);
 const INTENT = { id: 'new', uuid: UUID, app: 'app-one', scope: 'pisp', sandboxSca: false, payment: BODY } as const;
-const ACCEPTED = { accepted: true, codeHash: 'hash', codeSeconds: 60, account: '23456789', permissions: null } as const;
+const ACCEPTED = {
+  accepted: true,
+  codeHash: 'hash',
+  codeSeconds: 60,
+  account: '23456789',
+  permissions: null,
+  persona: 'busy',
+} as const;
 
 /** As the first version of the gateway has left it. */
 const FORMER_BOOKS = `
@@ -51,7 +58,8 @@ function bookFile(context: TestContext): () => Ledger {
 test('PAY-3, PAY-6: books of an earlier version are read on, and stated payments survive a restart', (context) => {
   const reopen = bookFile(context);
   const first = reopen();
-  assert.deepEqual([first.find('old')?.payment, first.find('old')?.account], [null, null]);
+  const { payment: former, account: payer, persona } = first.find('old') ?? assert.fail();
+  assert.deepEqual([former, payer, persona], [null, null, null]);
   const { Status: status } = paymentAnswer(first.payment('old') ?? assert.fail(), NOW + 10_000) as { Status: string };
   assert.equal(status, 'AcceptedSettlementCompleted');
   assert.equal(first.submit('old', { id: 'p-2', body: BODY, submittedAt: NOW }).submitted, false);
@@ -61,18 +69,20 @@ test('PAY-3, PAY-6: books of an earlier version are read on, and stated payments
   assert.equal(decided.decide('new', ACCEPTED, NOW).decided, true);
   assert.equal(decided.submit('new', { id: 'p-3', body: BODY, submittedAt: NOW + 1 }).submitted, true);
   const last = reopen();
-  const { state, account, payment } = last.find('new') ?? assert.fail();
-  assert.deepEqual([state, account, payment], ['accepted', '23456789', BODY]);
+  const kept = last.find('new') ?? assert.fail();
+  assert.deepEqual([kept.state, kept.account, kept.payment, kept.persona], ['accepted', '23456789', BODY, 'busy']);
   assert.deepEqual(last.payments().map(({ id, intentId }) => [id, intentId]), [['p-1', 'old'], ['p-3', 'new']]);
 });
 
 test('PAY-6: what was stated is deleted with its intent', (context) => {
   const ledger = bookFile(context)();
   ledger.open({ ...INTENT, id: 'forgotten' }, { uuidIsNew: false }, NOW);
+  ledger.decide('forgotten', ACCEPTED, NOW);
   const later = NOW + 92 * 86_400_000;
   ledger.open({ ...INTENT, id: 'next' }, { uuidIsNew: false }, later);
   // An intent of the same name has nothing of the former.
   ledger.open({ ...INTENT, id: 'forgotten', payment: null }, { uuidIsNew: false }, later);
-  assert.equal(ledger.find('forgotten')?.payment, null);
+  const { payment, account, persona } = ledger.find('forgotten') ?? assert.fail();
+  assert.deepEqual([payment, account, persona], [null, null, null]);
   assert.equal(ledger.find('next')?.payment, BODY);
 });

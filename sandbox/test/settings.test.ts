@@ -135,11 +135,13 @@ test('RED-1, RED-2: the outcome is added behind the own query of the redirect UR
   assert.equal(new URL(declined).searchParams.get('authorisation_code'), 'null');
 });
 
-test('ACC-5, ACC-8: shape, size of pages and the awkward account are settings', () => {
+test('ACC-3, ACC-5, ACC-8: shape, size of pages, the awkward account, the person and the seed are settings', () => {
   const read = readSettings(VARIABLES);
   assert.ok('settings' in read);
-  const { shape, pageSize, awkward } = read.settings;
-  assert.deepEqual([shape, pageSize, awkward], ['tell', 50, false]);
-  const wrong = { SANDBOX_SHAPE: 'flat', SANDBOX_PAGE_SIZE: '0', SANDBOX_AWKWARD: 'yes' };
-  assert.deepEqual(faults(wrong).sort(), ['SANDBOX_AWKWARD', 'SANDBOX_PAGE_SIZE', 'SANDBOX_SHAPE']);
+  const { shape, pageSize, awkward, persona, seed } = read.settings;
+  assert.deepEqual([shape, pageSize, awkward, persona, seed], ['tell', 50, false, 'usual', 0]);
+  const wrong = {
+    SANDBOX_AWKWARD: 'yes', SANDBOX_PAGE_SIZE: '0', SANDBOX_PERSONA: 'nobody', SANDBOX_SEED: '-1', SANDBOX_SHAPE: 'flat',
+  };
+  assert.deepEqual(faults(wrong).sort(), Object.keys(wrong));
 });

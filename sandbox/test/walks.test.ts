@@ -2,13 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACCOUNTS, type Account } from '../src/data/accounts.ts';
+import type { Account } from '../src/data/accounts.ts';
 import { DAY } from '../src/data/calendar.ts';
+import { accountsOf, personaNamed } from '../src/data/people.ts';
 import { rowsOf } from '../src/data/transactions.ts';
 import { ORIGIN, openSandbox, startStrict } from './support/sandbox.ts';
 import { PSU_ADDRESS, type Tpp, read, refusal } from './support/tpp.ts';
 
-const [EVERYDAY] = ACCOUNTS as readonly [Account];
+const [EVERYDAY] = accountsOf(personaNamed('usual')) as readonly [Account];
 const LIST = '/accounts/12345678/transactions';
 const NOBODY = {};
 const PRESENT = { 'x-user-ip': PSU_ADDRESS };

@@ -7,8 +7,8 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { Rows } from '../../examples/sync/src/rows.ts';
-import { ACCOUNTS } from '../../sandbox/src/data/accounts.ts';
 import type { Entry } from '../../sandbox/src/data/entries.ts';
+import { accountsOf, personaNamed } from '../../sandbox/src/data/people.ts';
 import { rowsOf } from '../../sandbox/src/data/transactions.ts';
 import type { Statistics } from 'tell-connect/worker';
 import { value } from '../rig/host.ts';
@@ -22,6 +22,8 @@ const DAYS = Number(process.env['DAYS'] ?? 10);
 const BOOKS = 20;
 /** A consent's rounds come five minutes later each day. */
 const SHARE = 1440 / 1445;
+
+const ACCOUNTS = accountsOf(personaNamed('usual'));
 
 const books = Array.from({ length: Math.min(BOOKS, CONSENTS) }, () => new Rows(sqlOf(new DatabaseSync(':memory:'))));
 let month: Month;

@@ -1,6 +1,6 @@
-import { ACCOUNTS, findAccount } from '../data/accounts.ts';
+import { CURRENCIES, isCurrency, minorOf } from '../data/currency.ts';
+import { PEOPLE, accountsOf, holderOf } from '../data/people.ts';
 import { identificationProblem, schemeOf } from '../payee.ts';
-import { penceOf } from '../pence.ts';
 import { Refusal, invalidRequest, quoted } from '../refusal.ts';
 import { type JsonObject, checkMembers } from './json.ts';
 
@@ -19,6 +19,8 @@ const LONGEST = { AccountId: 128, ...REQUIRED };
 /** A payment as an application states it: every member a text. */
 export type PaymentOrder = Readonly<Record<keyof typeof REQUIRED, string> & { AccountId?: string }>;
 
+const ACCOUNTS = PEOPLE.flatMap(accountsOf);
+
 /** Control characters, and those that turn the direction in which others are shown. */
 const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
@@ -30,18 +32,21 @@ export function readPayment(text: string, object: JsonObject, subject = 'The bod
   }
   const order = object as unknown as PaymentOrder;
   checkPayee(order);
-  if ((penceOf(order.Amount) ?? 0n) === 0n) {
-    const description = `The Amount is ${quoted(order.Amount)}; it must be a decimal above zero, such as "12.50".`;
-    throw invalidRequest('PAY-1', description);
-  }
-  if (!ACCOUNTS.some(({ Currency }) => Currency === order.Currency)) {
-    throw invalidRequest('PAY-1', `The Currency is ${quoted(order.Currency)}; this bank pays in "GBP" alone.`);
-  }
-  if (order.AccountId !== undefined && findAccount(order.AccountId) === undefined) {
+  checkAmount(order);
+  if (order.AccountId !== undefined && holderOf(order.AccountId) === undefined) {
     const known = ACCOUNTS.map(({ AccountId }) => quoted(AccountId)).join(', ');
     throw invalidRequest('PAY-1', `The AccountId is ${quoted(order.AccountId)}; the accounts are ${known}.`);
   }
   return order;
+}
+
+function checkAmount({ Amount, Currency }: PaymentOrder): void {
+  if (!isCurrency(Currency)) {
+    throw invalidRequest('PAY-1', `The Currency is ${quoted(Currency)}; this bank pays in ${CURRENCIES.join(', ')}.`);
+  }
+  if ((minorOf(Amount, Currency) ?? 0n) > 0n) return;
+  const example = Currency === 'JPY' ? 'a whole number above zero' : 'a decimal above zero, such as "12.50"';
+  throw invalidRequest('PAY-1', `The Amount is ${quoted(Amount)}; in ${Currency} it must be ${example}.`);
 }
 
 function checkText(name: string, value: unknown, longest: number): void {

@@ -1,41 +1,50 @@
+import type { Currency } from './currency.ts';
 import type { Shape } from './shape.ts';
 
 /** The stub accounts. No UK bank has a sort code that begins with 00, so none of these can be anybody's. */
 
 export interface Account {
   AccountId: string;
-  Currency: 'GBP';
-  AccountType: 'Personal';
+  Currency: Currency;
+  AccountType: 'Personal' | 'Business';
   AccountSubType: 'CurrentAccount' | 'Savings';
   Nickname: string;
   Account: { SchemeName: string; Identification: string; Name: string }[];
 }
 
-const SCHEME = 'UK.OBIE.SortCodeAccountNumber';
+interface Further {
+  currency?: Currency;
+  business?: boolean;
+  /** A second name of the account. */
+  iban?: string;
+}
 
-function account(id: string, subType: Account['AccountSubType'], nickname: string, holder: string): Account {
+export function account(
+  id: string,
+  subType: Account['AccountSubType'],
+  nickname: string,
+  holder: string,
+  { currency = 'GBP', business = false, iban }: Further = {},
+): Account {
+  const identifications = [`000000${id}`, ...(iban === undefined ? [] : [iban])];
   return {
     AccountId: id,
-    Currency: 'GBP',
-    AccountType: 'Personal',
+    Currency: currency,
+    AccountType: business ? 'Business' : 'Personal',
     AccountSubType: subType,
     Nickname: nickname,
-    Account: [{ SchemeName: SCHEME, Identification: `000000${id}`, Name: holder }],
+    Account: identifications.map((identification) => held(identification, holder)),
   };
 }
 
-export const ACCOUNTS: readonly Account[] = [
-  account('12345678', 'CurrentAccount', 'Everyday', 'Robin Sample'),
-  account('23456789', 'CurrentAccount', 'Shared bills', 'Robin Sample and Kit Sample'),
-  account('34567890', 'Savings', 'Rainy day', 'Robin Sample'),
-];
-
-export function findAccount(id: string): Account | undefined {
-  return ACCOUNTS.find(({ AccountId }) => AccountId === id);
+/** An account by its name: a sort code and account number, or an IBAN. */
+export function held(identification: string, name: string): Account['Account'][number] {
+  const scheme = /^\d{14}$/.test(identification) ? 'SortCodeAccountNumber' : 'IBAN';
+  return { SchemeName: `UK.OBIE.${scheme}`, Identification: identification, Name: name };
 }
 
-export function accountOf({ Account: held, ...account }: Account, shape: Shape): object {
-  if (shape === 'obie') return { ...account, Account: held };
-  const [{ SchemeName, Identification, Name } = { SchemeName: '', Identification: '', Name: '' }] = held;
+export function accountOf({ Account: names, ...account }: Account, shape: Shape): object {
+  if (shape === 'obie') return { ...account, Account: names };
+  const [{ SchemeName, Identification, Name } = { SchemeName: '', Identification: '', Name: '' }] = names;
   return { ...account, Identification, SchemeName, Name };
 }

@@ -5,13 +5,15 @@ export const DAY = 86_400_000;
 export interface CalendarDay {
   number: number;
   dayOfMonth: number;
+  /** 1 is January. */
+  month: number;
   /** 0 is Sunday. */
   weekday: number;
 }
 
 export function calendarDay(number: number): CalendarDay {
   const date = new Date(number * DAY);
-  return { number, dayOfMonth: date.getUTCDate(), weekday: date.getUTCDay() };
+  return { number, dayOfMonth: date.getUTCDate(), month: date.getUTCMonth() + 1, weekday: date.getUTCDay() };
 }
 
 export function dayNumber(now: number): number {

@@ -1,53 +1,90 @@
 import type { Account } from './accounts.ts';
 import { type CalendarDay, DAY, calendarDay, isoTime, noise } from './calendar.ts';
-import { HABITS, type Habit } from './habits.ts';
+import type { Habit } from './habits.ts';
+import { holdingOf } from './people.ts';
 
 /** One thing that happened on an account. How the bank shows it follows from this and the day. */
 export interface Entry {
   accountId: string;
   day: number;
   secondOfDay: number;
-  /** Above zero for money that came in. */
-  pence: number;
+  /** Above zero for money that came in; in the smallest unit of the account's currency. */
+  minor: number;
   habit: Habit;
   /** Which of the account's habits. */
   index: number;
   salt: number;
 }
 
-/** One row of the bank's list. */
-export interface Row {
-  id: string;
-  bookedAt: string;
-  status: 'Booked' | 'Pending';
-  information: string;
-  entry: Entry;
+type Status = 'Booked' | 'Pending';
+
+/** One row of the bank's list. Its texts are made when they are read: most rows are on no page that is asked for. */
+export class Row {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly status: Status;
+  readonly entry: Entry;
+  readonly #text: (entry: Entry) => string;
+
+  constructor(entry: Entry, status: Status, { id = entryId(entry), at = momentOf(entry), text = plainText } = {}) {
+    this.id = id;
+    this.at = at;
+    this.status = status;
+    this.entry = entry;
+    this.#text = text;
+  }
+
+  get bookedAt(): string {
+    return isoTime(0, this.at / 1000);
+  }
+
+  get information(): string {
+    return this.#text(this.entry);
+  }
 }
 
-/** Of the days from one to another, both included. */
-export function entriesOf({ AccountId: accountId }: Account, first: number, last: number): Entry[] {
-  const habits = HABITS[accountId]?.habits ?? [];
+function entryId({ accountId, day, index }: Entry): string {
+  return `${accountId}-${day}-${index + 1}`;
+}
+
+function momentOf({ day, secondOfDay }: Entry): number {
+  return day * DAY + secondOfDay * 1000;
+}
+
+function plainText({ habit }: Entry): string {
+  return habit.information;
+}
+
+/** A large stride, so that no seed's salts are another's. */
+const SEED_STRIDE = 1_000_003;
+
+/** Of the days from one to another, both included. Each seed has years of its own; 0 is the usual one. */
+export function entriesOf(account: Account, { first, last }: { first: number; last: number }, seed: number): Entry[] {
+  const { AccountId: accountId } = account;
+  const habits = holdingOf(account)?.habits ?? [];
+  const base = Number(accountId) + seed * SEED_STRIDE;
   const days = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => calendarDay(first + index));
   return days.flatMap((day) =>
     habits
-      .map((habit, index) => ({ habit, index, salt: Number(accountId) + index * 17 }))
+      .map((habit, index) => ({ habit, index, salt: base + index * 17 }))
       .filter(({ habit, salt }) => habit.on(day, salt))
       .map((what) => ({ ...what, ...happened(what.habit, what.salt, day), accountId })),
   );
 }
 
-function happened(habit: Habit, salt: number, day: CalendarDay): Pick<Entry, 'day' | 'secondOfDay' | 'pence'> {
+function happened(habit: Habit, salt: number, day: CalendarDay): Pick<Entry, 'day' | 'secondOfDay' | 'minor'> {
   return {
     day: day.number,
     // Between six in the morning and eight in the evening.
     secondOfDay: 6 * 3600 + Math.floor(noise(day.number, salt + 1) * 14 * 3600),
-    pence: amount(habit, noise(day.number, salt + 2)),
+    minor: amount(habit, noise(day.number, salt + 2)),
   };
 }
 
-function amount({ pence: [least, most], direction }: Habit, share: number): number {
-  const pence = least + Math.round(share * (most - least));
-  return direction === 'Credit' ? pence : -pence;
+function amount({ minor: [least, most], direction }: Habit, share: number): number {
+  const minor = least + Math.round(share * (most - least));
+  return direction === 'Credit' ? minor : -minor;
 }
 
 /** How the bank shows an entry today; nothing while it does not show it yet. */
@@ -58,14 +95,14 @@ export function rowOf(entry: Entry, today: number): Row | undefined {
 /** Shown the day after, or, one in eight, some days later under its own date: who asks for new dates misses it. */
 function transferRow(entry: Entry, today: number): Row | undefined {
   if (today < entry.day + 1 + daysLate(entry)) return undefined;
-  return { ...plainRow(entry), status: 'Booked' };
+  return new Row(entry, 'Booked');
 }
 
 function daysLate({ habit, day, salt }: Entry): number {
   // Never the incomes that the others are paid from: a balance would fall below zero.
-  const [least, most] = habit.pence;
-  const isWage = habit.direction === 'Credit' && least === most;
-  return !isWage && noise(day, salt + 3) < 1 / 8 ? 2 + Math.floor(noise(day, salt + 4) * 3) : 0;
+  const [least, most] = habit.minor;
+  const isPrompt = habit.prompt ?? (habit.direction === 'Credit' && least === most);
+  return !isPrompt && noise(day, salt + 3) < 1 / 8 ? 2 + Math.floor(noise(day, salt + 4) * 3) : 0;
 }
 
 /**
@@ -76,22 +113,11 @@ function cardRow(entry: Entry, today: number): Row | undefined {
   const { day, salt } = entry;
   const bookedOn = day + 2 + Math.floor(noise(day, salt + 5) * 3);
   if (today <= day) return undefined;
-  if (today < bookedOn) return { ...plainRow(entry), status: 'Pending' };
+  if (today < bookedOn) return new Row(entry, 'Pending');
   const bookingDay = Math.max(day, bookedOn - 1 - Math.floor(noise(day, salt + 6) * 3));
   const keepsId = noise(day, salt + 7) < 1 / 5;
-  return {
-    ...plainRow(entry),
-    ...(keepsId ? {} : { id: bookedId(entry) }),
-    bookedAt: isoTime(bookingDay, 0),
-    status: 'Booked',
-    information: bookedText(entry),
-  };
-}
-
-function plainRow(entry: Entry): Omit<Row, 'status'> {
-  const { accountId, day, secondOfDay, index, habit } = entry;
-  const id = `${accountId}-${day}-${index + 1}`;
-  return { id, bookedAt: isoTime(day, secondOfDay), information: habit.information, entry };
+  const id = keepsId ? entryId(entry) : bookedId(entry);
+  return new Row(entry, 'Booked', { id, at: bookingDay * DAY, text: bookedText });
 }
 
 /** Nothing of it tells which pending payment it was. */

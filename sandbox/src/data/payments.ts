@@ -1,9 +1,11 @@
 import type { PaymentOrder } from '../check/payment.ts';
 import type { Intent, Payment } from '../desk.ts';
-import { penceOf } from '../pence.ts';
-import { ACCOUNTS, type Account, findAccount } from './accounts.ts';
+import type { Account } from './accounts.ts';
 import { outcomeOf, wordOf } from './amounts.ts';
-import { availablePence } from './transactions.ts';
+import { minorOf, money } from './currency.ts';
+import { accountsOf, findAccount } from './people.ts';
+import type { Persona } from './persona.ts';
+import { availableOf } from './transactions.ts';
 
 /** A payment that was checked when it came. */
 export function orderOf(text: string): PaymentOrder {
@@ -15,20 +17,32 @@ export function statedOrder(intent: Pick<Intent, 'payment'> | null): PaymentOrde
   return intent === null || intent.payment === null ? null : orderOf(intent.payment);
 }
 
-/** What a PSU may pay from: any account, unless the payment names one. */
-export function accountsFor(stated: PaymentOrder | null): readonly Account[] {
-  return ACCOUNTS.filter(({ AccountId }) => stated?.AccountId === undefined || stated.AccountId === AccountId);
+/** What a PSU may pay from: any account in its currency, unless the payment names one. */
+export function accountsFor(persona: Persona, stated: PaymentOrder | null): readonly Account[] {
+  return accountsOf(persona).filter(({ AccountId, Currency }) => {
+    if (stated === null) return true;
+    return Currency === stated.Currency && AccountId === (stated.AccountId ?? AccountId);
+  });
 }
 
-/** The account that the PSU chose; where nobody chose, the one that the payment names, or the first. */
-export function payingAccount(chosen: string | null, order: PaymentOrder | null): Account {
-  const [first] = ACCOUNTS as readonly [Account, ...Account[]];
-  return findAccount(chosen ?? order?.AccountId ?? '') ?? first;
+/** The account that the PSU chose; where nobody chose, the one that the payment names, or the first in its currency. */
+export function payingAccount(persona: Persona, chosen: string | null, order: PaymentOrder | null): Account {
+  const [first] = accountsOf(persona) as readonly [Account, ...Account[]];
+  const named = findAccount(persona, chosen ?? order?.AccountId ?? '');
+  return named ?? accountsFor(persona, order)[0] ?? first;
 }
 
-export function covers(account: Account, amount: string, now: number): boolean {
-  if (outcomeOf(amount)?.instead === 'insufficient funds') return false;
-  return (penceOf(amount) ?? 0n) <= BigInt(availablePence(account, now));
+/** The bank's day, and which year its people have lived through. */
+export interface Present {
+  now: number;
+  seed: number;
+}
+
+type Sum = Pick<PaymentOrder, 'Amount' | 'Currency'>;
+
+export function covers(account: Account, { Amount, Currency }: Sum, { now, seed }: Present): boolean {
+  if (Currency !== account.Currency || outcomeOf(Amount)?.instead === 'insufficient funds') return false;
+  return (minorOf(Amount, account.Currency) ?? 0n) <= BigInt(availableOf(account, now, seed));
 }
 
 /** The rules call the bank's name for a payment its reference, Open Banking its PaymentId: it is given under both. */
@@ -44,8 +58,8 @@ export function paymentAnswer({ id, body, submittedAt }: Payment, now: number): 
 }
 
 /** PAY-3: whether the account can cover the payment, or anything at all while the bank knows of none. */
-export function fundsAnswer(account: Account, order: PaymentOrder | null, now: number): object {
-  const FundsAvailable = covers(account, order?.Amount ?? '0.01', now);
-  const FundsAvailableDateTime = new Date(now).toISOString();
+export function fundsAnswer(account: Account, order: PaymentOrder | null, present: Present): object {
+  const FundsAvailable = covers(account, order ?? money(1, account.Currency), present);
+  const FundsAvailableDateTime = new Date(present.now).toISOString();
   return { FundsAvailable, Data: { FundsAvailableResult: { FundsAvailableDateTime, FundsAvailable } } };
 }

@@ -1,12 +1,13 @@
 import { type Account, accountOf } from './accounts.ts';
 import { beneficiaries, directDebits, scheduledPayments, standingOrders } from './arrangements.ts';
+import type { Row } from './entries.ts';
 import type { Item, Listing } from './listing.ts';
 import type { Shape } from './shape.ts';
 import { balances, rowsOf, transactionOf } from './transactions.ts';
 
 interface Resource {
   member: Listing['member'];
-  list: (account: Account, shape: Shape, now: number) => object[];
+  list: (account: Account, shape: Shape, now: number, seed: number) => object[];
 }
 
 const TRANSACTIONS = { tell: 'Transactions', obie: 'Transaction' };
@@ -33,34 +34,49 @@ export function memberOf(resource: string | undefined): Listing['member'] | unde
 }
 
 /** What the bank lists for an account (no resource named) or for one thing under it. */
-export function listingOf(
-  account: Account,
-  resource: string | undefined,
-  { shape, now }: { shape: Shape; now: number },
-): Listing | undefined {
+export function listingOf(account: Account, resource: string | undefined, as: As): Listing | undefined {
   const member = memberOf(resource);
   if (member === undefined) return undefined;
-  return { member, items: itemsOf(account, resource, shape, now) };
+  return { member, items: itemsOf(account, resource, as) };
 }
 
-function itemsOf(account: Account, resource: string | undefined, shape: Shape, now: number): Item[] {
+interface As {
+  shape: Shape;
+  now: number;
+  seed?: number;
+}
+
+function itemsOf(account: Account, resource: string | undefined, { shape, now, seed = 0 }: As): readonly Item[] {
   if (resource === undefined) return [{ text: JSON.stringify(accountOf(account, shape)) }];
-  if (resource === 'transactions') {
-    return rowsOf(account, now).map((row) => ({
-      // Most of a year is on no page that is asked for.
-      get text() {
-        return JSON.stringify(transactionOf(row, shape));
-      },
-      bookedAt: Date.parse(row.bookedAt),
-    }));
-  }
-  const list = TABLE[resource]?.list(account, shape, now) ?? [];
+  if (resource === 'transactions') return transactionItems(rowsOf(account, now, seed), account, shape);
+  const list = TABLE[resource]?.list(account, shape, now, seed) ?? [];
   return list.map((item) => ({ text: JSON.stringify(item) }));
 }
 
+const ITEMS: Readonly<Record<Shape, WeakMap<readonly Row[], readonly Item[]>>> = {
+  tell: new WeakMap(),
+  obie: new WeakMap(),
+};
+
+function transactionItems(rows: readonly Row[], account: Account, shape: Shape): readonly Item[] {
+  const known = ITEMS[shape].get(rows) ?? rows.map((row) => transactionItem(row, account, shape));
+  ITEMS[shape].set(rows, known);
+  return known;
+}
+
+function transactionItem(row: Row, account: Account, shape: Shape): Item {
+  return {
+    // Most of a year is on no page that is asked for.
+    get text() {
+      return JSON.stringify(transactionOf(row, account, shape));
+    },
+    bookedAt: row.at,
+  };
+}
+
 /** ACC-5: flat it is one, what is available. */
-function balance(account: Account, shape: Shape, now: number): object[] {
-  const list = balances(account, now);
+function balance(account: Account, shape: Shape, now: number, seed: number): object[] {
+  const list = balances(account, now, seed);
   if (shape === 'obie') return list;
   return list.slice(0, 1).map(({ Amount, CreditDebitIndicator }) => ({ ...Amount, CreditDebit: CreditDebitIndicator }));
 }

@@ -1,8 +1,10 @@
-import type { Account } from './accounts.ts';
+import { type Account, held } from './accounts.ts';
 import { dayNumber, firstOfMonth, isoTime } from './calendar.ts';
+import { type Money, money } from './currency.ts';
 import { type Row, entriesOf, rowOf } from './entries.ts';
-import { HABITS } from './habits.ts';
-import { cardOf, codesOf, creditorOf } from './parties.ts';
+import { Memo } from './memo.ts';
+import { cardOf, codesOf } from './parties.ts';
+import { holdingOf } from './people.ts';
 import type { Shape } from './shape.ts';
 
 /** How far the list goes back: a year and a month, whatever day it is. */
@@ -14,45 +16,45 @@ export const HISTORY_DAYS = 396;
  */
 const MONTHS_COUNTED = 3;
 
-/** The lists of the days last asked for: a walk asks for one again and again. */
-const KNOWN = new Map<string, readonly Row[]>();
-const MOST_KNOWN = 32;
+/** The lists of the days last asked for, a walk asks for one again and again; so many rows together. */
+const LISTS = new Memo<readonly Row[]>(60_000, (rows) => rows.length + 100);
+const SUMS = new Memo<Sums>(500);
 
-/** Newest first. */
-export function rowsOf(account: Account, now: number): readonly Row[] {
-  const today = dayNumber(now);
-  const name = `${account.AccountId} ${today}`;
-  const rows = KNOWN.get(name) ?? makeRows(account, today);
-  const [oldest] = KNOWN.size >= MOST_KNOWN && !KNOWN.has(name) ? KNOWN.keys() : [];
-  if (oldest !== undefined) KNOWN.delete(oldest);
-  KNOWN.set(name, rows);
-  return rows;
+/** What a balance is made of, in the smallest unit of the currency. */
+interface Sums {
+  available: number;
+  booked: number;
 }
 
-function makeRows(account: Account, today: number): Row[] {
-  return shown(account, today - HISTORY_DAYS, today).sort(
-    (left, right) => compare(right.bookedAt, left.bookedAt) || compare(right.id, left.id),
+/** Newest first. */
+export function rowsOf(account: Account, now: number, seed = 0): readonly Row[] {
+  const today = dayNumber(now);
+  return LISTS.get(`${account.AccountId} ${seed} ${today}`, () =>
+    shown(account, today - HISTORY_DAYS, today, seed).sort(
+      (left, right) => right.at - left.at || compare(right.id, left.id),
+    ),
   );
 }
 
-function shown(account: Account, first: number, today: number): Row[] {
-  return entriesOf(account, first, today - 1).flatMap((entry) => rowOf(entry, today) ?? []);
+function shown(account: Account, first: number, today: number, seed: number): Row[] {
+  return entriesOf(account, { first, last: today - 1 }, seed).flatMap((entry) => rowOf(entry, today) ?? []);
 }
 
 function compare(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
 
-export function transactionOf(row: Row, shape: Shape): object {
-  const { habit, pence } = row.entry;
+export function transactionOf(row: Row, { Currency }: Account, shape: Shape): object {
+  const { habit, minor, accountId } = row.entry;
   const { merchant, direction } = habit;
   const { Code, SubCode } = codesOf(habit);
-  const creditor = creditorOf(habit);
+  const creditor = habit.creditor && held(habit.creditor.identification, habit.creditor.name);
+  const amount = money(Math.abs(minor), Currency);
   const common = { TransactionId: row.id, BookingDateTime: row.bookedAt };
   if (shape === 'tell') {
     return {
       ...common,
-      ...money(Math.abs(pence)),
+      ...amount,
       Status: row.status,
       CreditDebit: direction,
       Code,
@@ -64,7 +66,7 @@ export function transactionOf(row: Row, shape: Shape): object {
       }),
       TransactionInformation: row.information,
       ...(merchant && {
-        ...cardOf(row.entry.accountId),
+        ...cardOf(accountId, habit),
         MerchantCategoryCode: merchant.categoryCode,
         MerchantName: merchant.name,
       }),
@@ -72,7 +74,7 @@ export function transactionOf(row: Row, shape: Shape): object {
   }
   return {
     ...common,
-    Amount: money(Math.abs(pence)),
+    Amount: amount,
     CreditDebitIndicator: direction,
     Status: row.status,
     BankTransactionCode: { Code, SubCode },
@@ -84,11 +86,6 @@ export function transactionOf(row: Row, shape: Shape): object {
   };
 }
 
-export interface Money {
-  Amount: string;
-  Currency: 'GBP';
-}
-
 export interface Balance {
   Amount: Money;
   CreditDebitIndicator: 'Credit' | 'Debit';
@@ -97,35 +94,30 @@ export interface Balance {
 }
 
 /** What the transactions add up to: booked, and available, which pending payments already lessen. */
-export function balances(account: Account, now: number): Balance[] {
-  const counted = countedRows(account, now);
-  const booked = counted.filter(({ status }) => status === 'Booked');
-  return [balance('InterimAvailable', account, counted, now), balance('InterimBooked', account, booked, now)];
+export function balances(account: Account, now: number, seed = 0): Balance[] {
+  const { available, booked } = sumsOf(account, now, seed);
+  return [balance('InterimAvailable', account, available, now), balance('InterimBooked', account, booked, now)];
 }
 
-export function availablePence(account: Account, now: number): number {
-  return total(account, countedRows(account, now));
+/** In the smallest unit of the account's currency. */
+export function availableOf(account: Account, now: number, seed = 0): number {
+  return sumsOf(account, now, seed).available;
 }
 
-function countedRows(account: Account, now: number): Row[] {
-  return shown(account, firstOfMonth(now, -MONTHS_COUNTED), dayNumber(now));
+function sumsOf(account: Account, now: number, seed: number): Sums {
+  return SUMS.get(`${account.AccountId} ${seed} ${dayNumber(now)}`, () => {
+    const opening = holdingOf(account)?.opening ?? 0;
+    const counted = shown(account, firstOfMonth(now, -MONTHS_COUNTED), dayNumber(now), seed);
+    const total = (rows: readonly Row[]): number => rows.reduce((sum, { entry }) => sum + entry.minor, opening);
+    return { available: total(counted), booked: total(counted.filter(({ status }) => status === 'Booked')) };
+  });
 }
 
-function balance(type: Balance['Type'], account: Account, counted: readonly Row[], now: number): Balance {
-  const pence = total(account, counted);
+function balance(type: Balance['Type'], { Currency }: Account, minor: number, now: number): Balance {
   return {
-    Amount: money(Math.abs(pence)),
-    CreditDebitIndicator: pence < 0 ? 'Debit' : 'Credit',
+    Amount: money(Math.abs(minor), Currency),
+    CreditDebitIndicator: minor < 0 ? 'Debit' : 'Credit',
     Type: type,
     DateTime: isoTime(dayNumber(now), 0),
   };
-}
-
-function total({ AccountId }: Account, counted: readonly Row[]): number {
-  return counted.reduce((sum, { entry }) => sum + entry.pence, HABITS[AccountId]?.opening ?? 0);
-}
-
-/** Pence as a decimal string, never through a floating point sum. */
-export function money(pence: number): Money {
-  return { Amount: `${Math.floor(pence / 100)}.${String(pence % 100).padStart(2, '0')}`, Currency: 'GBP' };
 }

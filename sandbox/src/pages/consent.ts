@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
-import { ACCOUNTS } from '../data/accounts.ts';
+import { accountsOf } from '../data/people.ts';
 import type { Intent } from '../desk.ts';
 import { CONSENT_LIFE } from '../life.ts';
 import { PERMISSIONS, type Permission } from '../permissions.ts';
 import { type Markup, layout } from './layout.ts';
 import { paymentConsentPage } from './payment-consent.ts';
+import { type Viewed, personaField, whoPart } from './people.ts';
 
 /** The value of the form's `permissions` that has its boxes read. */
 export const CHOSEN_BY_BOX = 'boxes';
@@ -20,25 +21,24 @@ const SEEN: Readonly<Record<Permission, string>> = {
   'product:read': 'Your products: which kind of account each one is',
 };
 
-export function consentPage(intent: Intent, returnHost: string, now: number): Markup {
-  return intent.scope === 'pisp'
-    ? paymentConsentPage(intent, returnHost, now)
-    : accessConsentPage(intent, returnHost, now);
+export function consentPage(intent: Intent, viewed: Viewed): Markup {
+  return intent.scope === 'pisp' ? paymentConsentPage(intent, viewed) : accessConsentPage(intent, viewed);
 }
 
-function accessConsentPage(intent: Intent, returnHost: string, now: number): Markup {
+function accessConsentPage(intent: Intent, { persona, present: { now }, returnHost }: Viewed): Markup {
   const content = html`<p>The application <span class="name">${intent.app}</span> wants to read information about your
         accounts.</p>
-      <p class="quiet">A real bank would first ask you to log in and prove who you are. The sandbox leaves that out.</p>
+      ${whoPart(persona)}
       <dl>
         <dt>Accounts</dt>
-        <dd>${ACCOUNTS.map(({ Nickname }) => Nickname).join(', ')}</dd>
+        <dd>${accountsOf(persona).map(({ Nickname }) => Nickname).join(', ')}</dd>
         <dt>Until</dt>
         <dd>${longDate(now + CONSENT_LIFE)}, unless you withdraw it before</dd>
         <dt>Afterwards</dt>
         <dd>You return to ${returnHost}</dd>
       </dl>
       <form method="post">
+        ${personaField(persona)}
         <input type="hidden" name="permissions" value="${CHOSEN_BY_BOX}">
         <fieldset>
           <legend>What it will be able to see</legend>

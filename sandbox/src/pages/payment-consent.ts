@@ -1,26 +1,28 @@
 import { html } from 'hono/html';
 import type { PaymentOrder } from '../check/payment.ts';
 import type { Account } from '../data/accounts.ts';
-import { accountsFor, covers, statedOrder } from '../data/payments.ts';
-import { availablePence } from '../data/transactions.ts';
+import { isCurrency, minorOf, shown } from '../data/currency.ts';
+import { type Present, accountsFor, covers, statedOrder } from '../data/payments.ts';
+import { availableOf } from '../data/transactions.ts';
 import type { Intent } from '../desk.ts';
 import { schemeOf, shownIdentification, sortCode } from '../payee.ts';
-import { penceOf, pounds } from '../pence.ts';
 import { type Markup, layout } from './layout.ts';
+import { type Viewed, personaField, whoPart } from './people.ts';
 
 /** Where the PSU sees what is to be paid, as far as the bank has been told, and chooses the account. */
-export function paymentConsentPage(intent: Intent, returnHost: string, now: number): Markup {
+export function paymentConsentPage(intent: Intent, { persona, present, returnHost }: Viewed): Markup {
   const stated = statedOrder(intent);
-  const accounts = accountsFor(stated);
-  const usual = accounts.find((account) => isEnough(account, stated, now)) ?? accounts[0];
+  const accounts = accountsFor(persona, stated);
+  const usual = accounts.find((account) => isEnough(account, stated, present)) ?? accounts[0];
   const content = html`${stated === null ? notStated(intent.app) : statedPayment(intent.app, stated)}
-      <p class="quiet">A real bank would first ask you to log in and prove who you are. The sandbox leaves that out.</p>
+      ${whoPart(persona)}
       <form method="post">
-        <fieldset>
+        ${personaField(persona)}
+        ${accounts.length === 0 ? nothingToPayFrom() : html`<fieldset>
           <legend>Pay from</legend>
-          ${accounts.map((account) => choice(account, account === usual, isEnough(account, stated, now), now))}
+          ${accounts.map((account) => choice(account, account === usual, isEnough(account, stated, present), present))}
         </fieldset>
-        <button class="primary" name="decision" value="accept">Accept</button>
+        <button class="primary" name="decision" value="accept">Accept</button>`}
         <button name="decision" value="decline">Decline</button>
       </form>
       <p class="quiet">The application cannot see your balances or transactions. You return to ${returnHost}.</p>`;
@@ -32,12 +34,21 @@ function statedPayment(app: string, order: PaymentOrder): Markup {
   const identified = shownIdentification(scheme, order.BeneficiaryIdentification);
   const rows = [['To', order.BeneficiaryName] as const, ...identified, ['Reference', order.Reference] as const];
   return html`<p>The application <span class="name">${app}</span> asks your bank to pay, once:</p>
-      <p class="amount">${pounds(penceOf(order.Amount) ?? 0n)}</p>
+      <p class="amount">${shownAmount(order)}</p>
       <dl class="payment">
         ${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
         `)}
       </dl>
       <p>If you accept, it can make this payment, and no other. It can see whether the payment went through.</p>`;
+}
+
+function shownAmount({ Amount, Currency }: PaymentOrder): string {
+  return isCurrency(Currency) ? shown(minorOf(Amount, Currency) ?? 0n, Currency) : '';
+}
+
+function nothingToPayFrom(): Markup {
+  return html`<p class="warning">None of your accounts can make this payment: it names another account, or its
+          currency is none of yours.</p>`;
 }
 
 function notStated(app: string): Markup {
@@ -53,18 +64,18 @@ function notStated(app: string): Markup {
       </ul>`;
 }
 
-function isEnough(account: Account, stated: PaymentOrder | null, now: number): boolean {
-  return stated === null || covers(account, stated.Amount, now);
+function isEnough(account: Account, stated: PaymentOrder | null, present: Present): boolean {
+  return stated === null || covers(account, stated, present);
 }
 
-function choice(account: Account, isUsual: boolean, enough: boolean, now: number): Markup {
-  const { AccountId: id, Nickname: name, Account: [held] } = account;
+function choice(account: Account, isUsual: boolean, enough: boolean, { now, seed }: Present): Markup {
+  const { AccountId: id, Nickname: name, Currency: currency, Account: [held] } = account;
   const identification = held?.Identification ?? '';
   return html`<label class="account">
             <input type="radio" name="account" value="${id}" ${isUsual ? 'checked' : ''}>
             <span class="name">${name}</span>
             <span class="number">${sortCode(identification)} ${identification.slice(6)}</span>
-            <span class="available">${pounds(BigInt(availablePence(account, now)))} available</span>
+            <span class="available">${shown(BigInt(availableOf(account, now, seed)), currency)} available</span>
             ${enough ? html`` : html`<span class="short">Not enough for this payment</span>`}
           </label>
           `;

@@ -53,6 +53,11 @@ legend { margin-bottom: 0.5rem; padding: 0; font-size: 1.05rem; font-weight: 650
 .number { grid-column: 2; color: var(--quiet); font-variant-numeric: tabular-nums; }
 .available { grid-column: 3; grid-row: 1; text-align: right; font-variant-numeric: tabular-nums; }
 .short { grid-column: 3; grid-row: 2; color: var(--on-notice); text-align: right; }
+.people { margin: 1rem 0 1.25rem; padding: 0.6rem 0.9rem; border: 1px solid var(--line); border-radius: 0.5rem; }
+.people summary { min-height: 1.55rem; cursor: pointer; }
+.people ul { margin: 0.75rem 0 0.25rem; padding: 0; list-style: none; }
+.people li { display: grid; grid-template-columns: 7.5rem 1fr; gap: 0 1rem; margin: 0.5rem 0; }
+.people [aria-current] { color: var(--ink); font-weight: 650; text-decoration: none; }
 .quarters { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding: 0; list-style: none; }
 .quarters [aria-current='page'] { color: var(--ink); font-weight: 650; text-decoration: none; }
 table { width: 100%; margin: 1.75rem 0 0.75rem; border-collapse: collapse; font-variant-numeric: tabular-nums; }
@@ -83,6 +88,8 @@ code { font: 0.9em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
   .account { grid-template-columns: auto 1fr; }
   .account input { grid-row: span 3; }
   .account .available, .account .short { grid-column: 2; grid-row: auto; text-align: left; }
+  .people li { display: block; }
+  .people li .quiet { display: block; }
   .calls { display: block; }
   .calls dd { margin-bottom: 0.9rem; }
 }

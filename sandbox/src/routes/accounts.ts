@@ -2,9 +2,10 @@ import { Hono } from 'hono';
 import { admit } from '../check/admission.ts';
 import { ALWAYS, filtersOf, readPeriod } from '../check/period.ts';
 import { type Call, type Environment, allowOnly, pathOf } from '../context.ts';
-import { ACCOUNTS, accountOf, findAccount } from '../data/accounts.ts';
+import { accountOf } from '../data/accounts.ts';
 import { AWKWARD_ID, awkwardItem, awkwardListing } from '../data/awkward.ts';
 import { type Item, type Listing, answerText } from '../data/listing.ts';
+import { accountsOf, findAccount, granterOf } from '../data/people.ts';
 import { ACCOUNT_MEMBER, RESOURCES, listingOf } from '../data/resources.ts';
 import type { Admittance } from '../desk.ts';
 import { checkPermitted } from '../permissions.ts';
@@ -17,7 +18,7 @@ export const accounts = new Hono<Environment>();
 accounts.get('/accounts', async (call) => {
   const admitted = await admit(call, 'aisp', { kind: 'none' });
   checkPermitted(undefined, admitted.permissions);
-  return configuredAnswer(call) ?? answerPage(call, admitted, walkOf(call, admitted), accountListing(call));
+  return configuredAnswer(call) ?? answerPage(call, admitted, walkOf(call, admitted), accountListing(call, admitted));
 });
 
 accounts.get('/accounts/:id/:resource?', async (call) => {
@@ -26,9 +27,9 @@ accounts.get('/accounts/:id/:resource?', async (call) => {
   checkPermitted(resource, admitted.permissions);
   const configured = configuredAnswer(call);
   if (configured !== undefined) return configured;
-  checkAccount(id);
+  checkAccount(id, admitted);
   const walk = walkOf(call, admitted, resource);
-  const listing = findListing(call, id, resource, walk.at);
+  const listing = findListing(call, admitted, { id, resource, now: walk.at });
   if (listing === undefined) {
     throw notFound(`An account has no ${quoted(resource)}; it has ${RESOURCES.join(', ')}.`);
   }
@@ -38,22 +39,29 @@ accounts.get('/accounts/:id/:resource?', async (call) => {
 accounts.all('/accounts', allowOnly('GET', 'ACC-3'));
 accounts.all('/accounts/:id/:resource?', allowOnly('GET', 'ACC-3'));
 
-function accountListing({ var: { settings } }: Call): Listing {
+function accountListing({ var: { settings } }: Call, admitted: Admittance): Listing {
   const { shape, awkward } = settings;
-  const usual: Item[] = ACCOUNTS.map((account) => ({ text: JSON.stringify(accountOf(account, shape)) }));
+  const usual: Item[] = accountsOf(granterOf(admitted)).map((account) => ({ text: JSON.stringify(accountOf(account, shape)) }));
   const items = awkward ? [...usual, { text: awkwardItem(undefined, shape) }] : usual;
   return { member: ACCOUNT_MEMBER, items };
 }
 
-function findListing(call: Call, id: string, resource: string | undefined, now: number): Listing | undefined {
-  const { shape } = call.var.settings;
-  if (id === AWKWARD_ID) return awkwardListing(resource, shape);
-  const account = findAccount(id);
-  return account && listingOf(account, resource, { shape, now });
+interface Asked {
+  id: string;
+  resource: string | undefined;
+  now: number;
 }
 
-function checkAccount(id: string): void {
-  if (id === AWKWARD_ID || findAccount(id) !== undefined) return;
+function findListing(call: Call, admitted: Admittance, { id, resource, now }: Asked): Listing | undefined {
+  const { shape, seed } = call.var.settings;
+  if (id === AWKWARD_ID) return awkwardListing(resource, shape);
+  const account = findAccount(granterOf(admitted), id);
+  return account && listingOf(account, resource, { shape, now, seed });
+}
+
+/** Another person's account is none that this consent knows of. */
+function checkAccount(id: string, admitted: Admittance): void {
+  if (id === AWKWARD_ID || findAccount(granterOf(admitted), id) !== undefined) return;
   throw notFound(`There is no account ${quoted(id)}; GET /accounts lists them.`);
 }
 

@@ -4,8 +4,11 @@ import { checkSameOrigin } from '../check/loopback.ts';
 import { type Call, type Environment, allowOnly } from '../context.ts';
 import type { Decision, Intent } from '../desk.ts';
 import { accountsFor, statedOrder } from '../data/payments.ts';
+import { holderOf, isPersonaName, personaNamed } from '../data/people.ts';
+import { PERSONA_NAMES, type Persona } from '../data/persona.ts';
 import { invalidRequest, quoted } from '../refusal.ts';
 import { CHOSEN_BY_BOX, consentPage, decidedPage, unknownIntentPage } from '../pages/consent.ts';
+import type { Viewed } from '../pages/people.ts';
 import { sendPage } from '../pages/send.ts';
 import { PERMISSIONS, type Permission, readPermissions } from '../permissions.ts';
 import { redirectBack } from '../redirect.ts';
@@ -19,8 +22,9 @@ consent.get('/authorise/:id', async (call) => {
   const { intent, application } = await findIntent(call);
   if (intent === null || application === undefined) return sendPage(call, unknownIntentPage(), { status: 404 });
   const auto = intent.sandboxSca && intent.state === 'requested' && isVisit(call);
-  const unseen = { accepted: true, account: null, permissions: null } as const;
-  return auto ? decide(call, intent, application, unseen) : show(call, intent, application);
+  if (!auto) return show(call, intent, application);
+  const { name: persona } = personaOf(call, intent);
+  return decide(call, intent, application, { accepted: true, account: null, permissions: null, persona });
 });
 
 consent.post('/authorise/:id', async (call) => {
@@ -30,12 +34,15 @@ consent.post('/authorise/:id', async (call) => {
   const { intent, application } = await findIntent(call);
   if (intent === null || application === undefined) return sendPage(call, unknownIntentPage(), { status: 404 });
   switch (fields.get('decision')) {
-    case 'accept':
+    case 'accept': {
+      const persona = personaOf(call, intent, fields.get('persona'));
       return decide(call, intent, application, {
         accepted: true,
-        account: chosenAccount(fields, intent),
+        persona: persona.name,
+        account: chosenAccount(fields, intent, persona),
         permissions: chosenPermissions(fields, intent),
       });
+    }
     case 'decline':
       return decide(call, intent, application, { accepted: false });
     case 'withdraw':
@@ -53,9 +60,16 @@ async function findIntent(call: Call): Promise<{ intent: Intent | null; applicat
   return { intent, application };
 }
 
-type Choice =
-  | { accepted: true; account: string | null; permissions: readonly Permission[] | null }
-  | { accepted: false };
+type Choice = Omit<Extract<Decision, { accepted: true }>, 'codeHash' | 'codeSeconds'> | { accepted: false };
+
+/** Who the PSU is: whom the form or the address names, or whose account is to pay, or whom the settings name. */
+function personaOf(call: Call, intent: Intent, named = call.req.query('persona')): Persona {
+  if (named === undefined) {
+    return holderOf(statedOrder(intent)?.AccountId ?? '') ?? personaNamed(call.var.settings.persona);
+  }
+  if (isPersonaName(named)) return personaNamed(named);
+  throw invalidRequest('AUT-4', `The persona ${quoted(named)} is none of ${PERSONA_NAMES.join(', ')}.`);
+}
 
 async function decide(call: Call, intent: Intent, application: Application, choice: Choice): Promise<Response> {
   const { codeSeconds } = call.var.settings.lifetimes;
@@ -69,10 +83,10 @@ async function decide(call: Call, intent: Intent, application: Application, choi
 }
 
 /** The account that a payment is to be taken from; null from whoever sends the form without looking at it. */
-function chosenAccount(fields: ReadonlyMap<string, string>, intent: Intent): string | null {
+function chosenAccount(fields: ReadonlyMap<string, string>, intent: Intent, persona: Persona): string | null {
   const chosen = fields.get('account');
   if (chosen === undefined || intent.scope !== 'pisp') return null;
-  if (accountsFor(statedOrder(intent)).some(({ AccountId }) => AccountId === chosen)) return chosen;
+  if (accountsFor(persona, statedOrder(intent)).some(({ AccountId }) => AccountId === chosen)) return chosen;
   throw invalidRequest('AUT-4', `The account ${quoted(chosen)} is none that the page offers.`);
 }
 
@@ -87,13 +101,18 @@ function chosenPermissions(fields: ReadonlyMap<string, string>, intent: Intent):
 function show(call: Call, intent: Intent, application: Application, status: 200 | 409 = 200): Promise<Response> {
   const back = new URL(returnUrl(call, application));
   const { app, state } = intent;
-  const page = state === 'requested' ? consentPage(intent, back.host, call.var.now) : decidedPage(app, state);
+  const page = state === 'requested' ? consentPage(intent, viewed(call, intent, back.host)) : decidedPage(app, state);
   return sendPage(call, page, { status, formTarget: back });
 }
 
 /** Where the person goes afterwards: the guide's holding page for an application that has no redirect URL yet. */
 function returnUrl(call: Call, { redirectUrl }: Application): string {
   return redirectUrl ?? new URL('/holding', call.req.url).href;
+}
+
+function viewed(call: Call, intent: Intent, returnHost: string): Viewed {
+  const { now, settings } = call.var;
+  return { returnHost, persona: personaOf(call, intent), present: { now, seed: settings.seed } };
 }
 
 /** RED-4, from the bank's side: a link checker or a prefetch is nobody's visit, and decides nothing. */

@@ -5,7 +5,9 @@ import { type PaymentOrder, checkAsStated, readPayment } from '../check/payment.
 import { type Call, type Environment, allowOnly, bodyOf } from '../context.ts';
 import type { Account } from '../data/accounts.ts';
 import { outcomeOf } from '../data/amounts.ts';
-import { covers, fundsAnswer, orderOf, payingAccount, paymentAnswer, statedOrder } from '../data/payments.ts';
+import { granterOf } from '../data/people.ts';
+import { type Present, covers, fundsAnswer, orderOf, payingAccount, paymentAnswer, statedOrder } from '../data/payments.ts';
+import type { Persona } from '../data/persona.ts';
 import type { Intent } from '../desk.ts';
 import { instead, insufficientFunds, spoilt } from '../provoked.ts';
 import { Refusal, invalidRequest, quoted } from '../refusal.ts';
@@ -16,13 +18,13 @@ export const payments = new Hono<Environment>();
 payments.post('/payments', async (call) => {
   const { desk, now } = call.var;
   const body = await bodyOf(call, 'application/json', 'PAY-1');
-  const { intentId } = await admit(call, 'pisp', { kind: 'json', bytes: body.bytes });
+  const { intentId, persona } = await admit(call, 'pisp', { kind: 'json', bytes: body.bytes });
   const order = readPayment(body.text, readObject(body, 'PAY-1'));
   if ((await desk.payment(intentId)) !== null) throw alreadySubmitted();
-  const account = checkAgainstConsent(await desk.find(intentId), order);
+  const account = checkAgainstConsent(await desk.find(intentId), granterOf({ persona }), order);
   const outcome = outcomeOf(order.Amount);
   if (outcome?.instead !== undefined) return instead(outcome.instead, cutOf(call));
-  if (!covers(account, order.Amount, now)) throw insufficientFunds();
+  if (!covers(account, order, presentOf(call))) throw insufficientFunds();
   const payment = { id: crypto.randomUUID(), body: body.text, submittedAt: now };
   // Another call may have come first since.
   if (!(await desk.submit(intentId, payment)).submitted) throw alreadySubmitted();
@@ -41,11 +43,12 @@ payments.get('/payments/:reference', async (call) => {
 });
 
 payments.get('/payment-funds-confirmation', async (call) => {
-  const { desk, now } = call.var;
-  const { intentId } = await admit(call, 'pisp', { kind: 'none' });
+  const { desk } = call.var;
+  const { intentId, ...admitted } = await admit(call, 'pisp', { kind: 'none' });
   const [intent, payment] = [await desk.find(intentId), await desk.payment(intentId)];
   const order = payment === null ? statedOrder(intent) : orderOf(payment.body);
-  return call.json(fundsAnswer(payingAccount(intent?.account ?? null, order), order, now));
+  const account = payingAccount(granterOf(admitted), intent?.account ?? null, order);
+  return call.json(fundsAnswer(account, order, presentOf(call)));
 });
 
 payments.all('/payments', allowOnly('POST', 'PAY-1'));
@@ -53,10 +56,10 @@ payments.all('/payments/:reference', allowOnly('GET', 'PAY-3'));
 payments.all('/payment-funds-confirmation', allowOnly('GET', 'PAY-3'));
 
 /** The account that the payment is taken from, if it is the one that the PSU accepted. */
-function checkAgainstConsent(intent: Intent | null, order: PaymentOrder): Account {
+function checkAgainstConsent(intent: Intent | null, person: Persona, order: PaymentOrder): Account {
   const stated = statedOrder(intent);
   if (stated !== null) checkAsStated(stated, order);
-  const account = payingAccount(intent?.account ?? null, order);
+  const account = payingAccount(person, intent?.account ?? null, order);
   if (order.AccountId !== undefined && order.AccountId !== account.AccountId) {
     const description = 'The person chose another account to pay from; leave AccountId out, or ask for a new consent.';
     throw new Refusal(422, 'account_not_chosen', description, { rule: 'PAY-1', blameless: true });
@@ -66,6 +69,10 @@ function checkAgainstConsent(intent: Intent | null, order: PaymentOrder): Accoun
     throw invalidRequest('PAY-1', description);
   }
   return account;
+}
+
+function presentOf({ var: { now, settings } }: Call): Present {
+  return { now, seed: settings.seed };
 }
 
 function alreadySubmitted(): Refusal {
