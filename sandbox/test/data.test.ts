@@ -153,5 +153,7 @@ test('ACC-3: no sort code can be real', () => {
 });
 
 test('ACC-4: amounts are written from whole pence', () => {
-  assert.deepEqual([0, 5, 100, 123_456].map((pence) => money(pence, 'GBP').Amount), ['0.00', '0.05', '1.00', '1234.56']);
+  const amounts = [0, 5, 100, 123_456];
+  assert.deepEqual(amounts.map((pence) => money(pence, 'GBP').Amount), ['0.00', '0.05', '1.00', '1234.56']);
+  assert.deepEqual(amounts.map((yen) => money(yen, 'JPY').Amount), ['0', '5', '100', '123456']);
 });

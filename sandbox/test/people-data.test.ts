@@ -79,7 +79,8 @@ test('ACC-4: what is booked stays as it is, and a pending payment goes only to b
   for (const account of EVERY_ACCOUNT) {
     for (const seed of [0, 5]) {
       for (let day = 0; day < 15; day += 1) {
-        const [today, tomorrow] = [rowsOf(account, NOW + day * DAY, seed), rowsOf(account, NOW + (day + 1) * DAY, seed)];
+        const on = (further: number) => rowsOf(account, NOW + (day + further) * DAY, seed);
+        const [today, tomorrow] = [on(0), on(1)];
         const later = new Map(tomorrow.map((row) => [row.id, row]));
         const booked = new Map(tomorrow.map(({ entry, status }) => [`${entry.day} ${entry.index}`, status]));
         const oldest = tomorrow.at(-1)?.at ?? 0;

@@ -81,7 +81,7 @@ const PISP = { scope: 'pisp' };
 const euros = { ...PAYMENT, Currency: 'EUR' };
 const yen = { ...PAYMENT, Currency: 'JPY', Amount: '1250' };
 
-test('PAY-1: a person pays from their own accounts, in an account’s own currency, as far as its balance goes', async () => {
+test('PAY-1: a person pays from their own accounts, in their currencies, as far as the balances go', async () => {
   const { tpp } = openSandbox();
   const pay = async (persona: PersonaName, order: object, account = '') => {
     const { access_token: access } = await tpp.connectWith(PISP, `accept&persona=${persona}${account}`);
@@ -104,7 +104,8 @@ test('PAY-1: a person pays from their own accounts, in an account’s own curren
 
 test('PAY-3: funds are confirmed for the account of who gave the consent', async () => {
   const { tpp } = openSandbox();
-  for (const [name, expected] of [['usual', true], ['overdrawn', false], ['empty', false], ['foreign', true]] as const) {
+  const funds = { usual: true, overdrawn: false, empty: false, foreign: true };
+  for (const [name, expected] of Object.entries(funds)) {
     const { access_token: access } = await tpp.connectWith(PISP, `accept&persona=${name}`);
     const answer = await tpp.get('/payment-funds-confirmation', access);
     assert.equal((await read<{ FundsAvailable: boolean }>(answer)).FundsAvailable, expected, name);
@@ -121,7 +122,8 @@ test('PAY-6: the payment page offers the person’s accounts with what they hold
   }
   assert.match(abroad, /¥[\d,]+ available/);
   assert.match(await page('?persona=overdrawn'), /−£[\d,]+\.\d\d available/);
-  assert.equal(await refusal(tpp.press(location, 'accept&persona=young&account=12345678')), '400 invalid_request AUT-4');
+  const foreign = tpp.press(location, 'accept&persona=young&account=12345678');
+  assert.equal(await refusal(foreign), '400 invalid_request AUT-4');
   assert.equal((await tpp.press(location, 'accept&persona=young&account=40112358')).status, 303);
 });
 

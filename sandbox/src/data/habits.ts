@@ -1,4 +1,5 @@
 import { type CalendarDay, noise } from './calendar.ts';
+import type { DirectDebit, StandingOrder } from './persona.ts';
 
 export interface Code {
   Code: string;
@@ -38,6 +39,15 @@ export function about(days: number): Habit['on'] {
 
 export function bill(information: string, minor: number, dayOfMonth: number, more: Partial<Habit> = {}): Habit {
   return { information, direction: 'Debit', minor: [minor, minor], on: monthly(dayOfMonth), ...more };
+}
+
+/** What an arrangement takes from the account every month. */
+export function collected({ name, minor, dayOfMonth }: DirectDebit): Habit {
+  return bill(`DIRECT DEBIT ${name.toUpperCase()}`, minor, dayOfMonth);
+}
+
+export function ordered({ name, identification, minor, dayOfMonth }: StandingOrder): Habit {
+  return bill(`STANDING ORDER ${name.toUpperCase()}`, minor, dayOfMonth, { creditor: { name, identification } });
 }
 
 export function income(information: string, minor: number, dayOfMonth: number): Habit {

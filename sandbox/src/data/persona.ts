@@ -22,10 +22,20 @@ export interface Holding {
   arrangements: Arrangements;
 }
 
+export interface DirectDebit {
+  name: string;
+  minor: number;
+  dayOfMonth: number;
+}
+
+export interface StandingOrder extends DirectDebit {
+  identification: string;
+}
+
 /** Whom an account pays and will pay. Names and amounts are those of its habits. */
 export interface Arrangements {
   beneficiaries?: readonly { name: string; identification: string; reference: string }[];
-  directDebits?: readonly { name: string; minor: number; dayOfMonth: number }[];
-  standingOrders?: readonly { name: string; identification: string; minor: number; dayOfMonth: number }[];
+  directDebits?: readonly DirectDebit[];
+  standingOrders?: readonly StandingOrder[];
   scheduled?: readonly { name: string; identification: string; minor: number; inDays: number }[];
 }

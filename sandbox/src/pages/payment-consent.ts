@@ -15,7 +15,7 @@ export function paymentConsentPage(intent: Intent, { persona, present, returnHos
   const accounts = accountsFor(persona, stated);
   const usual = accounts.find((account) => isEnough(account, stated, present)) ?? accounts[0];
   const content = html`${stated === null ? notStated(intent.app) : statedPayment(intent.app, stated)}
-      ${whoPart(persona)}
+      ${whoPart(persona, accounts.length === 0)}
       <form method="post">
         ${personaField(persona)}
         ${accounts.length === 0 ? nothingToPayFrom() : html`<fieldset>

@@ -13,12 +13,12 @@ export interface Viewed {
 }
 
 /** In place of a login: who the person at the bank is. Another choice loads the page again with their accounts. */
-export function whoPart({ person, name: chosen }: Persona): Markup {
+export function whoPart({ person, name: chosen }: Persona, isOpen = false): Markup {
   const current = html` aria-current="true"`;
   return html`<p class="quiet">A real bank would first ask you to log in and prove who you are. The sandbox leaves that
         out: here you may be anybody.</p>
-      <details class="people">
-        <summary>You are <span class="name">${person}</span></summary>
+      <details class="people" ${isOpen ? 'open' : ''}>
+        <summary>You are <span class="name">${person}</span>; choose somebody else</summary>
         <ul>
           ${PEOPLE.map(({ name, person: other, summary }) => html`<li>
             <a href="?persona=${name}"${name === chosen ? current : ''}>${other}</a>

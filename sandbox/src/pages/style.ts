@@ -56,7 +56,8 @@ legend { margin-bottom: 0.5rem; padding: 0; font-size: 1.05rem; font-weight: 650
 .people { margin: 1rem 0 1.25rem; padding: 0.6rem 0.9rem; border: 1px solid var(--line); border-radius: 0.5rem; }
 .people summary { min-height: 1.55rem; cursor: pointer; }
 .people ul { margin: 0.75rem 0 0.25rem; padding: 0; list-style: none; }
-.people li { display: grid; grid-template-columns: 7.5rem 1fr; gap: 0 1rem; margin: 0.5rem 0; }
+.people li { display: grid; grid-template-columns: 7.5rem 1fr; gap: 0 0.75rem; margin: 0.5rem 0; }
+.people a { white-space: nowrap; }
 .people [aria-current] { color: var(--ink); font-weight: 650; text-decoration: none; }
 .quarters { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding: 0; list-style: none; }
 .quarters [aria-current='page'] { color: var(--ink); font-weight: 650; text-decoration: none; }

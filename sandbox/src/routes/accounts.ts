@@ -41,7 +41,8 @@ accounts.all('/accounts/:id/:resource?', allowOnly('GET', 'ACC-3'));
 
 function accountListing({ var: { settings } }: Call, admitted: Admittance): Listing {
   const { shape, awkward } = settings;
-  const usual: Item[] = accountsOf(granterOf(admitted)).map((account) => ({ text: JSON.stringify(accountOf(account, shape)) }));
+  const own = accountsOf(granterOf(admitted));
+  const usual: Item[] = own.map((account) => ({ text: JSON.stringify(accountOf(account, shape)) }));
   const items = awkward ? [...usual, { text: awkwardItem(undefined, shape) }] : usual;
   return { member: ACCOUNT_MEMBER, items };
 }

@@ -6,7 +6,15 @@ import { type Call, type Environment, allowOnly, bodyOf } from '../context.ts';
 import type { Account } from '../data/accounts.ts';
 import { outcomeOf } from '../data/amounts.ts';
 import { granterOf } from '../data/people.ts';
-import { type Present, covers, fundsAnswer, orderOf, payingAccount, paymentAnswer, statedOrder } from '../data/payments.ts';
+import {
+  type Present,
+  covers,
+  fundsAnswer,
+  orderOf,
+  payingAccount,
+  paymentAnswer,
+  statedOrder,
+} from '../data/payments.ts';
 import type { Persona } from '../data/persona.ts';
 import type { Intent } from '../desk.ts';
 import { instead, insufficientFunds, spoilt } from '../provoked.ts';

@@ -1,22 +1,42 @@
 import { account } from '../accounts.ts';
-import { about, bill, card, income, often, receipt } from '../habits.ts';
-import type { Holding, Persona } from '../persona.ts';
+import { about, card, collected, income, often, ordered, receipt } from '../habits.ts';
+import type { DirectDebit, Holding, Persona, StandingOrder } from '../persona.ts';
 
 const HOUSEHOLD = { name: 'Household', identification: '00000041334455' };
 const NURSERY = { name: 'Little Acorns Nursery', identification: '00000041667788' };
 const CLEANER = { name: 'Jo Example', identification: '00000041778899' };
+
+const EVERYDAY_DEBITS: readonly DirectDebit[] = [
+  { name: 'Larkspur Mobile', minor: 3_400, dayOfMonth: 14 },
+  { name: 'Oakway Gym', minor: 4_900, dayOfMonth: 5 },
+  { name: 'Halcyon Insurance', minor: 6_215, dayOfMonth: 9 },
+  { name: 'Longview Pensions', minor: 25_000, dayOfMonth: 28 },
+];
+const EVERYDAY_ORDERS: readonly StandingOrder[] = [
+  { ...HOUSEHOLD, minor: 160_000, dayOfMonth: 1 },
+  { ...CLEANER, minor: 9_600, dayOfMonth: 8 },
+];
+const HOUSEHOLD_DEBITS: readonly DirectDebit[] = [
+  { name: 'Stonebridge Mortgages', minor: 118_000, dayOfMonth: 3 },
+  { name: 'Westmere Council Tax', minor: 19_850, dayOfMonth: 4 },
+  { name: 'Brightwell Energy', minor: 16_500, dayOfMonth: 10 },
+  { name: 'Clearbrook Water', minor: 4_210, dayOfMonth: 12 },
+  { name: 'Fieldfare Broadband', minor: 3_900, dayOfMonth: 18 },
+];
+const HOUSEHOLD_ORDERS: readonly StandingOrder[] = [{ ...NURSERY, minor: 62_000, dayOfMonth: 6 }];
+const STALL_DEBITS: readonly DirectDebit[] = [
+  { name: 'Westmere Pitches', minor: 24_000, dayOfMonth: 2 },
+  { name: 'Halcyon Insurance', minor: 3_150, dayOfMonth: 11 },
+  { name: 'Tally Accounting', minor: 1_800, dayOfMonth: 21 },
+];
 
 const everyday: Holding = {
   account: account('41223344', 'CurrentAccount', 'Everyday', 'Mo Sample'),
   opening: 590_000,
   habits: [
     income('SALARY HARBOUR LOGISTICS PLC', 462_000, 25),
-    bill('STANDING ORDER HOUSEHOLD', 160_000, 1, { creditor: HOUSEHOLD }),
-    bill('STANDING ORDER JO EXAMPLE', 9_600, 8, { creditor: CLEANER }),
-    bill('DIRECT DEBIT LARKSPUR MOBILE', 3_400, 14),
-    bill('DIRECT DEBIT OAKWAY GYM', 4_900, 5),
-    bill('DIRECT DEBIT HALCYON INSURANCE', 6_215, 9),
-    bill('DIRECT DEBIT LONGVIEW PENSIONS', 25_000, 28),
+    ...EVERYDAY_ORDERS.map(ordered),
+    ...EVERYDAY_DEBITS.map(collected),
     ...often(3, card('Copperpot Coffee', '5814', [280, 520], about(1.25))),
     ...often(2, card('Valley Buses', '4131', [180, 180], about(1.25))),
     ...often(2, card('Corner Loaf Bakery', '5462', [250, 950], about(1.4), 1)),
@@ -32,16 +52,8 @@ const everyday: Holding = {
   ],
   arrangements: {
     beneficiaries: [{ ...HOUSEHOLD, reference: 'HOUSEHOLD' }, { ...CLEANER, reference: 'MO' }],
-    directDebits: [
-      { name: 'Larkspur Mobile', minor: 3_400, dayOfMonth: 14 },
-      { name: 'Oakway Gym', minor: 4_900, dayOfMonth: 5 },
-      { name: 'Halcyon Insurance', minor: 6_215, dayOfMonth: 9 },
-      { name: 'Longview Pensions', minor: 25_000, dayOfMonth: 28 },
-    ],
-    standingOrders: [
-      { ...HOUSEHOLD, minor: 160_000, dayOfMonth: 1 },
-      { ...CLEANER, minor: 9_600, dayOfMonth: 8 },
-    ],
+    directDebits: EVERYDAY_DEBITS,
+    standingOrders: EVERYDAY_ORDERS,
     scheduled: [{ ...CLEANER, minor: 3_000, inDays: 5 }],
   },
 };
@@ -52,25 +64,15 @@ const household: Holding = {
   habits: [
     income('FROM MO SAMPLE', 160_000, 1),
     income('FROM SAM SAMPLE', 140_000, 1),
-    bill('DIRECT DEBIT STONEBRIDGE MORTGAGES', 118_000, 3),
-    bill('DIRECT DEBIT WESTMERE COUNCIL TAX', 19_850, 4),
-    bill('DIRECT DEBIT BRIGHTWELL ENERGY', 16_500, 10),
-    bill('DIRECT DEBIT CLEARBROOK WATER', 4_210, 12),
-    bill('DIRECT DEBIT FIELDFARE BROADBAND', 3_900, 18),
-    bill('STANDING ORDER LITTLE ACORNS NURSERY', 62_000, 6, { creditor: NURSERY }),
+    ...HOUSEHOLD_DEBITS.map(collected),
+    ...HOUSEHOLD_ORDERS.map(ordered),
     ...[0, 1].map((number) => card('Green Basket Grocers', '5411', [600, 4_200], about(2.5), number)),
     ...[0, 1].map((number) => card('Hilltop Stores', '5499', [180, 900], about(2), number)),
   ],
   arrangements: {
     beneficiaries: [{ ...NURSERY, reference: 'SAMPLE 2' }],
-    directDebits: [
-      { name: 'Stonebridge Mortgages', minor: 118_000, dayOfMonth: 3 },
-      { name: 'Westmere Council Tax', minor: 19_850, dayOfMonth: 4 },
-      { name: 'Brightwell Energy', minor: 16_500, dayOfMonth: 10 },
-      { name: 'Clearbrook Water', minor: 4_210, dayOfMonth: 12 },
-      { name: 'Fieldfare Broadband', minor: 3_900, dayOfMonth: 18 },
-    ],
-    standingOrders: [{ ...NURSERY, minor: 62_000, dayOfMonth: 6 }],
+    directDebits: HOUSEHOLD_DEBITS,
+    standingOrders: HOUSEHOLD_ORDERS,
   },
 };
 
@@ -80,16 +82,10 @@ const stall: Holding = {
   habits: [
     ...often(8, receipt('STALL TAKINGS', [800, 4_500], about(1.4))),
     ...often(6, card('Dawn Market Wholesale', '5199', [900, 7_000], about(2))),
-    bill('DIRECT DEBIT WESTMERE PITCHES', 24_000, 2),
-    bill('DIRECT DEBIT HALCYON INSURANCE', 3_150, 11),
-    bill('DIRECT DEBIT TALLY ACCOUNTING', 1_800, 21),
+    ...STALL_DEBITS.map(collected),
   ],
   arrangements: {
-    directDebits: [
-      { name: 'Westmere Pitches', minor: 24_000, dayOfMonth: 2 },
-      { name: 'Halcyon Insurance', minor: 3_150, dayOfMonth: 11 },
-      { name: 'Tally Accounting', minor: 1_800, dayOfMonth: 21 },
-    ],
+    directDebits: STALL_DEBITS,
   },
 };
 

@@ -1,11 +1,15 @@
 import { account } from '../accounts.ts';
-import { type Habit, about, bill, card, income, monthly, receipt } from '../habits.ts';
-import type { Holding, Persona } from '../persona.ts';
+import { type Habit, about, bill, card, collected, income, monthly, ordered, receipt } from '../habits.ts';
+import type { DirectDebit, Holding, Persona, StandingOrder } from '../persona.ts';
+import { LANDLORD } from './payees.ts';
 
 const NAME = 'Noor Sample';
-const LANDLORD = { name: 'Hazel Court Lettings', identification: '00000056789012' };
 /** An IBAN of no bank: the check digits are right, the sort code in it is 00-00-00. */
 const COMMUNITY = { name: 'Comunidad Casa Azul', identification: 'GB37SBOX00000043999000' };
+
+const STERLING_DEBITS: readonly DirectDebit[] = [{ name: 'Larkspur Mobile', minor: 2_600, dayOfMonth: 14 }];
+const STERLING_ORDERS: readonly StandingOrder[] = [{ ...LANDLORD, minor: 115_000, dayOfMonth: 1 }];
+const EURO_ORDERS: readonly StandingOrder[] = [{ ...COMMUNITY, minor: 8_500, dayOfMonth: 7 }];
 
 function exchanged(minor: Habit['minor'], dayOfMonth: number): Habit {
   return { ...receipt('EXCHANGE FROM GBP', minor, monthly(dayOfMonth)), prompt: true };
@@ -16,11 +20,11 @@ const sterling: Holding = {
   opening: 380_000,
   habits: [
     income('SALARY MERIDIAN FREIGHT LTD', 352_000, 27),
-    bill('STANDING ORDER RENT HAZEL COURT', 115_000, 1, { creditor: LANDLORD }),
+    ...STERLING_ORDERS.map(ordered),
     bill('EXCHANGE TO EUR', 60_000, 5),
     bill('EXCHANGE TO USD', 30_000, 5),
     bill('EXCHANGE TO JPY', 25_000, 5),
-    bill('DIRECT DEBIT LARKSPUR MOBILE', 2_600, 14),
+    ...STERLING_DEBITS.map(collected),
     card('Green Basket Grocers', '5411', [800, 4_800], about(2)),
     card('Copperpot Coffee', '5814', [295, 520], about(2)),
     card('Northline Trains', '4112', [640, 4_210], about(4)),
@@ -28,8 +32,8 @@ const sterling: Holding = {
   ],
   arrangements: {
     beneficiaries: [{ ...LANDLORD, reference: 'FLAT 3' }],
-    directDebits: [{ name: 'Larkspur Mobile', minor: 2_600, dayOfMonth: 14 }],
-    standingOrders: [{ ...LANDLORD, minor: 115_000, dayOfMonth: 1 }],
+    directDebits: STERLING_DEBITS,
+    standingOrders: STERLING_ORDERS,
   },
 };
 
@@ -38,7 +42,7 @@ const euro: Holding = {
   opening: 185_000,
   habits: [
     exchanged([69_400, 70_800], 5),
-    bill('STANDING ORDER COMUNIDAD CASA AZUL', 8_500, 7, { creditor: COMMUNITY }),
+    ...EURO_ORDERS.map(ordered),
     card('Boulangerie du Pont', '5462', [180, 940], about(2)),
     card('Metro Centrale', '4111', [230, 230], about(1.6)),
     card('Trattoria Lucerna', '5812', [1_800, 6_400], about(5)),
@@ -46,7 +50,7 @@ const euro: Holding = {
   ],
   arrangements: {
     beneficiaries: [{ ...COMMUNITY, reference: 'PISO 4' }],
-    standingOrders: [{ ...COMMUNITY, minor: 8_500, dayOfMonth: 7 }],
+    standingOrders: EURO_ORDERS,
     scheduled: [{ ...COMMUNITY, minor: 12_050, inDays: 12 }],
   },
 };

@@ -1,8 +1,10 @@
 import { account } from '../accounts.ts';
-import { about, bill, card, income, often } from '../habits.ts';
-import type { Persona } from '../persona.ts';
+import { about, card, collected, income, often, ordered } from '../habits.ts';
+import type { DirectDebit, Persona, StandingOrder } from '../persona.ts';
+import { LANDLORD } from './payees.ts';
 
-const LANDLORD = { name: 'Hazel Court Lettings', identification: '00000056789012' };
+const DEBITS: readonly DirectDebit[] = [{ name: 'Larkspur Mobile', minor: 2_100, dayOfMonth: 14 }];
+const ORDERS: readonly StandingOrder[] = [{ ...LANDLORD, minor: 110_000, dayOfMonth: 1 }];
 
 export const HEAVY: Persona = {
   name: 'heavy',
@@ -14,8 +16,8 @@ export const HEAVY: Persona = {
       opening: 440_000,
       habits: [
         income('SALARY WESTMERE HOSPITALS', 374_000, 26),
-        bill('STANDING ORDER RENT HAZEL COURT', 110_000, 1, { creditor: LANDLORD }),
-        bill('DIRECT DEBIT LARKSPUR MOBILE', 2_100, 14),
+        ...ORDERS.map(ordered),
+        ...DEBITS.map(collected),
         ...often(4, card('Copperpot Coffee', '5814', [280, 520], about(1.1))),
         ...often(4, card('Valley Buses', '4131', [180, 180], about(1.1))),
         ...often(3, card('Corner Loaf Bakery', '5462', [180, 720], about(1.1))),
@@ -29,8 +31,8 @@ export const HEAVY: Persona = {
       ],
       arrangements: {
         beneficiaries: [{ ...LANDLORD, reference: 'FLAT 9' }],
-        directDebits: [{ name: 'Larkspur Mobile', minor: 2_100, dayOfMonth: 14 }],
-        standingOrders: [{ ...LANDLORD, minor: 110_000, dayOfMonth: 1 }],
+        directDebits: DEBITS,
+        standingOrders: ORDERS,
       },
     },
   ],

@@ -1,11 +1,21 @@
 import { account } from '../accounts.ts';
 import type { CalendarDay } from '../calendar.ts';
-import { type Code, about, bill, card, income, receipt } from '../habits.ts';
-import type { Persona } from '../persona.ts';
+import { type Code, about, bill, card, collected, income, ordered } from '../habits.ts';
+import type { DirectDebit, Persona, StandingOrder } from '../persona.ts';
+import { LANDLORD } from './payees.ts';
 
-const LANDLORD = { name: 'Hazel Court Lettings', identification: '00000056789012' };
 const CHARGE: Code = { Code: 'MiscellaneousDebitOperations', SubCode: 'Charges' };
 const RETURNED: Code = { Code: 'IssuedDirectDebits', SubCode: 'ReversalDueToReturnUnpaidDirectDebit' };
+const RETURN = { direction: 'Credit', on: onReturn, code: RETURNED } as const;
+
+const DEBITS: readonly DirectDebit[] = [
+  { name: 'Westmere Council Tax', minor: 12_900, dayOfMonth: 4 },
+  { name: 'Brightwell Energy', minor: 14_600, dayOfMonth: 10 },
+  { name: 'Larkspur Mobile', minor: 2_200, dayOfMonth: 14 },
+  { name: 'Quickmoor Loans', minor: 18_500, dayOfMonth: 15 },
+];
+const INSURANCE: DirectDebit = { name: 'Halcyon Insurance', minor: 4_299, dayOfMonth: 20 };
+const ORDERS: readonly StandingOrder[] = [{ ...LANDLORD, minor: 72_000, dayOfMonth: 1 }];
 
 /** The bank gives one direct debit in three back, the day after. */
 function onReturn({ dayOfMonth, month }: CalendarDay): boolean {
@@ -22,13 +32,10 @@ export const OVERDRAWN: Persona = {
       opening: -60_000,
       habits: [
         income('WAGES TIDEWAY CARE', 158_000, 28),
-        bill('STANDING ORDER RENT HAZEL COURT', 72_000, 1, { creditor: LANDLORD }),
-        bill('DIRECT DEBIT WESTMERE COUNCIL TAX', 12_900, 4),
-        bill('DIRECT DEBIT BRIGHTWELL ENERGY', 14_600, 10),
-        bill('DIRECT DEBIT LARKSPUR MOBILE', 2_200, 14),
-        bill('DIRECT DEBIT QUICKMOOR LOANS', 18_500, 15),
-        bill('DIRECT DEBIT HALCYON INSURANCE', 4_299, 20, { prompt: true }),
-        { ...receipt('RETURNED DIRECT DEBIT HALCYON INSURANCE', [4_299, 4_299], onReturn), code: RETURNED },
+        ...ORDERS.map(ordered),
+        ...DEBITS.map(collected),
+        { ...collected(INSURANCE), prompt: true },
+        bill('RETURNED DIRECT DEBIT HALCYON INSURANCE', INSURANCE.minor, 21, RETURN),
         bill('UNPAID ITEM CHARGE', 500, 21, { on: onReturn, code: CHARGE, prompt: true }),
         bill('OVERDRAFT INTEREST', 0, 26, { minor: [1_180, 2_960], code: CHARGE }),
         card('Green Basket Grocers', '5411', [540, 2_450], about(4)),
@@ -39,14 +46,8 @@ export const OVERDRAWN: Persona = {
       ],
       arrangements: {
         beneficiaries: [{ ...LANDLORD, reference: 'FLAT 12' }],
-        directDebits: [
-          { name: 'Westmere Council Tax', minor: 12_900, dayOfMonth: 4 },
-          { name: 'Brightwell Energy', minor: 14_600, dayOfMonth: 10 },
-          { name: 'Larkspur Mobile', minor: 2_200, dayOfMonth: 14 },
-          { name: 'Quickmoor Loans', minor: 18_500, dayOfMonth: 15 },
-          { name: 'Halcyon Insurance', minor: 4_299, dayOfMonth: 20 },
-        ],
-        standingOrders: [{ ...LANDLORD, minor: 72_000, dayOfMonth: 1 }],
+        directDebits: [...DEBITS, INSURANCE],
+        standingOrders: ORDERS,
       },
     },
   ],

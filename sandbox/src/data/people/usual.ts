@@ -1,13 +1,28 @@
 import { account } from '../accounts.ts';
-import { about, bill, card, income, monthly, receipt, weekly } from '../habits.ts';
-import type { Persona } from '../persona.ts';
+import { about, bill, card, collected, income, monthly, ordered, receipt, weekly } from '../habits.ts';
+import type { DirectDebit, Persona, StandingOrder } from '../persona.ts';
+import { LANDLORD } from './payees.ts';
 
 /** Here and in the other people's files merchants are invented; the codes are ISO 18245 categories. */
 
 const BILLS = { name: 'Shared bills', identification: '00000023456789' };
 const SAVINGS = { name: 'Rainy day', identification: '00000034567890' };
 const KIT = { name: 'Kit Sample', identification: '00000045678901' };
-const LANDLORD = { name: 'Hazel Court Lettings', identification: '00000056789012' };
+
+const EVERYDAY_DEBITS: readonly DirectDebit[] = [
+  { name: 'Larkspur Mobile', minor: 1_800, dayOfMonth: 14 },
+  { name: 'Oakway Gym', minor: 2_950, dayOfMonth: 5 },
+];
+const EVERYDAY_ORDERS: readonly StandingOrder[] = [
+  { ...BILLS, minor: 95_000, dayOfMonth: 1 },
+  { ...SAVINGS, minor: 45_000, dayOfMonth: 2 },
+];
+const SHARED_DEBITS: readonly DirectDebit[] = [
+  { name: 'Westmere Council Tax', minor: 16_240, dayOfMonth: 4 },
+  { name: 'Brightwell Energy', minor: 11_875, dayOfMonth: 10 },
+  { name: 'Clearbrook Water', minor: 3_420, dayOfMonth: 12 },
+  { name: 'Fieldfare Broadband', minor: 3_200, dayOfMonth: 18 },
+];
 
 export const USUAL: Persona = {
   name: 'usual',
@@ -19,10 +34,8 @@ export const USUAL: Persona = {
       opening: 184_212,
       habits: [
         income('SALARY FERNDALE DESIGN LTD', 228_450, 28),
-        bill('STANDING ORDER SHARED BILLS', 95_000, 1, { creditor: BILLS }),
-        bill('STANDING ORDER RAINY DAY', 45_000, 2, { creditor: SAVINGS }),
-        bill('DIRECT DEBIT LARKSPUR MOBILE', 1_800, 14),
-        bill('DIRECT DEBIT OAKWAY GYM', 2_950, 5),
+        ...EVERYDAY_ORDERS.map(ordered),
+        ...EVERYDAY_DEBITS.map(collected),
         card('Green Basket Grocers', '5411', [1_240, 6_830], weekly(6)),
         card('Corner Loaf Bakery', '5462', [280, 960], about(4)),
         card('Copperpot Coffee', '5814', [295, 780], about(3)),
@@ -37,14 +50,8 @@ export const USUAL: Persona = {
           { ...SAVINGS, reference: 'SAVINGS' },
           { ...KIT, reference: 'ROBIN' },
         ],
-        directDebits: [
-          { name: 'Larkspur Mobile', minor: 1_800, dayOfMonth: 14 },
-          { name: 'Oakway Gym', minor: 2_950, dayOfMonth: 5 },
-        ],
-        standingOrders: [
-          { ...BILLS, minor: 95_000, dayOfMonth: 1 },
-          { ...SAVINGS, minor: 45_000, dayOfMonth: 2 },
-        ],
+        directDebits: EVERYDAY_DEBITS,
+        standingOrders: EVERYDAY_ORDERS,
         scheduled: [{ ...KIT, minor: 4_250, inDays: 9 }],
       },
     },
@@ -55,20 +62,12 @@ export const USUAL: Persona = {
         income('FROM ROBIN SAMPLE', 95_000, 1),
         income('FROM KIT SAMPLE', 95_000, 1),
         bill('STANDING ORDER RENT HAZEL COURT', 125_000, 3, { creditor: LANDLORD }),
-        bill('DIRECT DEBIT WESTMERE COUNCIL TAX', 16_240, 4),
-        bill('DIRECT DEBIT BRIGHTWELL ENERGY', 11_875, 10),
-        bill('DIRECT DEBIT CLEARBROOK WATER', 3_420, 12),
-        bill('DIRECT DEBIT FIELDFARE BROADBAND', 3_200, 18),
+        ...SHARED_DEBITS.map(collected),
         card('Green Basket Grocers', '5411', [2_110, 5_900], weekly(3)),
       ],
       arrangements: {
         beneficiaries: [{ ...LANDLORD, reference: 'FLAT 7' }],
-        directDebits: [
-          { name: 'Westmere Council Tax', minor: 16_240, dayOfMonth: 4 },
-          { name: 'Brightwell Energy', minor: 11_875, dayOfMonth: 10 },
-          { name: 'Clearbrook Water', minor: 3_420, dayOfMonth: 12 },
-          { name: 'Fieldfare Broadband', minor: 3_200, dayOfMonth: 18 },
-        ],
+        directDebits: SHARED_DEBITS,
         standingOrders: [{ ...LANDLORD, minor: 125_000, dayOfMonth: 3 }],
       },
     },

@@ -1,8 +1,11 @@
 import { account } from '../accounts.ts';
-import { about, bill, card, cash, income, monthly, receipt, weekly } from '../habits.ts';
-import type { Persona } from '../persona.ts';
+import { about, card, cash, collected, income, monthly, ordered, receipt, weekly } from '../habits.ts';
+import type { DirectDebit, Persona, StandingOrder } from '../persona.ts';
 
 const PARENT = { name: 'Alex Sample', identification: '00000040998877' };
+
+const DEBITS: readonly DirectDebit[] = [{ name: 'Larkspur Mobile', minor: 1_000, dayOfMonth: 12 }];
+const ORDERS: readonly StandingOrder[] = [{ ...PARENT, minor: 12_000, dayOfMonth: 6 }];
 
 export const YOUNG: Persona = {
   name: 'young',
@@ -15,8 +18,8 @@ export const YOUNG: Persona = {
       habits: [
         { ...receipt('WAGES PEBBLE BAY CAFE', [8_800, 13_600], weekly(5)), prompt: true },
         income('FROM ALEX SAMPLE ALLOWANCE', 8_000, 15),
-        bill('STANDING ORDER ALEX SAMPLE', 12_000, 6, { creditor: PARENT }),
-        bill('DIRECT DEBIT LARKSPUR MOBILE', 1_000, 12),
+        ...ORDERS.map(ordered),
+        ...DEBITS.map(collected),
         card('Hearthstone Music', '5735', [599, 599], monthly(8)),
         card('Valley Buses', '4131', [180, 180], about(1.6)),
         card('Corner Loaf Bakery', '5462', [150, 620], about(2)),
@@ -28,8 +31,8 @@ export const YOUNG: Persona = {
       ],
       arrangements: {
         beneficiaries: [{ ...PARENT, reference: 'ASH' }],
-        directDebits: [{ name: 'Larkspur Mobile', minor: 1_000, dayOfMonth: 12 }],
-        standingOrders: [{ ...PARENT, minor: 12_000, dayOfMonth: 6 }],
+        directDebits: DEBITS,
+        standingOrders: ORDERS,
       },
     },
   ],
