@@ -1,11 +1,13 @@
 import type { Context } from 'hono';
 import { type Bases, splitPath } from './bases.ts';
+import type { Branch } from './branch.ts';
 import { checkBasic } from './check/basic.ts';
 import { type Body, type MediaType, readBody } from './check/body.ts';
-import { type Payload, checkSignature } from './check/jws.ts';
-import type { Branch } from './branch.ts';
+import { type Payload, type Register, checkSignature } from './check/jws.ts';
 import type { Desk } from './desk.ts';
 import type { Client, Directory } from './directory.ts';
+import { secretsOf } from './explain/secrets.ts';
+import { namesOf } from './explain/shape.ts';
 import type { Rotation, TokenKind } from './life.ts';
 import { Refusal, invalidRequest, quoted } from './refusal.ts';
 import type { Application, Configuration, Settings } from './settings.ts';
@@ -33,7 +35,7 @@ export interface Observer {
   issued(issued: Issued): void;
   /** Which consent and application the call is about, as soon as that is known. */
   concerns?(facts: { intentId?: string; app?: string }): void;
-  /** Something that a caller may want to know although the call is answered. */
+  /** What is let pass, though the protocol does not ask for it. */
   noted?(text: string): void;
 }
 
@@ -56,29 +58,54 @@ export function pathOf(call: Call): string {
   return splitPath(pathname, call.var.bases)?.path ?? pathname;
 }
 
+/** BAS-1: refuses a call that does not come from a registered client. */
+export function clientOf(call: Call): Promise<Client> {
+  const { settings, directory } = call.var;
+  const { strict, readings } = settings;
+  const authorization = call.req.header('authorization') ?? null;
+  return checkBasic(authorization, async (id) => directory.client(id), { strict, reading: readings.basic });
+}
+
+/** CFG-1: refuses a call whose credentials are not those of the TPP that the signing application belongs to. */
+export function checkOwn(client: Client, application: Application): Application {
+  if (client.developer === (application.developer ?? null)) return application;
+  const description = `The app ${quoted(application.app)} is not one of the TPP whose client_id this is.`;
+  const told = { expected: 'an app of this client', came: quoted(application.app) };
+  throw new Refusal(401, 'invalid_client', description, { rule: 'CFG-1', ...told });
+}
+
 /** Refuses a call that is not signed as its body and path ask; gives the application that signed it. */
-export async function signedBy(call: Call, payload: Payload): Promise<Application> {
-  const { directory, settings, now } = call.var;
-  const token = call.req.header('x-jws-signature') ?? null;
-  const asked = { token, path: pathOf(call), payload, strict: settings.strict };
-  const findApplication = (app: string): Application | undefined => {
-    call.env.observer?.concerns?.({ app });
-    return directory.application(app, now);
+export function signedBy(call: Call, payload: Payload): Promise<Application> {
+  const { strict, readings } = call.var.settings;
+  const { pathname, search } = new URL(call.req.url);
+  const path = pathOf(call);
+  const signed = {
+    token: call.req.header('x-jws-signature') ?? null,
+    path: readings.signQuery ? path + search : path,
+    otherPaths: [path, path + search, pathname, pathname + search, path.slice(1)],
+    secrets: secretsOf(call.req.header('authorization') ?? null),
+    ...{ payload, strict, readings },
   };
   // `iat` is read off the caller's clock, which does not follow when the bank's is set.
-  return checkSignature(asked, findApplication, call.env.now);
+  return checkSignature(signed, registerOf(call), call.env.now);
 }
 
-/** BAS-1, CFG-1: the credentials are right, and those of the TPP whose application signs. */
-export async function clientOf(call: Call): Promise<Client> {
-  const { directory, settings } = call.var;
-  return checkBasic(call.req.header('authorization') ?? null, (id) => directory.client(id), settings);
+/** Tells the caller of what its call has beside what the protocol asks for, and was answered all the same. */
+export function note(call: Call, text: string): void {
+  call.header('x-sandbox-note', text);
+  call.env.observer?.noted?.(text);
 }
 
-export function checkOwn(client: Client, { app, developer }: Application): void {
-  if (client.developer === (developer ?? null)) return;
-  const description = `The app ${quoted(app)} is not one of the TPP whose client_id this is.`;
-  throw new Refusal(401, 'invalid_client', description, { rule: 'CFG-1' });
+/** Where the applications are known: which one signs is known before its signature is found right. */
+export function registerOf(call: Call): Register<Application> {
+  const { directory, now } = call.var;
+  return {
+    find: async (app) => {
+      call.env.observer?.concerns?.({ app });
+      return directory.application(app, now);
+    },
+    others: async () => directory.applications(now),
+  };
 }
 
 export function bodyOf(call: Call, mediaType: MediaType, rule: string): Promise<Body> {
@@ -88,13 +115,15 @@ export function bodyOf(call: Call, mediaType: MediaType, rule: string): Promise<
 /** The calls to the authorisation server have none. */
 export function refuseQuery(call: Call, rule: string): void {
   if (new URL(call.req.url).search === '') return;
-  throw invalidRequest(rule, 'The call has a query string; all it takes is in the body.');
+  const told = { expected: 'no query', came: namesOf(new URL(call.req.url).searchParams.keys()) };
+  throw invalidRequest(rule, 'The call has a query string; all it takes is in the body.', told);
 }
 
 /** The answer on a known path to a method it does not have. */
-export function allowOnly(methods: string, rule: string): () => never {
-  return () => {
+export function allowOnly(methods: string, rule: string): (call: Call) => never {
+  return (call) => {
     const description = `This path takes ${methods} alone.`;
-    throw new Refusal(405, 'method_not_allowed', description, { rule, headers: { allow: methods } });
+    const told = { expected: methods, came: call.req.method };
+    throw new Refusal(405, 'method_not_allowed', description, { rule, headers: { allow: methods }, ...told });
   };
 }

@@ -3,13 +3,14 @@ import { type Bases, DEFAULT_BASES, splitPath } from './bases.ts';
 import { admit } from './check/admission.ts';
 import type { Call, Environment } from './context.ts';
 import { Directory } from './directory.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, quoted } from './refusal.ts';
 import { accessToken } from './routes/access-token.ts';
 import { accounts } from './routes/accounts.ts';
 import { authorise } from './routes/authorise.ts';
 import { consent } from './routes/consent.ts';
 import { index } from './routes/index.ts';
 import { payments } from './routes/payments.ts';
+import { playground } from './routes/playground.ts';
 import { record } from './routes/record.ts';
 import { statistics } from './routes/statistics.ts';
 
@@ -44,7 +45,7 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
     return next();
   });
 
-  for (const routes of [index, record, statistics]) gateway.route('/', routes);
+  for (const routes of [index, playground, record, statistics]) gateway.route('/', routes);
   for (const routes of [authorise, consent, accessToken]) gateway.route(bases.auth, routes);
   for (const routes of [accounts, payments]) gateway.route(bases.resource, routes);
 
@@ -54,7 +55,7 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
     // A TPP may ask for what this bank does not have, and is to ask for it by the rules.
     const isHeldToThem = isResource && call.var.settings.strict && call.req.method === 'GET';
     if (isHeldToThem) await admit(call, 'aisp', { kind: 'none' });
-    return refuse(call, isResource ? noSuchResource() : noSuchPath(bases));
+    return refuse(call, isResource ? noSuchResource(pathname) : noSuchPath(pathname, bases));
   });
 
   gateway.onError((error, call) => {
@@ -73,12 +74,15 @@ function refuse(call: Call, refusal: Refusal): Response {
   return refusal.toResponse();
 }
 
-function noSuchResource(): Refusal {
+function noSuchResource(pathname: string): Refusal {
   const description = 'There is no such resource; GET / lists the calls.';
-  return new Refusal(404, 'not_found', description, { rule: 'ACC-3', blameless: true });
+  const told = { expected: 'a path that GET / lists', came: quoted(pathname) };
+  return new Refusal(404, 'not_found', description, { rule: 'ACC-3', blameless: true, ...told });
 }
 
-function noSuchPath(bases: Bases): Refusal {
-  const description = `There is no such path; the calls are under ${[...new Set(Object.values(bases))].join(' and ')}.`;
-  return new Refusal(404, 'not_found', description, { rule: 'ENV-1' });
+function noSuchPath(pathname: string, bases: Bases): Refusal {
+  const under = [...new Set(Object.values(bases))].join(' and ');
+  const told = { expected: `a path under ${under}`, came: quoted(pathname) };
+  const description = `There is no such path; the calls are under ${under}.`;
+  return new Refusal(404, 'not_found', description, { rule: 'ENV-1', ...told });
 }

@@ -14,6 +14,7 @@ import { type EnvironmentName, type Lifetimes, lifetimesOf } from './life.ts';
 import { type Listener, listen } from './node/listen.ts';
 import { sqlOf } from './node/sql.ts';
 import type { Permission } from './permissions.ts';
+import { DEFAULT_READINGS, type Readings } from './readings.ts';
 import { Recorder } from './record.ts';
 import { PAGE_SIZE, type Settings } from './settings.ts';
 import { type Report, quarterNamed, quarterOf, reportOf, untilToday } from './statistics.ts';
@@ -23,8 +24,9 @@ export type { Shape } from './data/shape.ts';
 export type { Endpoint } from './endpoint.ts';
 export type { EnvironmentName, Lifetimes, Rotation, Scope } from './life.ts';
 export type { Permission } from './permissions.ts';
+export type { Readings } from './readings.ts';
 export type { Figures, Report } from './statistics.ts';
-export type { RecordedCall, Violation } from './record.ts';
+export type { Note, RecordedCall, Violation } from './record.ts';
 
 export interface SandboxApplication {
   app: string;
@@ -59,6 +61,8 @@ export interface SandboxOptions {
   seed?: number;
   /** PAY-6: the member of the body of `POST /authorise` in which a payment may be stated. */
   paymentAtAuthorise?: string;
+  /** Where this gateway is to read the guide otherwise, as another bank's might. */
+  readings?: Partial<Readings>;
   port?: number;
 }
 
@@ -138,6 +142,11 @@ export class Sandbox implements AsyncDisposable {
   /** What those calls have done wrong. A test may empty it. */
   get violations() {
     return this.#recorder.violations;
+  }
+
+  /** What those calls have beside what the protocol asks for, such as further fields of a form. */
+  get notes() {
+    return this.#recorder.notes;
   }
 
   /** Every code and token given out: what must never show up elsewhere. */
@@ -255,6 +264,7 @@ function settingsOf(options: SandboxOptions): Settings {
     clock: new Clock(options.clockOffsetSeconds),
     resources: options.resources ?? {},
     faults: {},
+    readings: { ...DEFAULT_READINGS, ...options.readings },
     shape: options.shape ?? 'tell',
     pageSize: options.pageSize ?? PAGE_SIZE,
     awkward: options.awkward ?? false,

@@ -27,9 +27,12 @@ export function readPermissions(names: readonly string[]): readonly Permission[]
   const unknown = names.find((name) => !(PERMISSIONS as readonly string[]).includes(name));
   if (unknown !== undefined) {
     const description = `The permission ${quoted(unknown)} is none of ${PERMISSIONS.join(', ')}.`;
-    throw invalidRequest('AUT-4', description);
+    throw invalidRequest('AUT-4', description, { expected: 'a known permission', came: quoted(unknown) });
   }
-  if (names.length === 0) throw invalidRequest('AUT-4', 'No permission was chosen; choose one, or decline.');
+  if (names.length === 0) {
+    const told = { expected: 'one permission or more', came: 'none' };
+    throw invalidRequest('AUT-4', 'No permission was chosen; choose one, or decline.', told);
+  }
   const chosen = PERMISSIONS.filter((permission) => names.includes(permission));
   return chosen.length === PERMISSIONS.length ? null : chosen;
 }
@@ -38,5 +41,6 @@ export function checkPermitted(resource: string | undefined, permitted: readonly
   const needed = permissionFor(resource);
   if (needed === undefined || permitted === null || permitted.includes(needed)) return;
   const description = `The consent lacks the permission "${needed}"; ask for a consent that has it.`;
-  throw new Refusal(403, 'insufficient_scope', description, { rule: 'ACC-3', blameless: true });
+  const told = { expected: needed, came: permitted.join(', ') };
+  throw new Refusal(403, 'insufficient_scope', description, { rule: 'ACC-3', blameless: true, ...told });
 }

@@ -24,10 +24,17 @@ export interface Violation {
   readonly request: RecordedCall;
 }
 
+/** Something that a call has beside what the protocol asks for, and that was let pass. */
+export interface Note {
+  readonly message: string;
+  readonly request: RecordedCall;
+}
+
 /** Every call, what each has done wrong, and every code and token given out: a test may demand silence of all three. */
 export class Recorder {
   readonly requests: RecordedCall[] = [];
   readonly violations: Violation[] = [];
+  readonly notes: Note[] = [];
   readonly issued: Issued[] = [];
   readonly #refreshing = new Map<string, number>();
 

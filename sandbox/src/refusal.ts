@@ -1,4 +1,14 @@
-export interface RefusalOptions {
+/** What the gateway compared: short texts that hold nothing of a token, code, secret or certificate (ERR-2). */
+export interface Told {
+  /** What the rule asks for. */
+  expected?: string;
+  /** What the call had in its place; of what is secret, its shape and length alone. */
+  came?: string;
+  /** The reading of JWS-10 or BAS-1 by which the call would have been right: a name for programs. */
+  reading?: string;
+}
+
+export interface RefusalOptions extends Told {
   /** The rule of the protocol that stands behind the refusal, such as `JWS-3`. */
   rule: string;
   headers?: Record<string, string>;
@@ -16,6 +26,9 @@ export class Refusal extends Error {
   readonly rule: string;
   readonly headers: Record<string, string>;
   readonly blameless: boolean;
+  readonly expected: string | undefined;
+  readonly came: string | undefined;
+  readonly reading: string | undefined;
 
   constructor(status: number, error: string, description: string, options: RefusalOptions) {
     super(description);
@@ -25,20 +38,25 @@ export class Refusal extends Error {
     this.rule = options.rule;
     this.headers = options.headers ?? {};
     this.blameless = options.blameless ?? false;
+    this.expected = options.expected;
+    this.came = options.came;
+    this.reading = options.reading;
   }
 
-  toJson(): { error: string; description: string; rule: string } {
-    return { error: this.error, description: this.message, rule: this.rule };
+  /** As the caller is told. */
+  toJson() {
+    const { error, message, rule, expected, came, reading } = this;
+    return { error, error_description: message, rule, expected, came, reading };
   }
 
   toResponse(): Response {
-    const body = { error: this.error, error_description: this.message, rule: this.rule };
+    const body = this.toJson();
     return Response.json(body, { status: this.status, headers: this.headers });
   }
 }
 
-export function invalidRequest(rule: string, description: string): Refusal {
-  return new Refusal(400, 'invalid_request', description, { rule });
+export function invalidRequest(rule: string, description: string, told: Told = {}): Refusal {
+  return new Refusal(400, 'invalid_request', description, { rule, ...told });
 }
 
 /** The caller's own text inside a description: quoted, with control characters escaped, and short. */

@@ -91,7 +91,10 @@ function observing(record: Recorder | undefined, call?: RecordedCall, trace?: Tr
         trace?.issued(issued);
       },
       concerns: (facts) => trace?.concerns(facts),
-      noted: (text) => trace?.noted(text),
+      noted: (text) => {
+        if (call !== undefined) record?.notes.push({ message: text, request: call });
+        trace?.noted(text);
+      },
     },
   };
 }

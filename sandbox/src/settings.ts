@@ -4,6 +4,7 @@ import { Clock } from './clock.ts';
 import { PERSONA_NAMES, type PersonaName } from './data/persona.ts';
 import { SHAPES, type Shape } from './data/shape.ts';
 import { type EnvironmentName, type Lifetimes, ROTATIONS, lifetimesOf } from './life.ts';
+import { type Readings, readReadings } from './readings.ts';
 import { type StandingFaults, readStandingFaults } from './standing-faults.ts';
 
 export type { Application } from './applications.ts';
@@ -21,6 +22,8 @@ export interface Settings {
   /** Texts to answer with in place of the stub data, by path. */
   resources: Readonly<Record<string, string>>;
   faults: StandingFaults;
+  /** Where this gateway reads the guide otherwise than usual. */
+  readings: Readings;
   /** ACC-5. */
   shape: Shape;
   /** How many items of a list an answer holds at most. */
@@ -78,6 +81,7 @@ export function readSettings(env: Variables): Configuration {
     clock: new Clock(seconds('CLOCK_OFFSET', 0, [-YEAR_SECONDS, YEAR_SECONDS])),
     resources: {},
     faults: readStandingFaults(env['SANDBOX_FAULTS'], faults),
+    readings: readReadings(env['SANDBOX_READINGS'], faults),
     shape: readOneOf(env, 'SANDBOX_SHAPE', SHAPES, faults),
     pageSize: readWhole(env, 'SANDBOX_PAGE_SIZE', PAGE_SIZE, { least: 1, most: 1000, faults }),
     awkward: readOneOf(env, 'SANDBOX_AWKWARD', ['false', 'true'], faults) === 'true',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONSENT_LIFE, lifetimesOf } from '../src/life.ts';
-import { openSandbox } from './support/sandbox.ts';
+import { openSandbox, startStrict } from './support/sandbox.ts';
 import { type Tokens, read, refusal } from './support/tpp.ts';
 
 const DAY = 86_400_000;
@@ -74,10 +74,41 @@ test('TOK-1, REF-1: the fields are those of the grant and no other', async () =>
   assert.equal(await refusal(tpp.token({ grant_type: 'password' })), '400 unsupported_grant_type TOK-1');
   assert.equal(await refusal(tpp.token({ grant_type })), '400 invalid_request TOK-1');
   assert.equal(await refusal(tpp.token({ grant_type, code: '' })), '400 invalid_request TOK-1');
-  assert.equal(await refusal(tpp.token({ grant_type, code: 'x', redirect_uri: 'y' })), '400 invalid_request TOK-1');
+  assert.equal(await refusal(tpp.token({ grant_type, code: 'x', username: 'y' })), '400 invalid_request TOK-1');
   assert.equal(await refusal(tpp.token({ grant_type: 'refresh_token', code: 'x' })), '400 invalid_request REF-1');
-  const beside = { grant_type: 'refresh_token', refresh_token: 'x', scope: 'aisp' };
+  const beside = { grant_type: 'refresh_token', refresh_token: 'x', client_secret: 'y' };
   assert.equal(await refusal(tpp.token(beside)), '400 invalid_request REF-1');
+});
+
+const CUSTOMARY = { redirect_uri: 'https://a.example/', code_verifier: 'v', client_id: 'c', scope: 's', resource: 'r' };
+
+test('TOK-1, REF-1: what OAuth clients send along is signed, ignored, and noted', async () => {
+  const { tpp } = openSandbox();
+  const first = await tpp.token({ grant_type: 'authorization_code', code: await code(tpp), ...CUSTOMARY });
+  const note = first.headers.get('x-sandbox-note') ?? '';
+  for (const name of Object.keys(CUSTOMARY)) assert.ok(note.includes(name), note);
+  const { refresh_token } = await read<Tokens>(first);
+  const second = await tpp.token({ grant_type: 'refresh_token', refresh_token, scope: 's' });
+  assert.equal(second.status, 200);
+  assert.match(second.headers.get('x-sandbox-note') ?? '', /^Ignored in the form: scope\. .*this field/);
+  const third = await tpp.refresh((await read<Tokens>(second)).refresh_token);
+  assert.equal(third.headers.get('x-sandbox-note'), null);
+  // The payload holds them too, like any other field of the form (JWS-6).
+  const form = { 'content-type': 'application/x-www-form-urlencoded', authorization: tpp.basic() };
+  const grant = { grant_type: 'refresh_token', refresh_token: (await read<Tokens>(third)).refresh_token };
+  const body = new URLSearchParams({ ...grant, scope: 's' }).toString();
+  const unsigned = tpp.post('/access-token', body, form, JSON.stringify(grant));
+  assert.equal(await refusal(unsigned), '401 invalid_signature JWS-6');
+});
+
+test('TOK-1: where order and spelling count, no further field is ignored; else the record has a note', async () => {
+  const fields = { grant_type: 'authorization_code', code: 'x', redirect_uri: 'https://a.example/' };
+  await using strict = await startStrict();
+  assert.equal(await refusal(strict.tpp.token(fields)), '400 invalid_request TOK-1');
+  await using open = await startStrict({ strict: false });
+  assert.equal(await refusal(open.tpp.token(fields)), '400 invalid_grant TOK-1');
+  assert.deepEqual(open.sandbox.notes.map(({ request }) => request.endpoint), ['exchange']);
+  assert.match(open.sandbox.notes[0]?.message ?? '', /redirect_uri/);
 });
 
 test('BAS-1, JWS-6, TOK-1: credentials, signature and media type are asked for', async () => {

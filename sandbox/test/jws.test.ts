@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Payload, checkSignature } from '../src/check/jws.ts';
+import { DEFAULT_READINGS } from '../src/readings.ts';
 import { Refusal } from '../src/refusal.ts';
-import type { Application } from '../src/applications.ts';
 import { sign, signWith } from './support/sign.ts';
 import { CERTIFICATE } from './support/sandbox.ts';
 
@@ -16,16 +16,16 @@ function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-const APPLICATIONS = [
-  { app: 'app-one', certificates: [bytes(CERTIFICATE)], redirectUrl: 'http://localhost/' },
-  { app: 'app-two', certificates: [bytes('another')], redirectUrl: 'http://localhost/' },
+const SIGNERS = [
+  { app: 'app-one', certificates: [bytes('former'), bytes(CERTIFICATE)] },
+  { app: 'app-two', certificates: [bytes('another')] },
 ];
-
-const find = (app: string): Application | undefined => APPLICATIONS.find((application) => application.app === app);
+const REGISTER = { find: async (app: string) => SIGNERS.find((signer) => signer.app === app) };
+const USUAL = { path: PATH, payload: NONE, strict: true, readings: DEFAULT_READINGS };
 
 async function refusal(token: string | null, payload: Payload = NONE, strict = false): Promise<string> {
   try {
-    await checkSignature({ token, path: PATH, payload, strict }, find, NOW);
+    await checkSignature({ ...USUAL, token, payload, strict }, REGISTER, NOW);
     return 'taken';
   } catch (error) {
     assert.ok(error instanceof Refusal, String(error));
@@ -39,10 +39,10 @@ function tokenWith(changes: object, certificate = CERTIFICATE): string {
 }
 
 test('JWS-1, JWS-2: a well signed call is taken and its application known', async () => {
-  const call = { token: tokenWith({}), path: PATH, payload: NONE, strict: true };
-  assert.equal((await checkSignature(call, find, NOW)).app, 'app-one');
+  const call = { ...USUAL, token: tokenWith({}) };
+  assert.equal((await checkSignature(call, REGISTER, NOW)).app, 'app-one');
   const other = { ...call, token: tokenWith({ app: 'app-two' }, 'another') };
-  assert.equal((await checkSignature(other, find, NOW)).app, 'app-two');
+  assert.equal((await checkSignature(other, REGISTER, NOW)).app, 'app-two');
 });
 
 test('JWS-1: a signature that is absent, or has no three parts, or another alphabet is refused', async () => {
@@ -53,6 +53,7 @@ test('JWS-1: a signature that is absent, or has no three parts, or another alpha
   assert.match(await refusal(`${header}.${payload}`), /^JWS-1 .*2 parts/);
   assert.match(await refusal(`${token}.x`), /^JWS-1 .*4 parts/);
   assert.match(await refusal(`${header}.${payload}.`), /^JWS-1 .*empty/);
+  assert.match(await refusal(`.${payload}.${signature}`), /^JWS-1 .*header.*empty/);
   assert.match(await refusal(`${header}.${payload}=.${signature}`), /^JWS-1 .*base64url/);
   assert.match(await refusal(`${header}.${payload}.+/${signature}`), /^JWS-1 .*base64url/);
   assert.match(await refusal(`${token}, ${token}`), /^JWS-1/);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lifetimesOf } from '../src/life.ts';
 import { redirectBack } from '../src/redirect.ts';
+import { DEFAULT_READINGS } from '../src/readings.ts';
 import { readSettings } from '../src/settings.ts';
 import { VARIABLES, openSandbox } from './support/sandbox.ts';
 
@@ -104,6 +105,24 @@ test('CFG-4, ERR-3: standing faults are read from a text, and one that is unknow
     assert.deepEqual(faults({ SANDBOX_FAULTS: `{"refresh":${fault}}` }), ['SANDBOX_FAULTS.refresh']);
   }
   assert.deepEqual(faults({ SANDBOX_FAULTS: '{"reads":"html"}' }), ['SANDBOX_FAULTS.reads']);
+});
+
+test('CFG-4: readings are those of the profile, and one that is unknown is named', () => {
+  const chosen = { certificate: 'crlf', basic: 'form-encoded', emptyPayload: 'empty', signQuery: true };
+  for (const given of [chosen, JSON.stringify(chosen)]) {
+    const read = readSettings({ ...VARIABLES, SANDBOX_READINGS: given });
+    assert.ok('settings' in read);
+    assert.deepEqual(read.settings.readings, chosen);
+  }
+  const read = readSettings({ ...VARIABLES, SANDBOX_READINGS: '{"signQuery":true}' });
+  assert.ok('settings' in read);
+  assert.deepEqual(read.settings.readings, { ...DEFAULT_READINGS, signQuery: true });
+  for (const wrong of ['crlf', '[]', 'null']) {
+    assert.deepEqual(faults({ SANDBOX_READINGS: wrong }), ['SANDBOX_READINGS']);
+  }
+  const unknown = '{"certificate":"CRLF","signQuery":"true","toString":1,"Basic":"as-is"}';
+  const names = ['certificate', 'signQuery', 'toString', 'Basic'].map((name) => `SANDBOX_READINGS.${name}`);
+  assert.deepEqual(faults({ SANDBOX_READINGS: unknown }), names);
 });
 
 test('CFG-1, RED-1: a redirect URL that cannot carry the answer is refused', () => {

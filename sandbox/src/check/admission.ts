@@ -1,6 +1,7 @@
 import type { Call } from '../context.ts';
 import type { Admittance } from '../desk.ts';
 import { pathOf, signedBy } from '../context.ts';
+import { tokenState } from '../explain/tokens.ts';
 import { Refusal } from '../refusal.ts';
 import type { Scope, TokenRefusal } from '../life.ts';
 import { hashOf } from '../tokens.ts';
@@ -25,21 +26,28 @@ export async function admit(call: Call, scope: Scope, payload: Payload): Promise
     case 'budget':
       throw tooMany(endpoint, admitted.retryAfter);
     default:
-      throw invalidToken('ACC-1', tokenProblem(admitted.reason), true);
+      throw invalidToken('ACC-1', tokenProblem(admitted.reason), {
+        blameless: true,
+        expected: 'an access token of this application, in time',
+        came: tokenState(admitted.reason),
+      });
   }
 }
 
 function otherScope(scope: Scope): Refusal {
+  const came = `a consent with the scope "${scope === 'aisp' ? 'pisp' : 'aisp'}"`;
   const description = `The consent is not for this; ask for one with the scope "${scope}".`;
-  return new Refusal(403, 'insufficient_scope', description, { rule: 'AUT-3', blameless: true });
+  const told = { expected: `the scope "${scope}"`, came };
+  return new Refusal(403, 'insufficient_scope', description, { rule: 'AUT-3', blameless: true, ...told });
 }
 
 function tooMany(endpoint: string, retryAfter: number): Refusal {
   const description =
     `${endpoint} was asked for 4 times in 24 hours without the PSU (ACC-2); wait ${retryAfter} seconds, ` +
     'or send x-user-ip when the PSU is present.';
+  const told = { expected: 'at most 4 requests in 24 hours without x-user-ip', came: 'a fifth' };
   const headers = { 'retry-after': String(retryAfter) };
-  return new Refusal(429, 'too_many_requests', description, { rule: 'ACC-2', headers });
+  return new Refusal(429, 'too_many_requests', description, { rule: 'ACC-2', headers, ...told });
 }
 
 function tokenProblem(reason: TokenRefusal): string {

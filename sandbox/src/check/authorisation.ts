@@ -27,20 +27,25 @@ export function readAuthorisation(
   checkMembers('AUT-1', text, object, members);
   const { uuid, scope, sandbox_sca: sandboxSca = false } = object;
   if (typeof object['aspsp'] !== 'string' || object['aspsp'].toLowerCase() !== aspsp.toLowerCase()) {
-    throw invalidRequest('CFG-2', `The aspsp is ${quoted(object['aspsp'])}; this bank is ${quoted(aspsp)}.`);
+    const told = { expected: quoted(aspsp), came: quoted(object['aspsp']) };
+    throw invalidRequest('CFG-2', `The aspsp is ${quoted(object['aspsp'])}; this bank is ${quoted(aspsp)}.`, told);
   }
   if (typeof uuid !== 'string' || !UUID_V4.test(uuid)) {
-    throw invalidRequest('AUT-2', `The uuid is ${quoted(uuid)}; it must be a UUIDv4, with its hyphens.`);
+    const told = { expected: 'a UUIDv4, with its hyphens', came: quoted(uuid) };
+    throw invalidRequest('AUT-2', `The uuid is ${quoted(uuid)}; it must be a UUIDv4, with its hyphens.`, told);
   }
   if (scope !== 'aisp' && scope !== 'pisp') {
-    throw invalidRequest('AUT-3', `The scope is ${quoted(scope)}; it must be "aisp" or "pisp".`);
+    const told = { expected: '"aisp" or "pisp"', came: quoted(scope) };
+    throw invalidRequest('AUT-3', `The scope is ${quoted(scope)}; it must be "aisp" or "pisp".`, told);
   }
   if (environment === 'production' && Object.hasOwn(object, 'sandbox_sca')) {
-    throw invalidRequest('ENV-4', 'The body has sandbox_sca, which is for the sandbox alone; leave it out.');
+    const told = { expected: 'no sandbox_sca in production', came: quoted(sandboxSca) };
+    const description = 'The body has sandbox_sca, which is for the sandbox alone; leave it out.';
+    throw invalidRequest('ENV-4', description, told);
   }
   if (typeof sandboxSca !== 'boolean') {
     const description = `The sandbox_sca is ${quoted(sandboxSca)}; it must be true or false, without quotes.`;
-    throw invalidRequest('ENV-4', description);
+    throw invalidRequest('ENV-4', description, { expected: 'true or false', came: quoted(sandboxSca) });
   }
   return { uuid, scope, sandboxSca, payment: readStated(text, object, scope, paymentAtAuthorise) };
 }
@@ -51,10 +56,14 @@ function readStated(text: string, object: JsonObject, scope: Scope, member: stri
   if (member === null || stated === undefined) return null;
   if (scope !== 'pisp') {
     const description = `The body has ${quoted(member)}, a payment, with the scope "${scope}"; ask for "pisp".`;
-    throw invalidRequest('PAY-6', description);
+    const told = { expected: `the scope "pisp" beside ${member}`, came: `the scope "${scope}"` };
+    throw invalidRequest('PAY-6', description, told);
   }
   const payment = object[member];
-  if (!isObject(payment)) throw invalidRequest('PAY-6', `The ${member} is no JSON object; state a payment as one.`);
+  if (!isObject(payment)) {
+    const told = { expected: 'a JSON object', came: quoted(payment) };
+    throw invalidRequest('PAY-6', `The ${member} is no JSON object; state a payment as one.`, told);
+  }
   readPayment(stated, payment, `The ${member}`);
   return stated;
 }

@@ -1,71 +1,101 @@
-import type { Client } from '../directory.ts';
-import { Refusal } from '../refusal.ts';
+import { formDecoded, likelyMistake, plausibleEncodings } from '../explain/credentials.ts';
+import { bytesOfBase64, textOf } from '../explain/bytes.ts';
+import { characters, shapeOf } from '../explain/shape.ts';
+import type { Readings } from '../readings.ts';
+import { Refusal, type Told } from '../refusal.ts';
 
-const EXPECTED = 'Authorization: Basic base64(client_id ":" client_secret), in UTF-8, standard alphabet with padding';
+/** A client as the gateway knows it: by its id, and by whether a text is its secret. */
+export interface KnownClient {
+  clientId: string;
+  matches(secret: string): Promise<boolean>;
+}
 
-/** BAS-1: the credentials of the TPP, on the two calls to the authorisation server. */
-export async function checkBasic(
+export type FindClient<C extends KnownClient = KnownClient> = (clientId: string) => Promise<C | undefined>;
+
+export interface BasicOptions {
+  strict: boolean;
+  reading: Readings['basic'];
+}
+
+const FORMS: Readonly<Record<Readings['basic'], string>> = {
+  'as-is': 'Authorization: Basic base64(client_id ":" client_secret), in UTF-8, standard alphabet with padding',
+  'form-encoded':
+    'Authorization: Basic base64(client_id ":" client_secret), each form-encoded first (RFC 6749, 2.3.1), as this ' +
+    'gateway is set',
+};
+
+/** BAS-1: the credentials of the TPP, on the two calls to the authorisation server. Gives the client. */
+export async function checkBasic<C extends KnownClient>(
   authorization: string | null,
-  findClient: (clientId: string) => Client | undefined,
-  { strict }: { strict: boolean },
-): Promise<Client> {
-  if (authorization === null) throw refused(`The request has no Authorization header; send ${EXPECTED}.`);
+  findClient: FindClient<C>,
+  { strict, reading }: BasicOptions,
+): Promise<C> {
+  const expected = FORMS[reading];
+  if (authorization === null) {
+    const told = { expected, came: 'no such header' };
+    throw refused(`The request has no Authorization header; send ${expected}.`, told);
+  }
   const [scheme = '', encoded = '', ...rest] = authorization.split(' ');
   const isBasic = strict ? scheme === 'Basic' : scheme.toLowerCase() === 'basic';
   if (!isBasic || rest.length > 0) {
-    throw refused(`The Authorization header is not of the form asked for; send ${EXPECTED}.`);
+    const came = formOf(scheme, rest.length);
+    throw refused(`The Authorization header is not of the form asked for; send ${expected}.`, { expected, came });
   }
   const pair = decode(encoded);
-  if (pair === undefined) throw refused(`The Basic credentials are not base64 of UTF-8 text; send ${EXPECTED}.`);
+  if (pair === undefined) throw await undecoded(encoded, findClient, reading);
+  const client = await clientOf(pair, findClient, reading);
+  if (client !== undefined) return client;
+  const { words, came, reading: name } = await likelyMistake(pair, findClient, reading);
+  throw refused(words, { expected, came, ...(name !== undefined && { reading: name }) });
+}
+
+/** The client whose credentials these are; a client id has no colon (BAS-2), so the first one parts them. */
+async function clientOf<C extends KnownClient>(
+  pair: string,
+  find: FindClient<C>,
+  reading: Readings['basic'],
+): Promise<C | undefined> {
   const colon = pair.indexOf(':');
-  if (colon < 0) throw refused('The Basic credentials have no colon; join client_id and client_secret with one.');
-  const [clientId, clientSecret] = [pair.slice(0, colon), pair.slice(colon + 1)];
-  const client = findClient(clientId);
-  if (client !== undefined && (await client.matches(clientSecret))) return client;
-  throw refused(await likelyMistake(clientId, clientSecret, findClient));
+  if (colon < 0) return undefined;
+  const parts = [pair.slice(0, colon), pair.slice(colon + 1)].map((part) => {
+    return reading === 'as-is' ? part : formDecoded(part);
+  });
+  const [clientId, secret] = parts;
+  if (clientId === undefined || secret === undefined) return undefined;
+  const client = await find(clientId);
+  return (await client?.matches(secret)) === true ? client : undefined;
 }
 
-/** The readings of "client_id:client:secret" that people try, told apart so that nobody has to guess. */
-async function likelyMistake(
-  clientId: string,
-  clientSecret: string,
-  findClient: (clientId: string) => Client | undefined,
-): Promise<string> {
-  const client = findClient(clientId);
-  if (clientSecret.startsWith('client:') && (await client?.matches(clientSecret.slice('client:'.length)))) {
-    return 'The Basic credentials read client_id:client:client_secret; the guide slipped there, leave "client" out.';
+async function undecoded(encoded: string, find: FindClient, reading: Readings['basic']): Promise<Refusal> {
+  const expected = FORMS[reading];
+  for (const { pair, name, words } of plausibleEncodings(encoded)) {
+    if ((await clientOf(pair, find, reading)) === undefined) continue;
+    const told = { expected, came: shapeOf(encoded), reading: name };
+    return refused(`The Basic credentials are right but for ${words}.`, told);
   }
-  const [plainId, plainSecret] = [clientId, clientSecret].map(formDecoded) as [string, string];
-  if (await findClient(plainId)?.matches(plainSecret)) {
-    return 'The Basic credentials were form-encoded before base64 (RFC 6749, 2.3.1); send both parts as they are.';
-  }
-  if (client === undefined) return 'The client_id is not one that is registered in this environment.';
-  return 'The client_secret is not the one of this client_id (spaces and line ends count).';
+  const told = { expected, came: encoded === '' ? 'nothing after "Basic"' : shapeOf(encoded) };
+  return refused(`The Basic credentials are not base64 of UTF-8 text; send ${expected}.`, told);
 }
 
-function formDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-}
-
+/** The canonical, padded form of UTF-8 text alone. */
 function decode(encoded: string): string | undefined {
-  try {
-    // btoa(atob(x)) === x holds for the canonical, padded form alone.
-    const binary = atob(encoded);
-    if (encoded === '' || btoa(binary) !== encoded) return undefined;
-    const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  const bytes = /[-_]/.test(encoded) || encoded === '' ? undefined : bytesOfBase64(encoded);
+  if (bytes === undefined) return undefined;
+  const isCanonical = btoa(String.fromCharCode(...bytes)) === encoded;
+  return isCanonical ? textOf(bytes) : undefined;
 }
 
-function refused(description: string): Refusal {
+/** A scheme that is none may be the secret itself. */
+function formOf(scheme: string, further: number): string {
+  const known = ['basic', 'bearer', 'digest'].find((name) => name === scheme.toLowerCase());
+  const first = known === undefined ? `first ${characters(scheme.length)} that name no scheme known` : `"${known}"`;
+  return further === 0 ? first : `${first}, and ${further + 1} parts behind it`;
+}
+
+function refused(description: string, told: Told): Refusal {
   return new Refusal(401, 'invalid_client', description, {
     rule: 'BAS-1',
     headers: { 'www-authenticate': 'Basic realm="tell.connect sandbox", charset="UTF-8"' },
+    ...told,
   });
 }

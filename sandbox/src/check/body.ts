@@ -1,3 +1,4 @@
+import { characters } from '../explain/shape.ts';
 import { Refusal, invalidRequest, quoted } from '../refusal.ts';
 import { type JsonObject, parseObject } from './json.ts';
 
@@ -20,33 +21,52 @@ export async function readBody(
   const sent = request.headers.get('content-type');
   if (sent === null || (strict ? sent : essence(sent)) !== mediaType) {
     const found = sent === null ? 'has no Content-Type' : `has the Content-Type ${quoted(sent)}`;
-    throw new Refusal(415, 'unsupported_media_type', `The request ${found}; send ${mediaType}.`, { rule });
+    const told = { expected: mediaType, came: sent === null ? 'no Content-Type' : quoted(sent) };
+    throw new Refusal(415, 'unsupported_media_type', `The request ${found}; send ${mediaType}.`, { rule, ...told });
   }
   const bytes = await readBytes(request, rule);
   try {
     return { bytes, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    throw invalidRequest(rule, 'The body is no UTF-8; encode it as UTF-8.');
+    const told = { expected: 'UTF-8', came: `${bytes.length} bytes that are none` };
+    throw invalidRequest(rule, 'The body is no UTF-8; encode it as UTF-8.', told);
   }
 }
 
 export function readObject(body: Body, rule: string): JsonObject {
   const object = parseObject(body.text);
   if (object !== undefined) return object;
-  throw invalidRequest(rule, 'The body is no JSON object; send one, without a byte order mark.');
+  const told = { expected: 'a JSON object', came: jsonKind(body.text) };
+  throw invalidRequest(rule, 'The body is no JSON object; send one, without a byte order mark.', told);
 }
 
 /** The fields of a form in the order sent, each at most once. */
 export function readForm(body: Body, rule: string): Map<string, string> {
   if (/%(?![0-9A-Fa-f]{2})/.test(body.text)) {
-    throw invalidRequest(rule, 'The form has a "%" that begins no encoded byte; write "%25" for the sign itself.');
+    const told = { expected: '"%" and two hexadecimal digits', came: 'a "%" with something else behind it' };
+    const description = 'The form has a "%" that begins no encoded byte; write "%25" for the sign itself.';
+    throw invalidRequest(rule, description, told);
   }
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(body.text)) {
-    if (fields.has(name)) throw invalidRequest(rule, `The form has the field ${quoted(name)} twice; send it once.`);
+    if (fields.has(name)) {
+      const told = { expected: 'each field once', came: `${quoted(name)} twice` };
+      throw invalidRequest(rule, `The form has the field ${quoted(name)} twice; send it once.`, told);
+    }
     fields.set(name, value);
   }
   return fields;
+}
+
+function jsonKind(text: string): string {
+  if (text === '') return 'an empty body';
+  if (text.startsWith('\ufeff')) return 'a byte order mark first';
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? 'a JSON array' : value === null ? 'null' : `a JSON ${typeof value}`;
+  } catch {
+    return `${characters(text.length)} that are no JSON`;
+  }
 }
 
 function essence(contentType: string): string {
@@ -59,7 +79,8 @@ async function readBytes(request: Request, rule: string): Promise<Uint8Array> {
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
     if (length > BODY_LIMIT) {
-      throw new Refusal(413, 'body_too_large', `The body is larger than ${BODY_LIMIT} bytes.`, { rule });
+      const told = { expected: `at most ${BODY_LIMIT} bytes`, came: 'more' };
+      throw new Refusal(413, 'body_too_large', `The body is larger than ${BODY_LIMIT} bytes.`, { rule, ...told });
     }
     chunks.push(chunk);
   }

@@ -1,3 +1,4 @@
+import { namesOf } from '../explain/shape.ts';
 import { invalidRequest, quoted } from '../refusal.ts';
 
 export type JsonObject = Record<string, unknown>;
@@ -72,21 +73,22 @@ export function checkMembers(
   { required, optional = [], anywhere = [], ordered = false, subject = 'The body' }: Members,
 ): void {
   const twice = duplicateMember(text);
-  if (twice !== undefined) {
-    throw invalidRequest(rule, `${subject} has the member ${quoted(twice)} twice; send it once.`);
-  }
   const inOrder = [...required, ...optional];
   const known = [...inOrder, ...anywhere];
+  const told = { expected: namesOf(known), came: namesOf(memberNames(text)) };
+  if (twice !== undefined) {
+    throw invalidRequest(rule, `${subject} has the member ${quoted(twice)} twice; send it once.`, told);
+  }
   const missing = required.filter((name) => !Object.hasOwn(object, name));
   if (missing.length > 0) {
-    throw invalidRequest(rule, `${subject} lacks ${list(missing)}; its members are ${list(known)}.`);
+    throw invalidRequest(rule, `${subject} lacks ${list(missing)}; its members are ${list(known)}.`, told);
   }
   const unknown = Object.keys(object).filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw invalidRequest(rule, `${subject} has ${list(unknown)}, unknown here; its members are ${list(known)}.`);
+    throw invalidRequest(rule, `${subject} has ${list(unknown)}, unknown here; its members are ${list(known)}.`, told);
   }
   if (ordered && !isInOrder(memberNames(text).filter((name) => !anywhere.includes(name)), inOrder)) {
-    throw invalidRequest(rule, `${subject} has its members out of order, which is ${list(inOrder)}.`);
+    throw invalidRequest(rule, `${subject} has its members out of order, which is ${list(inOrder)}.`, told);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Call, Environment } from '../context.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal, quoted } from '../refusal.ts';
 
 /** Who may use the portal, the control room and the record: whoever comes by the loopback interface, all, or nobody. */
 export const CONTROLS = ['loopback', 'anyone', 'off'] as const;
@@ -14,7 +14,8 @@ export const forPeopleHere: MiddlewareHandler<Environment> = async (call, next) 
   const { hostname } = new URL(call.req.url);
   if (controls === 'off' || (controls === 'loopback' && !LOOPBACK.includes(hostname))) {
     const description = 'There is no such path here; what is for developers answers on the loopback interface alone.';
-    throw new Refusal(404, 'not_found', description, { rule: 'ENV-1', blameless: true });
+    const told = { expected: LOOPBACK.join(', '), came: quoted(hostname) };
+    throw new Refusal(404, 'not_found', description, { rule: 'ENV-1', blameless: true, ...told });
   }
   if (!['GET', 'HEAD'].includes(call.req.method)) checkSameOrigin(call, 'The call must come from this page itself.');
   return next();
@@ -26,5 +27,6 @@ export function checkSameOrigin(call: Call, description: string): void {
   const origin = call.req.header('origin');
   const own = new URL(call.req.url).origin;
   if (site === undefined ? origin === undefined || origin === own : site === 'same-origin') return;
-  throw new Refusal(403, 'forbidden', description, { rule: 'AUT-4', blameless: true });
+  const told = { expected: `a form of ${own}`, came: quoted(site ?? origin) };
+  throw new Refusal(403, 'forbidden', description, { rule: 'AUT-4', ...told });
 }

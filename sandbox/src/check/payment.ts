@@ -35,30 +35,35 @@ export function readPayment(text: string, object: JsonObject, subject = 'The bod
   checkAmount(order);
   if (order.AccountId !== undefined && holderOf(order.AccountId) === undefined) {
     const known = ACCOUNTS.map(({ AccountId }) => quoted(AccountId)).join(', ');
-    throw invalidRequest('PAY-1', `The AccountId is ${quoted(order.AccountId)}; the accounts are ${known}.`);
+    const told = { expected: known, came: quoted(order.AccountId) };
+    throw invalidRequest('PAY-1', `The AccountId is ${quoted(order.AccountId)}; the accounts are ${known}.`, told);
   }
   return order;
 }
 
 function checkAmount({ Amount, Currency }: PaymentOrder): void {
   if (!isCurrency(Currency)) {
-    throw invalidRequest('PAY-1', `The Currency is ${quoted(Currency)}; this bank pays in ${CURRENCIES.join(', ')}.`);
+    const told = { expected: CURRENCIES.join(', '), came: quoted(Currency) };
+    throw invalidRequest('PAY-1', `The Currency is ${quoted(Currency)}; this bank pays in ${told.expected}.`, told);
   }
   if ((minorOf(Amount, Currency) ?? 0n) > 0n) return;
   const example = Currency === 'JPY' ? 'a whole number above zero' : 'a decimal above zero, such as "12.50"';
-  throw invalidRequest('PAY-1', `The Amount is ${quoted(Amount)}; in ${Currency} it must be ${example}.`);
+  const told = { expected: example, came: quoted(Amount) };
+  throw invalidRequest('PAY-1', `The Amount is ${quoted(Amount)}; in ${Currency} it must be ${example}.`, told);
 }
 
 function checkText(name: string, value: unknown, longest: number): void {
   if (typeof value !== 'string' || value.trim() === '') {
-    throw invalidRequest('PAY-1', `The ${name} is ${quoted(value)}; it must be a string that is not empty.`);
+    const told = { expected: 'a string that is not empty', came: quoted(value) };
+    throw invalidRequest('PAY-1', `The ${name} is ${quoted(value)}; it must be a string that is not empty.`, told);
   }
   if ([...value].length > longest) {
-    throw invalidRequest('PAY-1', `The ${name} is longer than ${longest} characters.`);
+    const told = { expected: `at most ${longest} characters`, came: `${[...value].length}` };
+    throw invalidRequest('PAY-1', `The ${name} is longer than ${longest} characters.`, told);
   }
   if (UNSEEN.test(value) || !value.isWellFormed()) {
     const description = `The ${name} has a control character, one that turns the direction of writing, or half of one.`;
-    throw invalidRequest('PAY-1', description);
+    throw invalidRequest('PAY-1', description, { expected: 'characters that are seen', came: quoted(value) });
   }
 }
 
@@ -66,11 +71,14 @@ function checkPayee({ SchemeName: name, BeneficiaryIdentification: identificatio
   const scheme = schemeOf(name);
   if (scheme === undefined) {
     const description = `The SchemeName is ${quoted(name)}; it must be "SortCodeAccountNumber" or "IBAN".`;
-    throw invalidRequest('PAY-1', description);
+    const told = { expected: '"SortCodeAccountNumber" or "IBAN"', came: quoted(name) };
+    throw invalidRequest('PAY-1', description, told);
   }
   const problem = identificationProblem(scheme, identification);
   if (problem === undefined) return;
-  throw invalidRequest('PAY-1', `The BeneficiaryIdentification is ${quoted(identification)}; ${problem}.`);
+  const expected = scheme === 'IBAN' ? 'an IBAN with right check digits' : '14 digits: sort code, account number';
+  const told = { expected, came: quoted(identification) };
+  throw invalidRequest('PAY-1', `The BeneficiaryIdentification is ${quoted(identification)}; ${problem}.`, told);
 }
 
 /** PAY-6: the payment that was stated when the authorisation was asked for is the only one that may be submitted. */
@@ -81,5 +89,6 @@ export function checkAsStated(stated: PaymentOrder, submitted: PaymentOrder): vo
   const description =
     `The person accepted a payment with another ${changed.join(', ')}; submit the payment that was stated when the ` +
     'authorisation was asked for, or ask for a new one.';
-  throw new Refusal(422, 'payment_not_as_stated', description, { rule: 'PAY-6' });
+  const told = { expected: 'the payment that was stated', came: `one with another ${changed.join(', ')}` };
+  throw new Refusal(422, 'payment_not_as_stated', description, { rule: 'PAY-6', ...told });
 }

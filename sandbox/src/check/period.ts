@@ -27,9 +27,11 @@ export function readPeriod(query: URLSearchParams, exchangedAt: number | null, n
   const from = momentOf(query, FILTERS[0])?.first;
   const to = momentOf(query, FILTERS[1])?.last;
   if (from !== undefined && to !== undefined && from > to) {
-    throw invalidRequest('ACC-3', 'The toBookingDateTime is before the fromBookingDateTime; exchange them.');
+    const [came, until] = [from, to].map((time) => new Date(time).toISOString());
+    const told = { expected: `a toBookingDateTime not before ${came}`, came: `${until}` };
+    throw invalidRequest('ACC-3', 'The toBookingDateTime is before the fromBookingDateTime; exchange them.', told);
   }
-  if (from !== undefined && from < earliest) throw tooFarBack(earliest);
+  if (from !== undefined && from < earliest) throw tooFarBack(earliest, from);
   return { from: from ?? earliest, to: to ?? ALWAYS.to };
 }
 
@@ -45,15 +47,18 @@ function momentOf(query: URLSearchParams, name: string): { first: number; last: 
   const isDate = DATE.test(text);
   const first = Date.parse(isDate || /(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`);
   if (others.length > 0 || !(isDate || DATE_TIME.test(text)) || Number.isNaN(first)) {
-    throw invalidRequest('ACC-3', `The ${name} is ${quoted(value)}; send one ISO 8601 date or date-time.`);
+    const came = quoted(others.length > 0 ? [value, ...others] : value);
+    const told = { expected: 'one ISO 8601 date or date-time', came };
+    throw invalidRequest('ACC-3', `The ${name} is ${quoted(value)}; send one ISO 8601 date or date-time.`, told);
   }
   return { first, last: isDate ? first + DAY - 1 : first };
 }
 
-function tooFarBack(earliest: number): Refusal {
-  const since = new Date(earliest).toISOString().slice(0, 10);
+function tooFarBack(earliest: number, from: number): Refusal {
+  const [since, came] = [earliest, from].map((time) => new Date(time).toISOString().slice(0, 10));
   const description =
     `The fromBookingDateTime is further back than ${LATER_HISTORY_DAYS} days. All history is given in the ` +
     `5 minutes after the code was exchanged; ask now from ${since} on, or for a new consent.`;
-  return new Refusal(403, 'history_limited', description, { rule: 'ACC-3', blameless: true });
+  const told = { expected: `${since} or later`, came: `${came}` };
+  return new Refusal(403, 'history_limited', description, { rule: 'ACC-3', blameless: true, ...told });
 }

@@ -1,4 +1,4 @@
-import { invalidRequest } from '../refusal.ts';
+import { invalidRequest, quoted } from '../refusal.ts';
 
 /** ACC-1: `x-user-ip` is the PSU's own public address. Gives whether the PSU is present. */
 export function checkUserIp(header: string | null): { attended: boolean } {
@@ -6,13 +6,15 @@ export function checkUserIp(header: string | null): { attended: boolean } {
   const v4 = parseV4(header);
   const v6 = v4 === undefined ? parseV6(header) : undefined;
   if (v4 === undefined && v6 === undefined) {
-    throw invalidRequest('ACC-1', 'The x-user-ip is no IPv4 or IPv6 address; send one address, without port or list.');
+    const description = 'The x-user-ip is no IPv4 or IPv6 address; send one address, without port or list.';
+    throw invalidRequest('ACC-1', description, { expected: 'one public address', came: quoted(header) });
   }
   if ((v4 !== undefined && isPrivateV4(v4)) || (v6 !== undefined && isPrivateV6(v6))) {
     throw invalidRequest(
       'ACC-1',
       'The x-user-ip is private, loopback or reserved; send the public address of the PSU as your edge saw it, ' +
         'or leave the header out when the PSU is not present.',
+      { expected: 'one public address', came: quoted(header) },
     );
   }
   return { attended: true };

@@ -33,7 +33,10 @@ export interface Entry {
 export interface Refused {
   rule: string;
   error: string;
-  description: string;
+  error_description: string;
+  expected?: string | undefined;
+  came?: string | undefined;
+  reading?: string | undefined;
   /** Whether a caller that keeps every rule can meet it too. */
   blameless: boolean;
 }

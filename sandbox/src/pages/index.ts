@@ -29,6 +29,8 @@ export function indexPage({ auth, resource }: Bases): Markup {
         ${ROUTES.map(([call, meaning]) => html`<dt><code>${call}</code></dt><dd>${meaning}</dd>
         `)}
       </dl>
+      <h2>Signatures</h2>
+      <p><a href="/playground">A playground</a>: paste a signature and read what is wrong with it.</p>
       <h2>Payments</h2>
       <p><a href="/amounts">Amounts that provoke an outcome</a>: rejected, blocked, refused, an answer that is
         lost.</p>

@@ -82,6 +82,26 @@ button:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 .calls dt { color: var(--ink); }
 .calls dd { color: var(--quiet); }
 code { font: 0.9em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.fields { margin-top: 1.5rem; }
+.field { display: grid; gap: 0.3rem; }
+.field label { font-weight: 650; }
+input:not([type]), textarea, select {
+  width: 100%; min-height: 2.75rem; padding: 0.5rem 0.7rem; border: 1px solid var(--quiet); border-radius: 0.5rem;
+  background: var(--ground); color: var(--ink);
+  font: 0.9rem/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+}
+textarea { resize: vertical; overflow-wrap: anywhere; }
+h3 { margin: 1.25rem 0 0.4rem; font-size: 1rem; }
+pre {
+  max-height: 20rem; margin: 0; padding: 0.75rem; overflow: auto; border: 1px solid var(--line); border-radius: 0.5rem;
+  background: var(--ground); white-space: pre-wrap; overflow-wrap: anywhere;
+}
+.result { margin: 1.5rem 0; padding-bottom: 1.5rem; border-bottom: 1px solid var(--line); }
+.verdict { margin: 0 0 1rem; padding: 0.75rem 1rem; border-left: 4px solid var(--brand); background: var(--ground); }
+.verdict.warning { border-left-color: var(--on-notice); background: var(--notice); color: var(--on-notice); }
+.findings { margin: 0; padding-left: 1.5rem; }
+.findings > li { margin-bottom: 1rem; }
+.findings dl { margin: 0.25rem 0 0; }
 @media (max-width: 30rem) {
   main { margin: 0; padding: 1.5rem 1.25rem 2rem; border: 0; border-radius: 0; }
   form { flex-direction: column; }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { readForm } from '../check/body.ts';
 import { invalidGrant, readGrant } from '../check/grant.ts';
-import { type Environment, allowOnly, bodyOf, checkOwn, clientOf, refuseQuery, signedBy } from '../context.ts';
+import { type Environment, allowOnly, bodyOf, checkOwn, clientOf, note, refuseQuery, signedBy } from '../context.ts';
 import { permissionsOf } from '../life.ts';
 import { hashOf, newToken, newTokensFor } from '../tokens.ts';
 
@@ -13,10 +13,12 @@ accessToken.post('/access-token', async (call) => {
   refuseQuery(call, 'TOK-1');
   const client = await clientOf(call);
   const fields = readForm(await bodyOf(call, 'application/x-www-form-urlencoded', 'TOK-1'), 'TOK-1');
-  const application = await signedBy(call, { kind: 'form', fields });
-  checkOwn(client, application);
-  const { app } = application;
-  const { kind, secret } = readGrant(fields, settings);
+  const { app } = checkOwn(client, await signedBy(call, { kind: 'form', fields }));
+  const { kind, secret, ignored } = readGrant(fields, settings);
+  if (ignored.length > 0) {
+    const them = ignored.length === 1 ? 'this field' : 'these fields';
+    note(call, `Ignored in the form: ${ignored.join(', ')}. The protocol has no use for ${them} (TOK-1).`);
+  }
   const { lifetimes } = settings;
   const rotation = call.env.rotation ?? lifetimes.rotation;
   const isReplaced = kind === 'refresh' && rotation !== 'none';

@@ -8,8 +8,9 @@ import { type Item, type Listing, answerText } from '../data/listing.ts';
 import { accountsOf, findAccount, granterOf } from '../data/people.ts';
 import { ACCOUNT_MEMBER, RESOURCES, listingOf } from '../data/resources.ts';
 import type { Admittance } from '../desk.ts';
+import { shapeOf } from '../explain/shape.ts';
 import { checkPermitted } from '../permissions.ts';
-import { Refusal, invalidRequest, quoted } from '../refusal.ts';
+import { Refusal, type Told, invalidRequest, quoted } from '../refusal.ts';
 import type { Walk } from '../walks.ts';
 
 /** ACC-3: what a TPP with an AISP consent may read. */
@@ -31,7 +32,8 @@ accounts.get('/accounts/:id/:resource?', async (call) => {
   const walk = walkOf(call, admitted, resource);
   const listing = findListing(call, admitted, { id, resource, now: walk.at });
   if (listing === undefined) {
-    throw notFound(`An account has no ${quoted(resource)}; it has ${RESOURCES.join(', ')}.`);
+    const told = { expected: RESOURCES.join(', '), came: quoted(resource) };
+    throw notFound(`An account has no ${quoted(resource)}; it has ${RESOURCES.join(', ')}.`, told);
   }
   return answerPage(call, admitted, walk, listing);
 });
@@ -63,7 +65,8 @@ function findListing(call: Call, admitted: Admittance, { id, resource, now }: As
 /** Another person's account is none that this consent knows of. */
 function checkAccount(id: string, admitted: Admittance): void {
   if (id === AWKWARD_ID || findAccount(granterOf(admitted), id) !== undefined) return;
-  throw notFound(`There is no account ${quoted(id)}; GET /accounts lists them.`);
+  const told = { expected: 'an account that GET /accounts lists', came: quoted(id) };
+  throw notFound(`There is no account ${quoted(id)}; GET /accounts lists them.`, told);
 }
 
 /** The walk that the call continues with a page, or begins. */
@@ -78,10 +81,13 @@ function walkOf(call: Call, { walk, exchangedAt }: Admittance, resource?: string
   if (walk === null) {
     const description =
       'The page is none that this consent was given for this list in the last hour; begin again without it.';
-    throw new Refusal(400, 'invalid_request', description, { rule: 'ACC-8', blameless: true });
+    const told = { expected: 'a page of this consent and list, in time', came: shapeOf(query.get('page') ?? '') };
+    throw new Refusal(400, 'invalid_request', description, { rule: 'ACC-8', blameless: true, ...told });
   }
   if (asked !== '' && asked !== walk.asked) {
-    throw invalidRequest('ACC-8', 'The page belongs to a walk with other filters; send it as it was given, or those.');
+    const told = { expected: quoted(walk.asked), came: quoted(asked) };
+    const description = 'The page belongs to a walk with other filters; send it as it was given, or those.';
+    throw invalidRequest('ACC-8', description, told);
   }
   return walk;
 }
@@ -119,6 +125,6 @@ function answer(call: Call, text: string): Response {
   return call.body(text, 200, { 'content-type': 'application/json; charset=utf-8' });
 }
 
-function notFound(description: string): Refusal {
-  return new Refusal(404, 'not_found', description, { rule: 'ACC-3', blameless: true });
+function notFound(description: string, told: Told): Refusal {
+  return new Refusal(404, 'not_found', description, { rule: 'ACC-3', blameless: true, ...told });
 }

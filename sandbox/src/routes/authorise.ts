@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { readAuthorisation } from '../check/authorisation.ts';
 import { readObject } from '../check/body.ts';
 import { type Environment, allowOnly, bodyOf, checkOwn, clientOf, refuseQuery, signedBy } from '../context.ts';
-import { invalidRequest } from '../refusal.ts';
+import { invalidRequest, quoted } from '../refusal.ts';
 
 /** AUT-1: an application asks for an authorisation and is told where to send the PSU. */
 export const authorise = new Hono<Environment>();
@@ -12,14 +12,15 @@ authorise.post('/authorise', async (call) => {
   refuseQuery(call, 'AUT-1');
   const client = await clientOf(call);
   const body = await bodyOf(call, 'application/json', 'AUT-1');
-  const application = await signedBy(call, { kind: 'json', bytes: body.bytes });
-  checkOwn(client, application);
-  const { app } = application;
+  const { app } = checkOwn(client, await signedBy(call, { kind: 'json', bytes: body.bytes }));
   const asked = readAuthorisation(body.text, readObject(body, 'AUT-1'), settings);
   const id = crypto.randomUUID();
   const uuidIsNew = settings.environment === 'production';
   const { opened } = await desk.open({ id, app, ...asked }, { uuidIsNew }, now);
-  if (!opened) throw invalidRequest('ENV-3', 'The uuid was used before; send a new one with every call.');
+  if (!opened) {
+    const told = { expected: 'a uuid that is new', came: quoted(asked.uuid) };
+    throw invalidRequest('ENV-3', 'The uuid was used before; send a new one with every call.', told);
+  }
   call.env.observer?.concerns?.({ intentId: id });
   const location = new URL(`${bases.auth}/authorise/${id}`, call.req.url).href;
   return call.json({ 'intent-id': id, location });

@@ -48,7 +48,10 @@ consent.post('/authorise/:id', async (call) => {
     case 'withdraw':
       return show(call, (await call.var.desk.withdraw(intent.id)) ?? intent, application);
     default:
-      throw invalidRequest('AUT-4', 'The form lacks decision, which is accept, decline or withdraw.');
+      throw invalidRequest('AUT-4', 'The form lacks decision, which is accept, decline or withdraw.', {
+        expected: 'accept, decline or withdraw',
+        came: quoted(fields.get('decision')),
+      });
   }
 });
 
@@ -68,7 +71,8 @@ function personaOf(call: Call, intent: Intent, named = call.req.query('persona')
     return holderOf(statedOrder(intent)?.AccountId ?? '') ?? personaNamed(call.var.settings.persona);
   }
   if (isPersonaName(named)) return personaNamed(named);
-  throw invalidRequest('AUT-4', `The persona ${quoted(named)} is none of ${PERSONA_NAMES.join(', ')}.`);
+  const told = { expected: PERSONA_NAMES.join(', '), came: quoted(named) };
+  throw invalidRequest('AUT-4', `The persona ${quoted(named)} is none of ${PERSONA_NAMES.join(', ')}.`, told);
 }
 
 async function decide(call: Call, intent: Intent, application: Application, choice: Choice): Promise<Response> {
@@ -87,7 +91,8 @@ function chosenAccount(fields: ReadonlyMap<string, string>, intent: Intent, pers
   const chosen = fields.get('account');
   if (chosen === undefined || intent.scope !== 'pisp') return null;
   if (accountsFor(persona, statedOrder(intent)).some(({ AccountId }) => AccountId === chosen)) return chosen;
-  throw invalidRequest('AUT-4', `The account ${quoted(chosen)} is none that the page offers.`);
+  const told = { expected: 'an account that the page offers', came: quoted(chosen) };
+  throw invalidRequest('AUT-4', `The account ${quoted(chosen)} is none that the page offers.`, told);
 }
 
 /** The page's boxes, each a field of its own; from whoever sends the form without looking at it, a list or nothing. */

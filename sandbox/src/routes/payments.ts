@@ -17,6 +17,7 @@ import {
 } from '../data/payments.ts';
 import type { Persona } from '../data/persona.ts';
 import type { Intent } from '../desk.ts';
+import { shapeOf } from '../explain/shape.ts';
 import { instead, insufficientFunds, spoilt } from '../provoked.ts';
 import { Refusal, invalidRequest, quoted } from '../refusal.ts';
 
@@ -45,7 +46,9 @@ payments.get('/payments/:reference', async (call) => {
   const payment = await call.var.desk.payment(intentId);
   if (payment?.id !== call.req.param('reference')) {
     const description = 'This consent has made no payment with this reference.';
-    throw new Refusal(404, 'not_found', description, { rule: 'PAY-3', blameless: true });
+    const came = shapeOf(call.req.param('reference'));
+    const told = { expected: 'the reference of the payment of this consent', came };
+    throw new Refusal(404, 'not_found', description, { rule: 'PAY-3', blameless: true, ...told });
   }
   return call.json(paymentAnswer(payment, call.var.now));
 });
@@ -70,11 +73,13 @@ function checkAgainstConsent(intent: Intent | null, person: Persona, order: Paym
   const account = payingAccount(person, intent?.account ?? null, order);
   if (order.AccountId !== undefined && order.AccountId !== account.AccountId) {
     const description = 'The person chose another account to pay from; leave AccountId out, or ask for a new consent.';
-    throw new Refusal(422, 'account_not_chosen', description, { rule: 'PAY-1', blameless: true });
+    const told = { expected: quoted(account.AccountId), came: quoted(order.AccountId) };
+    throw new Refusal(422, 'account_not_chosen', description, { rule: 'PAY-1', blameless: true, ...told });
   }
   if (order.Currency !== account.Currency) {
     const description = `The Currency is ${quoted(order.Currency)}; this account pays in "${account.Currency}" alone.`;
-    throw invalidRequest('PAY-1', description);
+    const told = { expected: quoted(account.Currency), came: quoted(order.Currency) };
+    throw invalidRequest('PAY-1', description, told);
   }
   return account;
 }
@@ -85,7 +90,8 @@ function presentOf({ var: { now, settings } }: Call): Present {
 
 function alreadySubmitted(): Refusal {
   const description = 'This consent has made its one payment; ask for its status, or for a new consent.';
-  return new Refusal(409, 'payment_already_submitted', description, { rule: 'PAY-1' });
+  const told = { expected: 'one payment a consent', came: 'another' };
+  return new Refusal(409, 'payment_already_submitted', description, { rule: 'PAY-1', ...told });
 }
 
 function cutOf(call: Call): () => Response {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Environment } from '../context.ts';
 import { forPeopleHere } from '../check/loopback.ts';
+import type { Environment } from '../context.ts';
 
 /** What a test asks a gateway that runs in another process. */
 export const record = new Hono<Environment>();

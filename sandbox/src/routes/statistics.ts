@@ -39,7 +39,10 @@ function quarterAsked(call: Call): Quarter {
   const name = call.req.query('quarter');
   if (name === undefined) return quarterOf(dayNumber(call.var.now));
   const quarter = quarterNamed(name);
-  if (quarter === undefined) throw invalidRequest('STA-1', `The quarter is ${quoted(name)}; ask for one like 2026-Q4.`);
+  if (quarter === undefined) {
+    const told = { expected: 'a quarter like 2026-Q4', came: quoted(name) };
+    throw invalidRequest('STA-1', `The quarter is ${quoted(name)}; ask for one like 2026-Q4.`, told);
+  }
   return quarter;
 }
 

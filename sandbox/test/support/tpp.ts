@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { sign } from './sign.ts';
 
 export const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
@@ -125,9 +126,13 @@ export async function read<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** What a refusal says, without its sentence: `401 invalid_signature JWS-3`. */
+/** What the bank decides is no departure from anything expected. */
+const DECIDED = ['insufficient_funds', 'payment_refused', 'temporarily_unavailable', 'server_error'];
+
+/** What a refusal says, without its sentence: `401 invalid_signature JWS-3`. Each says what was expected, what came. */
 export async function refusal(response: Response | Promise<Response>): Promise<string> {
   const answer = await response;
-  const { error, rule } = await read<{ error: string; rule: string }>(answer);
+  const { error, rule, expected, came } = await read<Record<'error' | 'rule' | 'expected' | 'came', string>>(answer);
+  if (!DECIDED.includes(error)) assert.ok(expected && came, `${error} ${rule} says what was expected and what came`);
   return `${answer.status} ${error} ${rule}`;
 }
