@@ -178,6 +178,11 @@ test('ACC-3: a direct debit that bounces is given back the day after, with a cha
   for (const { entry } of returned) assert.equal(debits.get(entry.day - 1), -entry.minor);
   assert.deepEqual(saying('UNPAID ITEM CHARGE').map(({ entry }) => entry.day), returned.map(({ entry }) => entry.day));
   assert.equal(saying('OVERDRAFT INTEREST').length, 12);
+  for (let seed = 0; seed < 50; seed += 1) {
+    const shown = rowsOf(of('overdrawn')[0], Date.UTC(2026, 3, 22), seed).slice(0, 20);
+    const texts = shown.map(({ information }) => information).filter((text) => /HALCYON|UNPAID/.test(text));
+    assert.equal(texts.length, 3, 'none of the three is shown late');
+  }
 });
 
 test('ACC-3: what an account is to pay again is among what it has paid, under that name and for as much', () => {

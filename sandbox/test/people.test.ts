@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
+import { DAY } from '../src/data/calendar.ts';
 import { PEOPLE, accountsOf, personaNamed } from '../src/data/people.ts';
 import { PERSONA_NAMES, type PersonaName } from '../src/data/persona.ts';
 import { RESOURCES } from '../src/data/resources.ts';
@@ -102,20 +103,32 @@ test('PAY-1: a person pays from their own accounts, in their currencies, as far 
   assert.equal(await refusal(pay('busy', { ...PAYMENT, AccountId: '40112358' })), '422 account_not_chosen PAY-1');
 });
 
-test('PAY-3: funds are confirmed for the account of who gave the consent', async () => {
-  const { tpp } = openSandbox();
+async function fundsOf(tpp: Tpp, access: string): Promise<boolean> {
+  const answer = await tpp.get('/payment-funds-confirmation', access);
+  return (await read<{ FundsAvailable: boolean }>(answer)).FundsAvailable;
+}
+
+test('PAY-3: funds are confirmed for the account of who gave the consent, in its currency', async () => {
+  const { tpp } = openSandbox({ SANDBOX_PAYMENT_AT_AUTHORISE: 'payment' });
   const funds = { usual: true, overdrawn: false, empty: false, foreign: true };
   for (const [name, expected] of Object.entries(funds)) {
     const { access_token: access } = await tpp.connectWith(PISP, `accept&persona=${name}`);
-    const answer = await tpp.get('/payment-funds-confirmation', access);
-    assert.equal((await read<{ FundsAvailable: boolean }>(answer)).FundsAvailable, expected, name);
+    assert.equal(await fundsOf(tpp, access), expected, name);
+  }
+  for (const [name, expected] of [['usual', false], ['foreign', true]] as const) {
+    const { access_token: access } = await tpp.connectWith({ ...PISP, payment: yen }, `accept&persona=${name}`);
+    assert.equal(await fundsOf(tpp, access), expected, name);
   }
 });
 
 test('PAY-6: the payment page offers the person’s accounts with what they hold, in their currencies', async () => {
   const { tpp, page, location } = await opened({}, PISP);
   const offered = (html: string) => Array.from(html.matchAll(/name="account" value="(\d{8})"/g), ([, id]) => id);
-  for (const name of PERSONA_NAMES) assert.deepEqual(offered(await page(`?persona=${name}`)), idsOf(name));
+  for (const name of PERSONA_NAMES) {
+    const own = await page(`?persona=${name}`);
+    assert.deepEqual(offered(own), idsOf(name));
+    assert.ok(own.includes(`<input type="hidden" name="persona" value="${name}">`));
+  }
   const abroad = await page('?persona=foreign');
   for (const sum of [/£[\d,]+\.\d\d available/, /€[\d,]+\.\d\d available/, /US\$[\d,]+\.\d\d available/]) {
     assert.match(abroad, sum);
@@ -143,6 +156,8 @@ test('PAY-6: a stated payment is for who holds its account, and only accounts in
 
 test('ACC-8: more than 5,000 rows come in pages, each once, and a page writes no more than its own', async () => {
   const { tpp, clock } = openSandbox();
+  // A day on which no other test has asked for the list.
+  clock.now += 3 * DAY;
   const { access_token: access } = await tpp.connectWith({}, 'accept&persona=heavy');
   const [account = assert.fail()] = accountsOf(personaNamed('heavy'));
   const all = rowsOf(account, clock.now).map(({ id }) => id);

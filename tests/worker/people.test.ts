@@ -43,7 +43,8 @@ test('ACC-4: amounts in every currency come through as they were written, and th
       rows: transactions(told(account, 'transactions', shape).text),
       balance: balances(told(account, 'balance', shape).text)[0],
     }));
-    const amounts = (rows: readonly Transaction[] = []) => rows.map(({ transactionId, amount }) => [transactionId, amount]);
+    const amounts = (rows: readonly Transaction[] = []) =>
+      rows.map(({ transactionId, amount }) => [transactionId, amount]);
     assert.deepEqual(amounts(flat?.rows), amounts(wrapped?.rows));
     assert.deepEqual(flat?.balance?.amount, wrapped?.balance?.amount);
     assert.equal(flat?.balance?.amount?.value.startsWith('-'), accountsOf(personaNamed('overdrawn')).includes(account));
