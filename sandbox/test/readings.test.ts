@@ -44,14 +44,15 @@ interface Options {
   pem: string;
   readings?: Partial<Readings>;
   body?: string | undefined;
-  others?: boolean;
+  /** The certificate that `pem` replaces. */
+  former?: string;
 }
 
 /** The reading and the sentence; ERR-2: nothing of the certificate. */
-async function said(token: string, { pem, readings, body = BODY }: Options): Promise<string> {
+async function said(token: string, { pem, former, readings, body = BODY }: Options): Promise<string> {
   const bytes = (text: string) => new TextEncoder().encode(text);
   const signers = [
-    { app: 'app-one', certificates: [bytes(pem)] },
+    { app: 'app-one', certificates: former === undefined ? [bytes(pem)] : [bytes(former), bytes(pem)] },
     { app: 'app-two', certificates: [bytes('the certificate of another')] },
   ];
   const register = { find: async (app: string) => signers.find((one) => one.app === app), others: async () => signers };
@@ -147,6 +148,18 @@ test('JWS-10: a key and a signature that are both another are found together', a
   const key = pem.replaceAll('\n', '\r\n');
   const token = withSignature(base64url(hmac(key, parts().join('.')).toString('hex')));
   assert.match(await said(token, { pem }), /^JWS-8 certificate-crlf .*CRLF, and .*hexadecimal digits/);
+});
+
+test('JWS-10: while one certificate is replaced by another, both are tried', async () => {
+  const pem = randomPem();
+  const former = randomPem();
+  const crlf = signWith(HEADER, BODY, pem.replaceAll('\n', '\r\n'));
+  assert.match(await said(crlf, { pem, former }), /^JWS-8 certificate-crlf /);
+  assert.match(await said(signWith(HEADER, BODY, former.trimEnd()), { pem, former }), /no-final-newline /);
+  const twice = signed(pem, `${parts()[0]}.${base64url(parts()[1])}`);
+  assert.match(await said(twice, { pem, former }), /^JWS-8 double-encoded-payload /);
+  assert.match(await said(INPUTS['other-hash']?.(pem) ?? '', { pem, former }), /^JWS-8 other-hash /);
+  assert.match(await said(signWith(HEADER, BODY, 'x'), { pem, former }), /^JWS-8 unexplained .* any of \d\d other ways/);
 });
 
 test('JWS-10: of any other key nothing is made out, and the work is bounded', async () => {

@@ -42,6 +42,8 @@ export interface Found {
 
 /** What a refused call may cost, and what a person who asks may. */
 export const TRIES_OF_A_CALL = 48;
+/** More, for each further certificate of an application. */
+const TRIES_OF_A_CERTIFICATE = 32;
 export const TRIES_OF_A_PERSON = 600;
 const OTHER_SIGNERS = 6;
 
@@ -51,9 +53,10 @@ export async function findReading(
   sources: Sources,
   most = TRIES_OF_A_CALL,
 ): Promise<{ found: Found | undefined; tried: number }> {
+  const limit = most + TRIES_OF_A_CERTIFICATE * Math.min(1, sources.signer.certificates.length - 1);
   let tried = 0;
   for (const { key, input, ...way } of attempts(parts, sources, most > TRIES_OF_A_CALL)) {
-    if (tried >= most) break;
+    if (tried >= limit) break;
     for (const { hash, signature, said } of signaturesOf(parts.signature)) {
       tried += 1;
       if (await verifies(key, input, signature, hash)) return { found: together(way, said), tried };
@@ -90,19 +93,19 @@ interface Attempt extends Found {
 /** What is likely comes first; a person who asks gets every key with every input at the end. */
 function* attempts(parts: Parts, sources: Sources, thorough: boolean): Generator<Attempt> {
   const { signer, certificate, secrets } = sources;
-  const [first = new Uint8Array(), ...rest] = signer.certificates;
   const asSent = bytesOf(`${parts.header}.${parts.payload}`);
-  const inForce = keyAs(first, certificate) ?? new Uint8Array();
-  const keys = [...otherKeys(first, certificate), ...secrets];
+  const inForce = signer.certificates.map((text) => keyAs(text, certificate) ?? new Uint8Array());
+  const keys = [...signer.certificates.flatMap((text) => otherKeys(text, certificate)), ...secrets];
   const inputs = otherInputs(parts, sources);
   // The usual key and input, for the signatures that are written otherwise.
-  if (parts.signature.length !== 32) yield { key: inForce, input: asSent, other: 'input', reading: '', words: '' };
-  for (const { bytes, ...said } of keys) yield { ...said, key: bytes, input: asSent, other: 'key' };
-  for (const { bytes, ...said } of inputs) yield { ...said, key: inForce, input: bytes, other: 'input' };
-  for (const { bytes, ...said } of keysOfOthers(sources)) yield { ...said, key: bytes, input: asSent, other: 'key' };
-  for (const { bytes, ...said } of rest.flatMap((replaced) => otherKeys(replaced, certificate))) {
-    yield { ...said, key: bytes, input: asSent, other: 'key' };
+  if (parts.signature.length !== 32) {
+    for (const key of inForce) yield { key, input: asSent, other: 'input', reading: '', words: '' };
   }
+  for (const { bytes, ...said } of keys) yield { ...said, key: bytes, input: asSent, other: 'key' };
+  for (const { bytes, ...said } of inputs) {
+    for (const key of inForce) yield { ...said, key, input: bytes, other: 'input' };
+  }
+  for (const { bytes, ...said } of keysOfOthers(sources)) yield { ...said, key: bytes, input: asSent, other: 'key' };
   if (!thorough) return;
   for (const key of keys) {
     for (const input of inputs) {
