@@ -51,6 +51,8 @@ for (const [device, viewport] of Object.entries(VIEWPORTS)) {
         long: await consentPage({ payment: LONG }),
         'not stated': await consentPage(),
         amounts: `${sandbox.url}/amounts`,
+        'paid by nobody': await consentPage({ payment: { ...PAYMENT, Currency: 'JPY', Amount: '1250' } }),
+        'paid in yen': `${await consentPage()}?persona=foreign`,
         'account access': await consentPage({ scope: 'aisp' }),
         statistics: `${sandbox.url}/statistics`,
       };
@@ -71,7 +73,24 @@ test('bank: the account that is chosen with a click on it is the one that pays',
   await page.getByText('Shared bills').click();
   const form = page.waitForRequest((request) => request.method() === 'POST');
   await page.getByRole('button', { name: 'Accept' }).click();
-  assert.equal((await form).postData(), 'account=23456789&decision=accept');
+  assert.equal((await form).postData(), 'persona=usual&account=23456789&decision=accept');
+});
+
+test('bank: without a script another person is chosen by keyboard, and it is their account that is shared', async () => {
+  await using context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(await consentPage({ scope: 'aisp' }));
+  await page.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  const other = page.getByRole('link', { name: 'Noor Sample' });
+  for (let tabs = 0; tabs < 10 && !(await other.evaluate((link) => link.matches(':focus'))); tabs += 1) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await page.getByText('Sterling, Euro, Dollar, Yen').waitFor();
+  const form = page.waitForRequest((request) => request.method() === 'POST');
+  await page.getByRole('button', { name: 'Accept' }).click();
+  assert.match((await form).postData() ?? '', /^persona=foreign&/);
 });
 
 /** No violation of any of axe's rules, and nothing wider than the screen. */
