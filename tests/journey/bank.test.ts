@@ -76,7 +76,7 @@ test('bank: the account that is chosen with a click on it is the one that pays',
   assert.equal((await form).postData(), 'persona=usual&account=23456789&decision=accept');
 });
 
-test('bank: without a script another person is chosen by keyboard, and it is their account that is shared', async () => {
+test('bank: without a script another person is chosen by keyboard, whose accounts are shared', async () => {
   await using context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(await consentPage({ scope: 'aisp' }));
