@@ -34,13 +34,15 @@ test('CFG-2, AUT-2, AUT-3, ENV-4: each member is checked', async () => {
   assert.equal(await refusal(tpp.authorise({ sandbox_sca: 'true' })), '400 invalid_request ENV-4');
 });
 
-test('ENV-3, ENV-4: a uuid may come again in sandbox; in production it may not, nor any sandbox_sca', async () => {
+test('ENV-3, ENV-4: a uuid may come again in sandbox; in production it may not, nor counts sandbox_sca', async () => {
   const { tpp } = openSandbox();
   for (let times = 0; times < 2; times += 1) assert.equal((await tpp.authorise()).status, 200);
-  const { tpp: production } = openSandbox({ SANDBOX_ENVIRONMENT: 'production' });
-  assert.equal(await refusal(production.authorise({ sandbox_sca: false })), '400 invalid_request ENV-4');
-  assert.equal((await production.authorise({ sandbox_sca: undefined })).status, 200);
+  const { tpp: production, send } = openSandbox({ SANDBOX_ENVIRONMENT: 'production' });
+  const { location } = await read<{ location: string }>(await production.authorise({ sandbox_sca: true }));
+  assert.equal((await send(new Request(location, { redirect: 'manual' }))).status, 200);
   assert.equal(await refusal(production.authorise({ sandbox_sca: undefined })), '400 invalid_request ENV-3');
+  const strict = openSandbox({ SANDBOX_ENVIRONMENT: 'production', SANDBOX_STRICT: 'true' });
+  assert.equal(await refusal(strict.tpp.authorise({ sandbox_sca: false })), '400 invalid_request ENV-4');
 });
 
 test('AUT-1, TOK-1: a query string, and with order counting another order, is refused', async () => {

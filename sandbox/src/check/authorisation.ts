@@ -38,16 +38,18 @@ export function readAuthorisation(
     const told = { expected: '"aisp" or "pisp"', came: quoted(scope) };
     throw invalidRequest('AUT-3', `The scope is ${quoted(scope)}; it must be "aisp" or "pisp".`, told);
   }
-  if (environment === 'production' && Object.hasOwn(object, 'sandbox_sca')) {
+  const isIgnored = environment === 'production' && Object.hasOwn(object, 'sandbox_sca');
+  if (isIgnored && strict) {
     const told = { expected: 'no sandbox_sca in production', came: quoted(sandboxSca) };
     const description = 'The body has sandbox_sca, which is for the sandbox alone; leave it out.';
     throw invalidRequest('ENV-4', description, told);
   }
-  if (typeof sandboxSca !== 'boolean') {
+  if (!isIgnored && typeof sandboxSca !== 'boolean') {
     const description = `The sandbox_sca is ${quoted(sandboxSca)}; it must be true or false, without quotes.`;
     throw invalidRequest('ENV-4', description, { expected: 'true or false', came: quoted(sandboxSca) });
   }
-  return { uuid, scope, sandboxSca, payment: readStated(text, object, scope, paymentAtAuthorise) };
+  const payment = readStated(text, object, scope, paymentAtAuthorise);
+  return { uuid, scope, sandboxSca: !isIgnored && sandboxSca === true, payment };
 }
 
 /** PAY-6: a payment stated in the member that the setting names is held to all that `POST /payments` asks. */

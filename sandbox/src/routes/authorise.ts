@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { readAuthorisation } from '../check/authorisation.ts';
 import { readObject } from '../check/body.ts';
-import { type Environment, allowOnly, bodyOf, checkOwn, clientOf, refuseQuery, signedBy } from '../context.ts';
+import { type Environment, allowOnly, bodyOf, checkOwn, clientOf, note, refuseQuery, signedBy } from '../context.ts';
 import { invalidRequest, quoted } from '../refusal.ts';
 
 /** AUT-1: an application asks for an authorisation and is told where to send the PSU. */
@@ -13,7 +13,11 @@ authorise.post('/authorise', async (call) => {
   const client = await clientOf(call);
   const body = await bodyOf(call, 'application/json', 'AUT-1');
   const { app } = checkOwn(client, await signedBy(call, { kind: 'json', bytes: body.bytes }));
-  const asked = readAuthorisation(body.text, readObject(body, 'AUT-1'), settings);
+  const object = readObject(body, 'AUT-1');
+  const asked = readAuthorisation(body.text, object, settings);
+  if (settings.environment === 'production' && Object.hasOwn(object, 'sandbox_sca')) {
+    note(call, 'Ignored in the body: sandbox_sca, which is for the sandbox alone (ENV-4).');
+  }
   const id = crypto.randomUUID();
   const uuidIsNew = settings.environment === 'production';
   const { opened } = await desk.open({ id, app, ...asked }, { uuidIsNew }, now);
