@@ -9,15 +9,17 @@ function refused(error: unknown): boolean {
 
 test('ACC-1: without the header nobody is present, with a public address the PSU is', () => {
   assert.deepEqual(checkUserIp(null), { attended: false });
-  for (const address of ['81.2.69.142', '203.0.113.1', '2a02:8010::1', '2001:DB8::7', '::ffff:81.2.69.142']) {
+  const v4 = ['81.2.69.142', '192.0.2.1', '198.20.0.1', '203.0.113.1'];
+  for (const address of [...v4, '2a02:8010::1', '2001:DB8::7', '::ffff:81.2.69.142']) {
     assert.deepEqual(checkUserIp(address), { attended: true }, address);
   }
 });
 
 test('ACC-1: private, loopback and reserved addresses are refused', () => {
-  const v4 = ['0.0.0.0', '10.0.0.1', '100.64.0.1', '127.0.0.1', '169.254.0.1', '172.31.0.1', '192.168.1.1'];
+  const v4 = ['0.0.0.0', '10.0.0.1', '100.64.0.1', '127.0.0.1', '169.254.0.1', '172.31.0.1', '192.0.0.8'];
   const v6 = ['::', '::1', 'fe80::1', 'fd00::1', 'ff02::1', '::ffff:10.0.0.1', '::ffff:7f00:1'];
-  for (const address of [...v4, '224.0.0.1', '240.0.0.1', ...v6]) assert.throws(() => checkUserIp(address), refused);
+  const reserved = ['192.88.99.1', '198.18.0.1', '198.19.255.255', '224.0.0.1', '240.0.0.1', '2001::1', '4000::1'];
+  for (const address of [...v4, '192.168.1.1', ...reserved, ...v6]) assert.throws(() => checkUserIp(address), refused);
 });
 
 test('ACC-1: what is no address is refused', () => {

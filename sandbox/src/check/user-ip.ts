@@ -58,8 +58,11 @@ function parseGroups(text: string, mayEndInV4: boolean): number[] | undefined {
   return groups;
 }
 
-/** Documentation addresses (RFC 5737) pass: a developer's machine has no better one to send. */
-function isPrivateV4([a = 0, b = 0]: readonly number[]): boolean {
+/**
+ * What IANA's registries call not globally reachable, and the relays of 6to4 (RFC 7526). Documentation addresses
+ * (RFC 5737) pass: a developer's machine has no better one to send.
+ */
+function isPrivateV4([a = 0, b = 0, c = 0]: readonly number[]): boolean {
   return (
     a === 0 ||
     a === 10 ||
@@ -68,16 +71,19 @@ function isPrivateV4([a = 0, b = 0]: readonly number[]): boolean {
     (a === 100 && b >= 64 && b < 128) ||
     (a === 169 && b === 254) ||
     (a === 172 && b >= 16 && b < 32) ||
-    (a === 192 && b === 168)
+    (a === 192 && b === 0 && c === 0) ||
+    (a === 192 && b === 88 && c === 99) ||
+    (a === 192 && b === 168) ||
+    (a === 198 && (b === 18 || b === 19))
   );
 }
 
 function isPrivateV6(groups: readonly number[]): boolean {
-  const [first = 0] = groups;
-  const leading = groups.findIndex((group) => group !== 0);
+  const [first = 0, second = 0] = groups;
   const [high = 0, low = 0] = groups.slice(6);
-  // ::/96 holds "::" and "::1"; ::ffff:0:0/96 is an IPv4 address in other clothes.
-  if (leading === -1 || leading >= 6) return true;
-  if (leading === 5 && groups[5] === 0xffff) return isPrivateV4([high >> 8, high & 255, low >> 8, low & 255]);
-  return (first & 0xfe00) === 0xfc00 || (first & 0xffc0) === 0xfe80 || (first & 0xff00) === 0xff00;
+  // ::ffff:0:0/96 is an IPv4 address in other clothes.
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) return isPrivateV4([high >> 8, high & 255, low >> 8, low & 255]);
+  // Global unicast is 2000::/3 (RFC 4291, 2.4); of it 2001::/32 is Teredo (RFC 4380), the address of a tunnel.
+  return (first & 0xe000) !== 0x2000 || (first === 0x2001 && second === 0);
 }
