@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { type Bases, splitPath } from './bases.ts';
 import type { Branch } from './branch.ts';
-import { checkBasic } from './check/basic.ts';
+import { BASIC_CHALLENGE, checkBasic } from './check/basic.ts';
 import { type Body, type MediaType, readBody } from './check/body.ts';
 import { type Payload, type Register, checkSignature } from './check/jws.ts';
 import type { Desk } from './desk.ts';
@@ -71,7 +71,7 @@ export function checkOwn(client: Client, application: Application): Application 
   if (client.developer === (application.developer ?? null)) return application;
   const description = `The app ${quoted(application.app)} is not one of the TPP whose client_id this is.`;
   const told = { expected: 'an app of this client', came: quoted(application.app) };
-  throw new Refusal(401, 'invalid_client', description, { rule: 'CFG-1', ...told });
+  throw new Refusal(401, 'invalid_client', description, { rule: 'CFG-1', headers: BASIC_CHALLENGE, ...told });
 }
 
 /** Refuses a call that is not signed as its body and path ask; gives the application that signed it. */

@@ -86,6 +86,7 @@ test('JWS-2: the header has its five members and no other, in any order unless o
   assert.match(await refusal(tokenWith({ kid: '1' })), /^JWS-2 .*"kid"/);
   assert.match(await refusal(tokenWith({ iat: undefined })), /^JWS-2 .*"iat" \(here it stands in the header/);
   assert.match(await refusal(tokenWith({ app: 'app-three' })), /^JWS-2 The app "app-three"/);
+  assert.match(await refusal(tokenWith({ app: ['app-one'] })), /^JWS-2 The app \["app-one"\]/);
   assert.match(await refusal(signWith('[]', '{}', CERTIFICATE)), /^JWS-2 .*no JSON object/);
 });
 

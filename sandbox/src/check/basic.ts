@@ -24,6 +24,9 @@ const FORMS: Readonly<Record<Readings['basic'], string>> = {
     'gateway is set',
 };
 
+/** With each 401 that is about them (RFC 9110, 15.5.2). */
+export const BASIC_CHALLENGE = { 'www-authenticate': 'Basic realm="tell.connect sandbox", charset="UTF-8"' };
+
 /** BAS-1: the credentials of the TPP, on the two calls to the authorisation server. Gives the client. */
 export async function checkBasic<C extends KnownClient>(
   authorization: string | null,
@@ -93,9 +96,5 @@ function formOf(scheme: string, further: number): string {
 }
 
 function refused(description: string, told: Told): Refusal {
-  return new Refusal(401, 'invalid_client', description, {
-    rule: 'BAS-1',
-    headers: { 'www-authenticate': 'Basic realm="tell.connect sandbox", charset="UTF-8"' },
-    ...told,
-  });
+  return new Refusal(401, 'invalid_client', description, { rule: 'BAS-1', headers: BASIC_CHALLENGE, ...told });
 }
