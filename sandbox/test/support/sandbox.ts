@@ -42,7 +42,7 @@ export function openSandbox(changes: Record<string, unknown> = {}) {
 }
 
 /** Its answers come in a later turn, as those of a Durable Object do: other calls may come in between. */
-function remote(ledger: Ledger): Desk {
+export function remote(ledger: Ledger): Desk {
   return new Proxy<Desk>(ledger, {
     get: (desk, name: keyof Desk) => async (...given: unknown[]) => {
       const answer: unknown = Reflect.apply(desk[name], ledger, given);

@@ -25,6 +25,8 @@ export interface TppOptions {
   clientSecret: string;
   app: string;
   certificate: string | Uint8Array;
+  /** ENV-4: in production `sandbox_sca` is never sent. */
+  environment?: 'sandbox' | 'production';
 }
 
 export interface Tokens {
@@ -49,7 +51,8 @@ export class Tpp {
   }
 
   authorise(changes: object = {}): Promise<Response> {
-    const body = JSON.stringify({ aspsp: ASPSP, uuid: UUID, scope: 'aisp', sandbox_sca: false, ...changes });
+    const sca = this.options.environment === 'production' ? {} : { sandbox_sca: false };
+    const body = JSON.stringify({ aspsp: ASPSP, uuid: UUID, scope: 'aisp', ...sca, ...changes });
     return this.post('/authorise', body, { 'content-type': 'application/json', authorization: this.basic() });
   }
 
