@@ -49,7 +49,7 @@ fi
 
 heading 'TypeScript'
 types
-for folder in sandbox/test www/test tests/docs tests/package tests/runtimes tests/hostile; do
+for folder in sandbox/test www/test tests/docs tests/package tests/peers tests/runtimes tests/hostile; do
   suites 2 "$folder"
 done
 # These start a server for each file, and mostly wait. Three at a time would starve each other of two cores.
