@@ -18,6 +18,14 @@ body {
   font: 1rem/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif;
 }
 .notice { margin: 0; padding: 0.6rem 1rem; background: var(--notice); color: var(--on-notice); text-align: center; }
+.pages { border-bottom: 1px solid var(--line); background: var(--card); }
+.pages ul {
+  display: flex; flex-wrap: wrap; gap: 0 1.25rem; max-width: 52rem; margin: 0 auto; padding: 0 2rem; list-style: none;
+}
+.pages li { margin: 0; }
+.pages a { display: block; padding: 0.6rem 0 0.45rem; border-bottom: 3px solid transparent; text-decoration: none; }
+.pages a:hover { text-decoration: underline; text-underline-offset: 0.2em; }
+.pages [aria-current='page'] { border-bottom-color: var(--brand); color: var(--ink); font-weight: 650; }
 main {
   max-width: 38rem; margin: 2.5rem auto; padding: 2rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 0.75rem;
@@ -78,6 +86,7 @@ button:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 code { font: 0.9em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 @media (max-width: 30rem) {
   main { margin: 0; padding: 1.5rem 1.25rem 2rem; border: 0; border-radius: 0; }
+  .pages ul { padding: 0 1.25rem; }
   form { flex-direction: column; }
   button { flex: none; }
   .account { grid-template-columns: auto 1fr; }
