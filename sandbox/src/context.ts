@@ -6,7 +6,7 @@ import { type Payload, checkSignature } from './check/jws.ts';
 import type { Branch } from './branch.ts';
 import type { Desk } from './desk.ts';
 import type { Client, Directory } from './directory.ts';
-import type { Rotation, TokenKind } from './life.ts';
+import type { Rotation, Scope, TokenKind } from './life.ts';
 import { Refusal, invalidRequest, quoted } from './refusal.ts';
 import type { Application, Configuration, Settings } from './settings.ts';
 
@@ -79,6 +79,16 @@ export function checkOwn(client: Client, { app, developer }: Application): void 
   if (client.developer === (developer ?? null)) return;
   const description = `The app ${quoted(app)} is not one of the TPP whose client_id this is.`;
   throw new Refusal(401, 'invalid_client', description, { rule: 'CFG-1' });
+}
+
+/** A developer who is registered as AISP alone asks for no payment, and the other way round. */
+export function checkRole({ roles }: Client, scope: Scope): void {
+  const needed = scope === 'aisp' ? 'AISP' : 'PISP';
+  if (roles === null || roles.includes(needed)) return;
+  const description =
+    `The scope ${quoted(scope)} needs the role ${needed}, which this TPP is not registered for; the portal takes it ` +
+    'with the number of the register that it stands in.';
+  throw new Refusal(403, 'unauthorized_client', description, { rule: 'CFG-1' });
 }
 
 export function bodyOf(call: Call, mediaType: MediaType, rule: string): Promise<Body> {

@@ -7,6 +7,7 @@ import { Refusal } from '../src/refusal.ts';
 const CLIENT: Client = {
   clientId: 'sample/tpp',
   developer: null,
+  roles: null,
   matches: async (secret) => secret === '123£',
 };
 const find = (clientId: string): Client | undefined => (clientId === CLIENT.clientId ? CLIENT : undefined);

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { readAuthorisation } from '../check/authorisation.ts';
 import { readObject } from '../check/body.ts';
-import { type Environment, allowOnly, bodyOf, checkOwn, clientOf, refuseQuery, signedBy } from '../context.ts';
+import { type Environment, allowOnly, bodyOf, checkOwn, checkRole, clientOf, refuseQuery, signedBy } from '../context.ts';
 import { invalidRequest } from '../refusal.ts';
 
 /** AUT-1: an application asks for an authorisation and is told where to send the PSU. */
@@ -16,6 +16,7 @@ authorise.post('/authorise', async (call) => {
   checkOwn(client, application);
   const { app } = application;
   const asked = readAuthorisation(body.text, readObject(body, 'AUT-1'), settings);
+  checkRole(client, asked.scope);
   const id = crypto.randomUUID();
   const uuidIsNew = settings.environment === 'production';
   const { opened } = await desk.open({ id, app, ...asked }, { uuidIsNew }, now);
