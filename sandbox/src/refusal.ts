@@ -4,6 +4,8 @@ export interface RefusalOptions {
   headers?: Record<string, string>;
   /** A caller that keeps every rule can meet this refusal too: a token has run out, an account is not there. */
   blameless?: boolean;
+  /** The member or field of a form that is wrong. */
+  field?: string;
 }
 
 /**
@@ -16,6 +18,7 @@ export class Refusal extends Error {
   readonly rule: string;
   readonly headers: Record<string, string>;
   readonly blameless: boolean;
+  readonly field: string | undefined;
 
   constructor(status: number, error: string, description: string, options: RefusalOptions) {
     super(description);
@@ -25,6 +28,7 @@ export class Refusal extends Error {
     this.rule = options.rule;
     this.headers = options.headers ?? {};
     this.blameless = options.blameless ?? false;
+    this.field = options.field;
   }
 
   toJson(): { error: string; description: string; rule: string } {
@@ -32,7 +36,8 @@ export class Refusal extends Error {
   }
 
   toResponse(): Response {
-    const body = { error: this.error, error_description: this.message, rule: this.rule };
+    const field = this.field === undefined ? {} : { field: this.field };
+    const body = { error: this.error, error_description: this.message, rule: this.rule, ...field };
     return Response.json(body, { status: this.status, headers: this.headers });
   }
 }

@@ -53,13 +53,13 @@ function essence(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
-async function readBytes(request: Request, rule: string): Promise<Uint8Array> {
+export async function readBytes(request: Request, rule: string, limit = BODY_LIMIT): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
-    if (length > BODY_LIMIT) {
-      throw new Refusal(413, 'body_too_large', `The body is larger than ${BODY_LIMIT} bytes.`, { rule });
+    if (length > limit) {
+      throw new Refusal(413, 'body_too_large', `The body is larger than ${limit} bytes.`, { rule });
     }
     chunks.push(chunk);
   }

@@ -1,0 +1,103 @@
+import { html } from 'hono/html';
+import type { EnvironmentName } from '../../life.ts';
+import type { RegisteredApplication } from '../../register/applications.ts';
+import type { Developer } from '../../register/developers.ts';
+import type { Markup } from '../layout.ts';
+import { type ShownCertificate, certificateFields, certificatePart } from './certificates.ts';
+import { HOME, crumbOf } from './developer.ts';
+import { type Crumb, type Filled, buttonForm, field, portalPage, scrolled, when } from './parts.ts';
+
+export interface ApplicationView {
+  application: RegisteredApplication;
+  developer: Developer;
+  certificates: readonly { environment: EnvironmentName; certificates: readonly ShownCertificate[] }[];
+  /** What a worker is configured with, but for the secrets: an env file's text, for each environment that takes it. */
+  settings: readonly { environment: EnvironmentName; text: string }[];
+  consents: readonly EnvironmentName[];
+}
+
+const REDIRECT_HINT =
+  'Where the person comes back to after the consent page. Without one they get to the holding page, which shows outcome and ' +
+  'code as text.';
+
+export function applicationCrumb({ app, name }: RegisteredApplication): Crumb {
+  return [`/portal/applications/${app}`, name];
+}
+
+export function newApplicationPage(
+  developer: Developer,
+  others: readonly RegisteredApplication[],
+  filled: Filled,
+): Markup {
+  const content = html`<form class="fields" method="post" action="/portal/developers/${developer.id}/applications"
+        enctype="multipart/form-data" novalidate>
+        ${namedFields(filled)}
+        ${certificateFields(filled, others)}
+        <button class="primary">Add the application</button>
+      </form>
+      <p class="quiet">The certificate can be added later too. Nothing can be signed without one.</p>`;
+  return portalPage({ title: 'A new application', crumbs: [HOME, crumbOf(developer)], faults: filled.faults, content });
+}
+
+export function applicationPage(view: ApplicationView, filled: Filled): Markup {
+  const { application, developer, certificates, settings, consents } = view;
+  const { app, name, redirectUrl, createdAt, releasedAt } = application;
+  const content = html`<dl>
+        <dt>App</dt>
+        <dd><code>${app}</code></dd>
+        <dt>Redirect URL</dt>
+        <dd>${redirectUrl === null ? html`none: the <a href="/holding">holding page</a>` : html`<code>${redirectUrl}</code>`}</dd>
+        <dt>Added</dt>
+        <dd>${when(createdAt)}</dd>
+        <dt>Production</dt>
+        <dd>${releasedAt === null ? 'not released' : html`released ${when(releasedAt)}`}</dd>
+      </dl>
+      <p><a class="button primary" href="/portal/applications/${app}/go-live">${releasedAt === null ? 'Go live' : 'The checks of going live'}</a></p>
+      <h2>Certificates</h2>
+      ${certificates.map(({ environment, certificates: shown }) => html`<h3>${environment === 'sandbox' ? 'Sandbox' : 'Production'}</h3>
+      ${shown.length === 0 ? html`<p>None.</p>` : shown.map(certificatePart)}
+      `)}
+      <p><a class="button" href="/portal/applications/${app}/certificates/new">Add or replace a certificate</a></p>
+      <h2>Consents</h2>
+      <ul>
+        ${consents.map((environment) => html`<li><a href="/portal/consents?environment=${environment}&amp;app=${app}">In ${environment}</a></li>
+        `)}
+      </ul>
+      <h2>Settings of the worker</h2>
+      <p>An env file for a worker that stands on tell-connect. What is secret is not on this page: fill it in.</p>
+      ${settings.map(({ environment, text }) => html`<h3>${environment === 'sandbox' ? 'Sandbox' : 'Production'}</h3>
+      ${scrolled(`Settings for ${environment}`, text)}
+      `)}
+      <p class="quiet">The certificate goes on one line. This prints that line, to the byte:</p>
+      ${scrolled('A command', CERTIFICATE_LINE)}
+      <h2 id="change">Name and redirect URL</h2>
+      <form class="fields" method="post" action="/portal/applications/${app}" aria-labelledby="change" novalidate>
+        ${namedFields(filled, application)}
+        <button class="primary">Change</button>
+      </form>
+      <p><a href="/portal/applications/${app}/delete">Delete the application</a></p>`;
+  return portalPage({ title: name, crumbs: [HOME, crumbOf(developer)], faults: filled.faults, content });
+}
+
+const CERTIFICATE_LINE =
+  `node -p '"TELL_CERTIFICATE=" + JSON.stringify(require("node:fs").readFileSync("certificate.pem", "utf8"))'`;
+
+export function deletePage(application: RegisteredApplication, developer: Developer): Markup {
+  const { app, name, releasedAt } = application;
+  const content = html`<p>The gateway forgets <span class="name">${name}</span>, its certificates${releasedAt === null ? '' : ', and its release into production'}.
+        It refuses each call that the application signs from then on, whatever people have granted it.</p>
+      ${buttonForm(`/portal/applications/${app}/delete`, 'Delete it')}
+      <p><a href="/portal/applications/${app}">Keep it</a></p>`;
+  return portalPage({ title: 'Delete the application?', crumbs: [HOME, crumbOf(developer), applicationCrumb(application)], content });
+}
+
+function namedFields(filled: Filled, application?: RegisteredApplication): Markup {
+  return html`${field(filled, { name: 'name', label: 'Name', value: application?.name ?? '' })}
+        ${field(filled, {
+          name: 'redirectUrl',
+          label: 'Redirect URL (optional)',
+          type: 'url',
+          hint: REDIRECT_HINT,
+          value: application?.redirectUrl ?? '',
+        })}`;
+}
