@@ -110,6 +110,7 @@ h2 + dl, h3 + dl, .card dl, .secret dl { margin-top: 0.5rem; }
 .warning a { color: inherit; }
 .fields > button { width: 100%; max-width: 20rem; }
 .press { margin: 0.75rem 0; }
+dl + p, dl + .press { margin-top: 1rem; }
 .press button { flex: 0 1 auto; }
 .button {
   display: inline-block; min-height: 3rem; padding: 0.6rem 1.25rem; border: 2px solid var(--brand);
@@ -144,6 +145,7 @@ li.wanting .verdict { color: var(--bad); font-weight: 650; }
 @media (max-width: 30rem) {
   main { margin: 0; padding: 1.5rem 1.25rem 2rem; border: 0; border-radius: 0; }
   .pages ul { padding: 0 1.25rem; }
+  .fields > button { max-width: none; }
   form { flex-direction: column; }
   button { flex: none; }
   .account { grid-template-columns: auto 1fr; }

@@ -38,12 +38,9 @@ export function readRegistration(given: Given): Registration {
   const faults: FieldFault[] = [];
   const registration = {
     name: readText(given, 'name', 'The name', faults),
-    email: readText(given, 'email', 'The e-mail', faults),
+    email: readEmail(given, faults),
     company: readText(given, 'company', 'The company', faults),
   };
-  if (registration.email !== '' && !/^[^\s@]+@[^\s@]+$/.test(registration.email)) {
-    faults.push({ field: 'email', problem: 'The e-mail is no address like name@example.com.' });
-  }
   refuse(faults);
   return registration;
 }
@@ -79,6 +76,14 @@ export function readOverlap(value: unknown): number {
   const hours = /^\d{1,4}$/.test(text) ? Number(text) : Infinity;
   if (hours <= MOST_HOURS) return hours * HOUR;
   throw wrongField('overlapHours', `The overlap is no whole number of hours from 0 to ${MOST_HOURS}.`);
+}
+
+function readEmail(given: Given, faults: FieldFault[]): string {
+  const text = readText(given, 'email', 'The e-mail', faults);
+  if (text !== '' && !/^[^\s@]+@[^\s@]+$/.test(text)) {
+    faults.push({ field: 'email', problem: 'The e-mail is no address like name@example.com.' });
+  }
+  return text;
 }
 
 function readRedirect(given: Given, faults: FieldFault[]): string | null {

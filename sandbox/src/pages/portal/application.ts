@@ -11,7 +11,7 @@ export interface ApplicationView {
   application: RegisteredApplication;
   developer: Developer;
   certificates: readonly { environment: EnvironmentName; certificates: readonly ShownCertificate[] }[];
-  /** What a worker is configured with, but for the secrets: an env file's text, for each environment that takes it. */
+  /** An env file's text, but for the secrets, for each environment that takes the application. */
   settings: readonly { environment: EnvironmentName; text: string }[];
   consents: readonly EnvironmentName[];
 }
@@ -64,12 +64,13 @@ export function applicationPage(view: ApplicationView, filled: Filled): Markup {
         `)}
       </ul>
       <h2>Settings of the worker</h2>
-      <p>An env file for a worker that stands on tell-connect. What is secret is not on this page: fill it in.</p>
+      <p>For the env file of a worker that stands on tell-connect:</p>
       ${settings.map(({ environment, text }) => html`<h3>${environment === 'sandbox' ? 'Sandbox' : 'Production'}</h3>
       ${scrolled(`Settings for ${environment}`, text)}
       `)}
-      <p class="quiet">The certificate goes on one line. This prints that line, to the byte:</p>
-      ${scrolled('A command', CERTIFICATE_LINE)}
+      <p>What is secret is not on this page. Add <code>TELL_CLIENT_SECRET</code>, as it was shown, and what these two
+        commands print: a key of your own, and the certificate on one line, to the byte.</p>
+      ${scrolled('Commands that print what is secret', SECRET_LINES)}
       <h2 id="change">Name and redirect URL</h2>
       <form class="fields" method="post" action="/portal/applications/${app}" aria-labelledby="change" novalidate>
         ${namedFields(filled, application)}
@@ -79,8 +80,8 @@ export function applicationPage(view: ApplicationView, filled: Filled): Markup {
   return portalPage({ title: name, crumbs: [HOME, crumbOf(developer)], faults: filled.faults, content });
 }
 
-const CERTIFICATE_LINE =
-  `node -p '"TELL_CERTIFICATE=" + JSON.stringify(require("node:fs").readFileSync("certificate.pem", "utf8"))'`;
+const SECRET_LINES = `echo "TELL_VAULT_KEY=$(openssl rand -base64 32)"
+node -p '"TELL_CERTIFICATE=" + JSON.stringify(fs.readFileSync("certificate.pem", "utf8"))'`;
 
 export function deletePage(application: RegisteredApplication, developer: Developer): Markup {
   const { app, name, releasedAt } = application;

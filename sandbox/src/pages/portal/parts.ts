@@ -28,7 +28,7 @@ export function portalPage(
       </ol></nav>`;
   return developerLayout({
     here: '/portal',
-    title: faults.length === 0 ? title : `Not yet: ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+    title,
     content: html`${crumbs.length === 0 ? '' : way}
       ${faults.length === 0 ? '' : faultSummary(faults)}
       ${content}`,

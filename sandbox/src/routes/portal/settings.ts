@@ -4,7 +4,7 @@ import type { Portal } from '../../portal/portal.ts';
 import type { RegisteredApplication } from '../../register/applications.ts';
 import { addressOf } from './access.ts';
 
-/** An env file for a worker that calls this gateway as the application, but for what is secret. */
+/** What an env file of a worker holds that calls this gateway as the application, but for what is secret. */
 export function settingsText(
   call: Call,
   portal: Portal,
@@ -12,20 +12,16 @@ export function settingsText(
   environment: EnvironmentName,
 ): string {
   const { bases, settings } = call.var;
-  const address = addressOf(call, portal, environment) ?? `(the address of ${environment})`;
+  const address = addressOf(call, portal, environment);
   const lines = {
     TELL_ENVIRONMENT: environment,
-    TELL_CLIENT_ID: portal.register.clients.of(developer, environment)?.clientId ?? '(ask for production first)',
-    TELL_CLIENT_SECRET: '(as it was shown once)',
-    TELL_APP: app,
-    TELL_CERTIFICATE: '(on one line, see below)',
     TELL_ASPSP: settings.aspsp,
-    TELL_AUTH_BASE_URL: address + bases.auth,
-    TELL_RESOURCE_BASE_URL: address + bases.resource,
-    TELL_REDIRECT_URL: redirectUrl ?? '(where the worker takes the person back)',
-    TELL_VAULT_KEY: '(32 random bytes: openssl rand -base64 32)',
+    TELL_AUTH_BASE_URL: address && address + bases.auth,
+    TELL_RESOURCE_BASE_URL: address && address + bases.resource,
+    TELL_CLIENT_ID: portal.register.clients.of(developer, environment)?.clientId,
+    TELL_APP: app,
+    TELL_REDIRECT_URL: redirectUrl,
   };
-  return Object.entries(lines)
-    .map(([name, value]) => `${name}=${value}`)
-    .join('\n');
+  const known = Object.entries(lines).filter(([, value]) => value !== null && value !== undefined);
+  return known.map(([name, value]) => `${name}=${value}`).join('\n');
 }
