@@ -29,13 +29,14 @@ test('CFG-1: the secret is shown once, and stands nowhere', async () => {
   await using both = await startBoth();
   const { api, developer, app, production, sandbox } = await makeReady(both);
   await completeJourney(sandbox);
-  const renewed = await api.post<{ clientSecret: string }>(`/developers/${developer}/secret`, { environment: 'sandbox' });
+  const path = `/developers/${developer}/secret`;
+  const renewed = await api.post<{ clientSecret: string }>(path, { environment: 'sandbox' });
   const secrets = [sandbox.options.clientSecret, production.clientSecret, renewed.clientSecret];
   assert.equal(new Set(secrets).size, 3);
-  const paths = ['/developers', `/developers/${developer}`, '/applications', `/applications/${app}`];
+  const asked = ['/developers', `/developers/${developer}`, '/applications', `/applications/${app}`];
   const pages = ['/portal', `/portal/developers/${developer}`, `/portal/applications/${app}`];
   const answers = await Promise.all([
-    ...paths.map((path) => api.get(path).then((answer) => answer.text())),
+    ...asked.map((path) => api.get(path).then((answer) => answer.text())),
     ...pages.map((path) => fetch(both.sandbox.url + path).then((answer) => answer.text())),
   ]);
   for (const secret of secrets) {
@@ -187,6 +188,7 @@ test('ENV-1: the portal can be switched off, or opened to all', async () => {
 /** `fetch` sets the host itself. */
 function statusFrom({ sandbox }: Both, path: string, host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    get(sandbox.url + path, { headers: { host } }, (answer) => resolve(answer.resume().statusCode)).once('error', reject);
+    const request = get(sandbox.url + path, { headers: { host } }, (answer) => resolve(answer.resume().statusCode));
+    request.once('error', reject);
   });
 }

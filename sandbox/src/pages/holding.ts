@@ -14,8 +14,9 @@ export function holdingPage(query: URLSearchParams, nextStep: NextStep): Markup 
   const [intentId, uuid, code] = ['intent-id', 'uuid', 'authorisation_code'].map((name) => read(query, name));
   if (intentId === undefined || uuid === undefined) return nothingPage();
   const accepted = code !== undefined && code !== '' && code !== 'null';
-  const content = html`<p>${accepted ? 'The person has accepted.' : 'The person has declined, or failed to prove who they are.'}
-        The application has no redirect URL, so the bank sends them here, and shows what it would have sent there.</p>
+  const decided = accepted ? 'The person has accepted.' : 'The person has declined, or failed to prove who they are.';
+  const content = html`<p>${decided} The application has no redirect URL, so the bank sends them here, and
+        shows what it would have sent there.</p>
       <dl>
         <dt>intent-id</dt>
         <dd><code>${intentId}</code></dd>
@@ -24,9 +25,11 @@ export function holdingPage(query: URLSearchParams, nextStep: NextStep): Markup 
         <dt>authorisation_code</dt>
         <dd><code>${accepted ? code : 'null'}</code></dd>
       </dl>
-      ${accepted ? exchange(code, nextStep) : html`<p>There is no code, so nothing to exchange. Authorise again to go on.</p>`}`;
+      ${accepted ? exchange(code, nextStep) : NO_CODE}`;
   return layout({ title: accepted ? 'Accepted' : 'Declined', wide: true, content });
 }
+
+const NO_CODE = html`<p>There is no code, so nothing to exchange. Authorise again to go on.</p>`;
 
 function exchange(code: string, { tokenUrl, codeSeconds }: NextStep): Markup {
   const lifetime = codeSeconds >= 120 ? `${Math.floor(codeSeconds / 60)} minutes` : `${codeSeconds} seconds`;

@@ -62,7 +62,8 @@ function certificateChecks(portal: Portal, app: string, developer: string): Chec
   const [newest] = portal.certificates(app, 'production');
   const around = { others: portal.sandboxCertificates(developer), now: portal.now('production') };
   const none = { found: 'There is none.', todo: 'Add one for production to the application.' };
-  const checks = [check('certificate', 'There is a certificate for production', wantingUnless(newest !== undefined, none))];
+  const isThere = wantingUnless(newest !== undefined, none);
+  const checks = [check('certificate', 'There is a certificate for production', isThere)];
   for (const [name, title] of Object.entries(CERTIFICATE_TITLES) as [keyof typeof CERTIFICATE_TITLES, string][]) {
     const waits = newest === undefined || !isReady(checks);
     const done = check(KEBAB[name], title, waits ? undefined : CERTIFICATE_CHECKS[name](newest.bytes, around));
@@ -118,7 +119,7 @@ function roleFlaw(roles: readonly Role[], { used }: Journeys): Flaw | undefined 
   if (roles.length === 0) return TOLD;
   const lacking = [...used].filter((role) => !roles.includes(role));
   if (lacking.length === 0) return undefined;
-  const found = `The application has used ${lacking.join(' and ')} in the sandbox, which the developer is not registered for.`;
+  const found = `The application works as ${lacking.join(' and ')}, which the developer is not registered for.`;
   return { found, todo: 'Change the roles on the developer’s page, as the authority’s register has them.' };
 }
 
@@ -129,13 +130,13 @@ function journeyFlaw({ known, exchanged, used }: Journeys): Flaw | undefined {
     return { found: 'This gateway hosts production alone, and cannot look into the sandbox.', todo };
   }
   return exchanged
-    ? { found: 'A code was exchanged, and nothing read or paid yet.', todo: 'Make a signed call with the access token.' }
-    : { found: 'No code has been exchanged yet.', todo: 'Authorise, accept, exchange the code, and read the accounts.' };
+    ? { found: 'A code was exchanged, and nothing read or paid.', todo: 'Make a signed call with the access token.' }
+    : { found: 'No code has been exchanged yet.', todo: 'Authorise, accept, exchange the code, read the accounts.' };
 }
 
 function scaFlaw({ lastWithSca }: Journeys): Flaw | undefined {
   if (!lastWithSca) return undefined;
-  return { found: 'It had sandbox_sca true.', todo: 'Authorise once more with a person who decides: sandbox_sca false.' };
+  return { found: 'It had sandbox_sca true.', todo: 'Authorise once more without it, so that a person decides.' };
 }
 
 /** Releases the application into production where all holds; otherwise nothing happens. */

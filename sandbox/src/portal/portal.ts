@@ -177,7 +177,9 @@ export class Portal {
   /** The other applications that sign with the same certificate. */
   sharing({ app, environment, bytes }: RegisteredCertificate): RegisteredApplication[] {
     const others = this.register.applications.of(this.application(app).developer).filter((one) => one.app !== app);
-    return others.filter((one) => this.certificates(one.app, environment).some((two) => isSameCertificate(two.bytes, bytes)));
+    const hasIt = (other: string): boolean =>
+      this.certificates(other, environment).some((certificate) => isSameCertificate(certificate.bytes, bytes));
+    return others.filter((one) => hasIt(one.app));
   }
 
   async #issue(developer: string, environment: EnvironmentName): Promise<Credentials> {

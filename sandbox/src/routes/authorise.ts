@@ -1,7 +1,16 @@
 import { Hono } from 'hono';
 import { readAuthorisation } from '../check/authorisation.ts';
 import { readObject } from '../check/body.ts';
-import { type Environment, allowOnly, bodyOf, checkOwn, checkRole, clientOf, refuseQuery, signedBy } from '../context.ts';
+import {
+  type Environment,
+  allowOnly,
+  bodyOf,
+  checkOwn,
+  checkRole,
+  clientOf,
+  refuseQuery,
+  signedBy,
+} from '../context.ts';
 import { invalidRequest } from '../refusal.ts';
 
 /** AUT-1: an application asks for an authorisation and is told where to send the PSU. */

@@ -4,7 +4,11 @@ import { ONE, TWO } from './certificates.ts';
 import { type Tpp, read } from './tpp.ts';
 
 export const ADA = { name: 'Ada Lovelace', email: 'ada@example.com', company: 'Analytical Engines' };
-export const REGISTERED = { authority: 'Financial Conduct Authority', registerNumber: '900001', roles: ['AISP', 'PISP'] };
+export const REGISTERED = {
+  authority: 'Financial Conduct Authority',
+  registerNumber: '900001',
+  roles: ['AISP', 'PISP'],
+};
 export const REDIRECT = 'https://app.example/back';
 
 export interface Credentials {

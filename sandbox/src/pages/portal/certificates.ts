@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
-import { factsOf } from '../../portal/certificate.ts';
+import type { EnvironmentName } from '../../life.ts';
+import { type Validity, factsOf } from '../../portal/certificate.ts';
 import { USUAL_OVERLAP_HOURS } from '../../portal/fields.ts';
 import type { RegisteredApplication } from '../../register/applications.ts';
 import type { RegisteredCertificate } from '../../register/certificates.ts';
 import type { Markup } from '../layout.ts';
-import { type Crumb, type Filled, buttonForm, field, portalPage, tellings, when } from './parts.ts';
+import { type Crumb, type Filled, box, buttonForm, field, portalPage, tellings, when } from './parts.ts';
 
 export interface ShownCertificate extends RegisteredCertificate {
   sharedWith: readonly RegisteredApplication[];
@@ -23,7 +24,7 @@ export function certificatePart(certificate: ShownCertificate): Markup {
           <dt>SHA-256</dt>
           <dd><code>${sha256}</code></dd>
           <dt>X.509</dt>
-          <dd>${x509 === null ? 'no; the sandbox takes it all the same' : html`${x509.subject}, valid ${when(x509.from)} to ${when(x509.to)}`}</dd>
+          <dd>${x509 === null ? 'no; the sandbox takes it all the same' : validityPart(x509)}</dd>
           <dt>Added</dt>
           <dd>${when(addedAt)}</dd>
           ${sharedWith.length === 0 ? '' : html`<dt>Also of</dt>
@@ -34,12 +35,18 @@ export function certificatePart(certificate: ShownCertificate): Markup {
       `;
 }
 
+function validityPart({ subject, from, to }: Validity): Markup {
+  return html`${subject}, valid ${when(from)} to ${when(to)}`;
+}
+
+const LINE_ENDS = { LF: 'LF: Linux and macOS, and openssl there', CRLF: 'CRLF: Windows' };
+
 /** A pasted text, a file, or what another application has. */
 export function certificateFields(filled: Filled, others: readonly RegisteredApplication[]): Markup {
   const { given, faults } = filled;
   const hint =
-    'The text is the key of every signature, to the byte. A browser does not keep the line ends of what is pasted, so say ' +
-    'which ones your file has; a file is kept exactly as it is.';
+    'The text is the key of every signature, to the byte. A browser does not keep the line ends of what is pasted, ' +
+    'so say which ones your file has; a file is kept exactly as it is.';
   const told = tellings('certificate', hint, faults);
   const pasted = typeof given['certificate'] === 'string' ? given['certificate'] : '';
   const ends = given['lineEnds'] === 'CRLF' ? 'CRLF' : 'LF';
@@ -51,10 +58,9 @@ export function certificateFields(filled: Filled, others: readonly RegisteredApp
             aria-invalid="${told.isWrong}" aria-describedby="${told.ids}">
 ${pasted}</textarea>
           <div class="choices" role="radiogroup" aria-label="Line ends of the text">
-            ${[['LF', 'LF: Linux and macOS, and openssl there'], ['CRLF', 'CRLF: Windows']].map(([value, words]) => html`<label class="box">
-              <input type="radio" name="lineEnds" value="${value}" ${value === ends ? 'checked' : ''}>
-              <span>${words}</span></label>
-            `)}
+            ${Object.entries(LINE_ENDS).map(([value, label]) =>
+              box({ type: 'radio', name: 'lineEnds', value, label, checked: value === ends }),
+            )}
           </div>
           <label for="file">Or as a file</label>
           ${tellings('file', undefined, faults).markup}
@@ -70,10 +76,19 @@ function reuse({ given, faults }: Filled, others: readonly RegisteredApplication
           ${told.markup}
           <select id="from" name="from" aria-invalid="${told.isWrong}" aria-describedby="${told.ids}">
             <option value="">None</option>
-            ${others.map(({ app, name }) => html`<option value="${app}" ${given['from'] === app ? 'selected' : ''}>${name}</option>
-            `)}
+            ${others.map(({ app, name }) => option(app, name, given['from'] === app))}
           </select>`;
 }
+
+function option(value: string, name: string, isChosen: boolean): Markup {
+  return html`<option value="${value}" ${isChosen ? 'selected' : ''}>${name}</option>
+            `;
+}
+
+const FOR: Readonly<Record<EnvironmentName, string>> = {
+  sandbox: 'Sandbox: any text is taken',
+  production: 'Production: X.509, in date, and not the sandbox’s',
+};
 
 export function newCertificatePage(
   { app, name }: RegisteredApplication,
@@ -82,13 +97,13 @@ export function newCertificatePage(
   const chosen = filled.given['environment'] === 'production' ? 'production' : 'sandbox';
   const content = html`<p>The new certificate signs at once. The one before it signs on for a while, so that no call is
         lost while you change over.</p>
-      <form class="fields" method="post" action="/portal/applications/${app}/certificates" enctype="multipart/form-data" novalidate>
+      <form class="fields" method="post" action="/portal/applications/${app}/certificates"
+        enctype="multipart/form-data" novalidate>
         <fieldset class="field" id="environment">
           <legend>For</legend>
-          <label class="box"><input type="radio" name="environment" value="sandbox" ${chosen === 'sandbox' ? 'checked' : ''}>
-            <span>Sandbox: any text is taken</span></label>
-          <label class="box"><input type="radio" name="environment" value="production" ${chosen === 'production' ? 'checked' : ''}>
-            <span>Production: X.509, in date, and not the sandbox’s</span></label>
+          ${Object.entries(FOR).map(([value, label]) =>
+            box({ type: 'radio', name: 'environment', value, label, checked: value === chosen }),
+          )}
         </fieldset>
         ${certificateFields(filled, others)}
         ${field(filled, {

@@ -5,7 +5,7 @@ import { type Consent, type ConsentPage, type ConsentState, reasonOf } from '../
 import { findAccount } from '../../data/accounts.ts';
 import type { Markup } from '../layout.ts';
 import { HOME } from './developer.ts';
-import { buttonForm, portalPage, when } from './parts.ts';
+import { type Crumb, buttonForm, portalPage, when } from './parts.ts';
 
 const STATES: Record<ConsentState, string> = {
   requested: 'asked for',
@@ -27,20 +27,26 @@ export function consentsPage({ consents, before, environment, environments, app,
   const query = (changes: Record<string, string>): string =>
     new URLSearchParams({ environment, ...(app !== undefined && { app }), ...changes }).toString();
   const content = html`<ul class="quarters">
-        ${environments.map((name) => html`<li><a href="/portal/consents?${query({ environment: name })}" aria-current="${name === environment ? 'page' : 'false'}">In ${name}</a></li>
-        `)}
+        ${environments.map((name) => environmentItem(name, query({ environment: name }), name === environment))}
       </ul>
       ${appName === undefined ? '' : html`<p>Those of <span class="name">${appName}</span>.
         <a href="/portal/consents?environment=${environment}">All applications</a></p>`}
       ${consents.length === 0 ? html`<p>There is none.</p>` : html`<table class="words">
         <caption>Consents in ${environment}, the newest first</caption>
-        <thead><tr><th scope="col">Application</th><th scope="col">Scope</th><th scope="col">State</th><th scope="col">Asked for</th></tr></thead>
+        <thead><tr>${COLUMNS.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>
           ${consents.map(consentRow)}
         </tbody>
       </table>`}
       ${before === undefined ? '' : html`<p><a href="/portal/consents?${query({ before })}">Older ones</a></p>`}`;
   return portalPage({ title: 'Consents', crumbs: [HOME], content });
+}
+
+const COLUMNS = ['Application', 'Scope', 'State', 'Asked for'];
+
+function environmentItem(name: EnvironmentName, query: string, isHere: boolean): Markup {
+  return html`<li><a href="/portal/consents?${query}" aria-current="${isHere ? 'page' : 'false'}">In ${name}</a></li>
+        `;
 }
 
 function consentRow({ intent, appName, state }: Consent): Markup {
@@ -76,13 +82,18 @@ export function consentDetailPage(consent: Consent, calls: readonly Entry[]): Ma
         <dt>uuid</dt>
         <dd><code>${uuid}</code></dd>
       </dl>
-      ${state === 'accepted' ? html`${buttonForm(`/portal/consents/${id}/revoke`, 'Revoke the consent')}
-      <p class="quiet">As if the person had taken it back. The application is not told; its next call is refused.</p>` : ''}
+      ${state === 'accepted' ? revokePart(id) : ''}
       <h2>Calls</h2>
       ${calls.length === 0 ? html`<p>None, as far back as the journal goes.</p>` : html`<ol class="journal">
         ${calls.map(callItem)}
       </ol>`}`;
-  return portalPage({ title: 'A consent', crumbs: [HOME, [`/portal/consents?environment=${environment}`, 'Consents']], content });
+  const consents: Crumb = [`/portal/consents?environment=${environment}`, 'Consents'];
+  return portalPage({ title: 'A consent', crumbs: [HOME, consents], content });
+}
+
+function revokePart(id: string): Markup {
+  return html`${buttonForm(`/portal/consents/${id}/revoke`, 'Revoke the consent')}
+      <p class="quiet">As if the person had taken it back. The application is not told; its next call is refused.</p>`;
 }
 
 function callItem(entry: Entry): Markup {

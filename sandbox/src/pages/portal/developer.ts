@@ -5,7 +5,18 @@ import type { RegisteredApplication } from '../../register/applications.ts';
 import type { RegisteredClient } from '../../register/clients.ts';
 import { type Developer, ROLES } from '../../register/developers.ts';
 import type { Markup } from '../layout.ts';
-import { type Crumb, type Filled, buttonForm, credentialsPart, field, portalPage, tellings, when } from './parts.ts';
+import {
+  type Crumb,
+  type Filled,
+  TITLES,
+  box,
+  buttonForm,
+  credentialsPart,
+  field,
+  portalPage,
+  tellings,
+  when,
+} from './parts.ts';
 
 export const HOME: Crumb = ['/portal', 'Portal'];
 
@@ -43,7 +54,8 @@ export function developerPage({ developer, clients, applications }: DeveloperVie
 }
 
 function clientPart(developer: string, environment: EnvironmentName, client: RegisteredClient | null): Markup {
-  const title = environment === 'sandbox' ? 'Sandbox' : 'Production';
+  const title = TITLES[environment];
+  const another = `New secret for ${environment}, ending this one`;
   if (client === null) {
     return html`<h3>${title}</h3>
       <p>None yet: ask for production below.</p>
@@ -56,7 +68,7 @@ function clientPart(developer: string, environment: EnvironmentName, client: Reg
         <dt>Client secret</dt>
         <dd>Made ${when(client.issuedAt)}; only its hash is kept</dd>
       </dl>
-      ${buttonForm(`/portal/developers/${developer}/secret`, `New secret for ${environment}, ending this one`, { environment })}
+      ${buttonForm(`/portal/developers/${developer}/secret`, another, { environment })}
       `;
 }
 
@@ -66,7 +78,8 @@ function productionForm({ id, authority, registerNumber, roles }: Developer, { g
   const chosen = faults.length === 0 ? roles : given['roles'];
   const told = tellings('roles', 'As the register names them. Production refuses what they do not cover.', faults);
   return html`<h2 id="production">${isFirst ? 'Ask for production' : 'What the register says'}</h2>
-      <form class="fields" method="post" action="/portal/developers/${id}/production" aria-labelledby="production" novalidate>
+      <form class="fields" method="post" action="/portal/developers/${id}/production" aria-labelledby="production"
+        novalidate>
         ${field(filled, {
           name: 'authority',
           label: 'National Competent Authority',
@@ -77,12 +90,17 @@ function productionForm({ id, authority, registerNumber, roles }: Developer, { g
         <fieldset class="field" id="roles" aria-describedby="${told.ids}">
           <legend>Roles</legend>
           ${told.markup}
-          ${ROLES.map((role) => html`<label class="box"><input type="checkbox" name="roles" value="${role}" ${Array.isArray(chosen) && chosen.includes(role) ? 'checked' : ''}>
-            <span>${role}: ${role === 'AISP' ? 'reads accounts' : 'initiates payments'}</span></label>
-          `)}
+          ${ROLES.map((role) => {
+            const label = `${role}: ${role === 'AISP' ? 'reads accounts' : 'initiates payments'}`;
+            return box({ type: 'checkbox', name: 'roles', value: role, label, checked: isAmong(chosen, role) });
+          })}
         </fieldset>
         <button class="primary">${isFirst ? 'Ask for production' : 'Change'}</button>
       </form>`;
+}
+
+function isAmong(list: unknown, item: string): boolean {
+  return Array.isArray(list) && list.includes(item);
 }
 
 /** After a registration, or for new credentials: what is shown once. */

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { EnvironmentName } from '../../life.ts';
 import type { FieldFault, Given } from '../../portal/fields.ts';
 import type { Credentials } from '../../portal/portal.ts';
 import { type Markup, developerLayout } from '../layout.ts';
@@ -75,10 +76,25 @@ export function tellings(
   faults: readonly FieldFault[],
 ): { markup: Markup; ids: string; isWrong: 'true' | 'false' } {
   const wrong = faults.filter((fault) => fault.field === name);
+  const problems = wrong.map(({ problem }) => problem).join(' ');
   const markup = html`${hint === undefined ? '' : html`<p class="hint" id="${name}-hint">${hint}</p>`}
-          ${wrong.length === 0 ? '' : html`<p class="wrong" id="${name}-wrong">${wrong.map(({ problem }) => problem).join(' ')}</p>`}`;
+          ${problems === '' ? '' : html`<p class="wrong" id="${name}-wrong">${problems}</p>`}`;
   const ids = [...(hint === undefined ? [] : [`${name}-hint`]), ...(wrong.length === 0 ? [] : [`${name}-wrong`])];
   return { markup, ids: ids.join(' '), isWrong: wrong.length === 0 ? 'false' : 'true' };
+}
+
+export interface Box {
+  type: 'checkbox' | 'radio';
+  name: string;
+  value: string;
+  label: string;
+  checked: boolean;
+}
+
+export function box({ type, name, value, label, checked }: Box): Markup {
+  return html`<label class="box"><input type="${type}" name="${name}" value="${value}" ${checked ? 'checked' : ''}>
+            <span>${label}</span></label>
+          `;
 }
 
 /** A form that is one button. */
@@ -108,6 +124,8 @@ export function credentialsPart({ environment, clientId, clientSecret }: Credent
 export function scrolled(label: string, text: string): Markup {
   return html`<pre tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre>`;
 }
+
+export const TITLES: Readonly<Record<EnvironmentName, string>> = { sandbox: 'Sandbox', production: 'Production' };
 
 export function when(time: number): Markup {
   const iso = new Date(time).toISOString();

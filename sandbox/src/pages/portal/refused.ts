@@ -7,5 +7,6 @@ import { portalPage } from './parts.ts';
 export function refusedPage({ message, status }: Refusal): Markup {
   const content = html`<p>${message}</p>
       <p><a href="/portal">Back to the portal</a></p>`;
-  return portalPage({ title: status === 404 ? 'There is no such page' : 'That cannot be done', crumbs: [HOME], content });
+  const title = status === 404 ? 'There is no such page' : 'That cannot be done';
+  return portalPage({ title, crumbs: [HOME], content });
 }

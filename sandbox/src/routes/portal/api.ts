@@ -3,7 +3,14 @@ import { CERTIFICATE_LIMIT } from '../../applications.ts';
 import { readBody, readBytes, readObject } from '../../check/body.ts';
 import { checkMembers } from '../../check/json.ts';
 import type { Call, Environment } from '../../context.ts';
-import { type Given, readApplication, readAuthorisation, readOverlap, readRegistration, wrongField } from '../../portal/fields.ts';
+import {
+  type Given,
+  readApplication,
+  readAuthorisation,
+  readOverlap,
+  readRegistration,
+  wrongField,
+} from '../../portal/fields.ts';
 import { callsUnder, consentOf, consentsOf, reasonOf, revoke } from '../../portal/consents.ts';
 import { checksOf, goLive, isReady } from '../../portal/go-live.ts';
 import { applicationJson, certificateJson, consentJson, developerJson, iso } from '../../portal/to-json.ts';
@@ -109,7 +116,8 @@ portalApi.post('/applications/:app/go-live', (call) => {
   if (released) return call.json({ ready: true, ...releaseJson(call), checks });
   const wanting = checks.filter(({ verdict }) => verdict !== 'holds').length;
   const error_description = `${wanting} of ${checks.length} checks do not hold; each says what to do.`;
-  return call.json({ error: 'not_ready', error_description, rule: 'LIV-1', ready: false, ...releaseJson(call), checks }, 409);
+  const refusal = { error: 'not_ready', error_description, rule: 'LIV-1' };
+  return call.json({ ...refusal, ready: false, ...releaseJson(call), checks }, 409);
 });
 
 portalApi.get('/consents', (call) => {
@@ -158,7 +166,7 @@ function readCertificate(call: Call): Promise<Uint8Array> {
   if (sent === 'text/plain' || sent === 'application/octet-stream') {
     return readBytes(call.req.raw, 'CFG-1', CERTIFICATE_LIMIT);
   }
-  const description = 'Send the certificate as text/plain or application/octet-stream; its bytes are kept as they come.';
+  const description = 'Send the certificate as text/plain or application/octet-stream; its bytes are kept as sent.';
   throw new Refusal(415, 'unsupported_media_type', description, { rule: 'CFG-1' });
 }
 

@@ -44,7 +44,8 @@ export function certificateIn(given: Given, portal: Portal, environment: Environ
   }
   if (isFile) return file;
   if (isOthers) return portal.certificateOf(from, environment);
-  return text === '' ? undefined : new TextEncoder().encode(withLineEnds(text, given['lineEnds'] === 'CRLF' ? '\r\n' : '\n'));
+  const lineEnd = given['lineEnds'] === 'CRLF' ? '\r\n' : '\n';
+  return text === '' ? undefined : new TextEncoder().encode(withLineEnds(text, lineEnd));
 }
 
 /** A browser sends CRLF for every line end of a text area, whatever was pasted. */
