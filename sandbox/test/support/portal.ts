@@ -32,7 +32,7 @@ export interface Certificate {
 export class PortalApi {
   readonly #url: string;
 
-  constructor({ url }: Office) {
+  constructor({ url }: Pick<Office, 'url'>) {
     this.#url = `${url}/portal/api`;
   }
 
