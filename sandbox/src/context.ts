@@ -66,7 +66,18 @@ export async function signedBy(call: Call, payload: Payload): Promise<Applicatio
     return directory.application(app, now);
   };
   // `iat` is read off the caller's clock, which does not follow when the bank's is set.
-  return checkSignature(asked, findApplication, call.env.now);
+  const application = await checkSignature(asked, findApplication, call.env.now);
+  checkInDate(application, now);
+  return application;
+}
+
+/** Production takes validated certificates alone, and for as long as they are in date. */
+function checkInDate({ app, validUntil }: Application, now: number): void {
+  if (validUntil === undefined || now < validUntil) return;
+  const description =
+    `The certificate of ${quoted(app)} ended to be valid on ${new Date(validUntil).toISOString().slice(0, 10)}; ` +
+    'add another at the portal.';
+  throw new Refusal(401, 'invalid_client', description, { rule: 'LIV-1' });
 }
 
 /** BAS-1, CFG-1: the credentials are right, and those of the TPP whose application signs. */

@@ -43,10 +43,20 @@ export class Register {
     this.applications.remove(app);
   }
 
+  /** With all credentials and applications. */
+  removeDeveloper(id: string): void {
+    for (const { app } of this.applications.of(id)) this.removeApplication(app);
+    this.clients.removeOf(id);
+    this.developers.remove(id);
+  }
+
   #known(registered: RegisteredApplication, environment: EnvironmentName, now: number): KnownApplication | null {
     const { app, name, redirectUrl, developer, releasedAt } = registered;
     if (environment === 'production' && releasedAt === null) return null;
-    const certificates = this.certificates.of(app, environment, now).map(({ bytes }) => bytes);
-    return { app, name, redirectUrl, certificates, developer };
+    const kept = this.certificates.of(app, environment, now);
+    const certificates = kept.map(({ bytes }) => bytes);
+    const known = { app, name, redirectUrl, certificates, developer };
+    if (environment === 'sandbox') return known;
+    return { ...known, validUntil: Math.max(...kept.map(({ validUntil }) => validUntil ?? 0)) };
   }
 }

@@ -157,6 +157,19 @@ test('LIV-1: a released application changes its certificate as it signs on', asy
   assert.equal(await refusal(tppAt(both.production, production).authorise()), '401 invalid_signature JWS-8');
 });
 
+test('LIV-1: production refuses a certificate from the day on which it ends, and the sandbox asks nobody', async () => {
+  await using both = await startBoth();
+  const { api, app, sandbox, production } = await makeReady(both);
+  await completeJourney(sandbox);
+  await api.send('POST', `/applications/${app}/go-live`);
+  const bare = { sandbox_sca: undefined };
+  const live = tppAt(both.production, production);
+  assert.equal((await live.authorise(bare)).status, 200);
+  for (const { clock } of [both.sandbox, both.production]) clock.advance(101 * 366 * 24 * HOUR);
+  assert.equal(await refusal(live.authorise(bare)), '401 invalid_client LIV-1');
+  assert.equal((await sandbox.authorise()).status, 200);
+});
+
 test('CFG-1: what no certificate can be is refused', async () => {
   await using both = await startBoth();
   const api = new PortalApi(both.sandbox);

@@ -61,7 +61,8 @@ const WITHOUT: Record<string, { wants: string[]; arrange: (both: Both) => Promis
       const ready = await journeyed(both);
       // The portal takes none that does not; an earlier version of it may have.
       const place = { id: 'old', app: ready.app, environment: 'production' } as const;
-      both.register.certificates.add({ ...place, bytes: new Uint8Array([1]), addedAt: Date.now() }, 0);
+      const added = { ...place, bytes: new Uint8Array([1]), validUntil: null, addedAt: Date.now() };
+      both.register.certificates.add(added, 0);
       return ready;
     },
   },

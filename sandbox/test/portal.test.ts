@@ -117,6 +117,19 @@ test('CFG-1: an application is changed, and deleted with its certificates', asyn
   assert.deepEqual((await read<{ applications: [] }>(await api.get(`/developers/${developer}`))).applications, []);
 });
 
+test('CFG-1: a developer is deleted with all credentials and applications', async () => {
+  await using both = await startBoth();
+  const { api, app, developer, sandbox, production } = await makeReady(both);
+  const { id: other } = await api.developer();
+  assert.equal((await api.send('DELETE', `/developers/${developer}`)).status, 204);
+  assert.equal(await refusal(sandbox.authorise()), '401 invalid_client BAS-1');
+  for (const name of [developer, app, sandbox.options.clientId, production.clientId]) {
+    const { developers, applications, clients } = both.register;
+    assert.deepEqual([developers.find(name), applications.find(name), clients.find(name)], [null, null, null]);
+  }
+  assert.deepEqual(both.register.developers.all().map(({ id }) => id), [other]);
+});
+
 test('CFG-1: an application of another developer is not the client’s', async () => {
   await using both = await startBoth();
   const { api, app } = await makeReady(both);

@@ -123,6 +123,7 @@ test('access: each page of the portal, on a phone and a desk, in light and in da
     'new certificate': `/portal/applications/${app}/certificates/new`,
     'go-live': `/portal/applications/${app}/go-live`,
     deletion: `/portal/applications/${app}/delete`,
+    'deletion of a developer': `/portal/developers/${developer}/delete`,
     consents: '/portal/consents',
     consent: `/portal/consents/${location.split('/').at(-1)}`,
     'what is not there': '/portal/consents/none',

@@ -6,7 +6,7 @@ import type { RegisteredCertificate } from '../register/certificates.ts';
 import type { Authorisation, Developer, Registration } from '../register/developers.ts';
 import type { Register } from '../register.ts';
 import { hashOf, newToken } from '../tokens.ts';
-import { isSameCertificate, sha256, uploadProblem } from './certificate.ts';
+import { isSameCertificate, sha256, uploadProblem, validityOf } from './certificate.ts';
 import { type NamedApplication, wrongField } from './fields.ts';
 import { redirectFlaw, certificateFlaw } from './fitness.ts';
 
@@ -66,6 +66,11 @@ export class Portal {
     const developer = this.register.developers.find(id);
     if (developer === null) throw notFound(`There is no developer ${quoted(id)}.`);
     return developer;
+  }
+
+  removeDeveloper(id: string): void {
+    this.developer(id);
+    this.register.removeDeveloper(id);
   }
 
   /** Credentials come with the first request; a later one changes what the register says. */
@@ -150,7 +155,8 @@ export class Portal {
     }
     if (present.length >= MOST_CERTIFICATES) throw full(`${MOST_CERTIFICATES} certificates that overlap`);
     const id = crypto.randomUUID();
-    this.register.certificates.add({ id, app, environment, bytes, addedAt: now }, overlap);
+    const validUntil = validityOf(bytes)?.to ?? null;
+    this.register.certificates.add({ id, app, environment, bytes, validUntil, addedAt: now }, overlap);
     return this.certificates(app, environment)[0] as RegisteredCertificate;
   }
 

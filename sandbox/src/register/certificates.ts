@@ -9,6 +9,8 @@ export interface RegisteredCertificate {
   /** As uploaded, to the byte (JWS-8). */
   bytes: Uint8Array;
   addedAt: number;
+  /** Until when it says itself that it is valid; null where it is no X.509 certificate. */
+  validUntil: number | null;
   /** When the one that replaces it is alone; null while none does. */
   endsAt: number | null;
 }
@@ -16,7 +18,7 @@ export interface RegisteredCertificate {
 const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS certificate (
     id TEXT PRIMARY KEY, app TEXT NOT NULL, environment TEXT NOT NULL, bytes BLOB NOT NULL, added_at INTEGER NOT NULL,
-    ends_at INTEGER) STRICT`,
+    valid_until INTEGER, ends_at INTEGER) STRICT`,
   'CREATE INDEX IF NOT EXISTS certificate_by_app ON certificate (app, environment)',
 ];
 
@@ -29,14 +31,15 @@ export class Certificates {
   }
 
   /** The one before it ends `overlap` milliseconds later, unless it ends sooner. What has ended is cleared away. */
-  add({ id, app, environment, bytes, addedAt }: Omit<RegisteredCertificate, 'endsAt'>, overlap: number): void {
+  add(added: Omit<RegisteredCertificate, 'endsAt'>, overlap: number): void {
+    const { id, app, environment, bytes, validUntil, addedAt } = added;
     const place = [app, environment];
     this.#rows.all('DELETE FROM certificate WHERE app = ? AND environment = ? AND ends_at <= ?', ...place, addedAt);
     const query = 'UPDATE certificate SET ends_at = ? WHERE app = ? AND environment = ? AND ends_at IS NULL';
     this.#rows.all(query, addedAt + overlap, ...place);
     this.#rows.all(
-      'INSERT INTO certificate (id, app, environment, bytes, added_at) VALUES (?, ?, ?, ?, ?)',
-      ...[id, ...place, bytes, addedAt],
+      'INSERT INTO certificate (id, app, environment, bytes, valid_until, added_at) VALUES (?, ?, ?, ?, ?, ?)',
+      ...[id, ...place, bytes, validUntil, addedAt],
     );
   }
 
@@ -66,6 +69,7 @@ function toCertificate(row: Row): RegisteredCertificate {
     app: String(row['app']),
     environment: row['environment'] as EnvironmentName,
     bytes: new Uint8Array(row['bytes'] as ArrayBuffer | Uint8Array),
+    validUntil: numberOrNull(row['valid_until']),
     addedAt: Number(row['added_at']),
     endsAt: numberOrNull(row['ends_at']),
   };

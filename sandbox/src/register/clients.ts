@@ -37,6 +37,10 @@ export class Clients {
     this.#rows.all('UPDATE client SET secret_hash = ?, issued_at = ? WHERE id = ?', secretHash, issuedAt, clientId);
   }
 
+  removeOf(developer: string): void {
+    this.#rows.all('DELETE FROM client WHERE developer = ?', developer);
+  }
+
   find(clientId: string): RegisteredClient | null {
     const row = this.#rows.one('SELECT * FROM client WHERE id = ?', clientId);
     return row === undefined ? null : toClient(row);

@@ -48,6 +48,10 @@ export class Developers {
     );
   }
 
+  remove(id: string): void {
+    this.#rows.all('DELETE FROM developer WHERE id = ?', id);
+  }
+
   find(id: string): Developer | null {
     const row = this.#rows.one('SELECT * FROM developer WHERE id = ?', id);
     return row === undefined ? null : toDeveloper(row);

@@ -49,7 +49,8 @@ export function developerPage({ developer, clients, applications }: DeveloperVie
       <p><a class="button primary" href="/portal/developers/${id}/applications/new">Add an application</a></p>
       <h2>Credentials</h2>
       ${clients.map(({ environment, client }) => clientPart(id, environment, client))}
-      ${productionForm(developer, filled)}`;
+      ${productionForm(developer, filled)}
+      <p><a href="/portal/developers/${id}/delete">Delete the developer</a></p>`;
   return portalPage({ title: name, crumbs: [HOME], faults: filled.faults, content });
 }
 
@@ -97,6 +98,17 @@ function productionForm({ id, authority, registerNumber, roles }: Developer, { g
         </fieldset>
         <button class="primary">${isFirst ? 'Ask for production' : 'Change'}</button>
       </form>`;
+}
+
+export function deleteDeveloperPage(developer: Developer, applications: readonly RegisteredApplication[]): Markup {
+  const { id, name } = developer;
+  const names = applications.map((application) => application.name).join(', ');
+  const content = html`<p>The gateway forgets <span class="name">${name}</span>, the credentials in both environments, and
+        ${names === '' ? 'nothing else: there is no application' : html`the applications: ${names}`}. It refuses each call
+        that is made with them from then on.</p>
+      ${buttonForm(`/portal/developers/${id}/delete`, 'Delete it all')}
+      <p><a href="/portal/developers/${id}">Keep it</a></p>`;
+  return portalPage({ title: 'Delete the developer?', crumbs: [HOME, crumbOf(developer)], content });
 }
 
 function isAmong(list: unknown, item: string): boolean {

@@ -37,6 +37,11 @@ portalApi.get('/developers/:id', (call) => {
   return call.json(developerJson(portal, portal.developer(partOf(call, 'id'))));
 });
 
+portalApi.delete('/developers/:id', (call) => {
+  portalOf(call).removeDeveloper(partOf(call, 'id'));
+  return call.body(null, 204);
+});
+
 portalApi.post('/developers/:id/production', async (call) => {
   const portal = portalOf(call);
   const given = await readGiven(call, ['authority', 'registerNumber', 'roles']);

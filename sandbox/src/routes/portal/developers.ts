@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Call, Environment } from '../../context.ts';
-import { credentialsPage, developerPage } from '../../pages/portal/developer.ts';
+import { credentialsPage, deleteDeveloperPage, developerPage } from '../../pages/portal/developer.ts';
 import { homePage } from '../../pages/portal/home.ts';
 import { EMPTY, type Filled } from '../../pages/portal/parts.ts';
 import { readAuthorisation, readRegistration } from '../../portal/fields.ts';
@@ -46,6 +46,17 @@ developers.post('/developers/:id/secret', async (call) => {
   const developer = at.developer(partOf(call, 'id'));
   const credentials = await at.newSecret(developer.id, readEnvironment(given['environment']));
   return send(call, credentialsPage('A new secret', developer, credentials));
+});
+
+developers.get('/developers/:id/delete', (call) => {
+  const at = portalOf(call);
+  const developer = at.developer(partOf(call, 'id'));
+  return send(call, deleteDeveloperPage(developer, at.register.applications.of(developer.id)));
+});
+
+developers.post('/developers/:id/delete', (call) => {
+  portalOf(call).removeDeveloper(partOf(call, 'id'));
+  return seeOther(call, '');
 });
 
 function showHome(call: Call, filled: Filled): Promise<Response> {
