@@ -12,6 +12,8 @@ export interface Application {
    * those that overlap while one replaces the other.
    */
   certificates: readonly Uint8Array[];
+  /** Until when its certificates are in date; nothing where nobody holds them to that. */
+  validUntil?: number;
   /** Null has the person sent to the holding page. */
   redirectUrl: string | null;
 }

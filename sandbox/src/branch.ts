@@ -1,4 +1,5 @@
 import { type Bases, DEFAULT_BASES } from './bases.ts';
+import { ConsentList } from './consents.ts';
 import { Directory } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import { FaultPlan } from './fault-plan.ts';
@@ -35,6 +36,11 @@ export class Branch {
   readonly journal: Journal;
   readonly kept: KeptValues;
   readonly plan: FaultPlan;
+  readonly consents: ConsentList;
+  /** The other environment's, where one host has both: the portal of either shows the two. */
+  other: Branch | undefined;
+  /** Where it is reached, without a `/` at its end; nothing while nobody has said. */
+  address: string | undefined;
   readonly #gateway: Gateway;
   readonly #record: Recorder | undefined;
   readonly #cut: (() => Response) | undefined;
@@ -47,6 +53,7 @@ export class Branch {
     this.journal = new Journal(sql);
     this.kept = new KeptValues(sql);
     this.plan = new FaultPlan();
+    this.consents = new ConsentList(sql);
     this.#gateway = createGateway(bases);
     this.#record = record;
     this.#cut = cut;

@@ -8,7 +8,7 @@ import type { Desk } from './desk.ts';
 import type { Client, Directory } from './directory.ts';
 import { secretsOf } from './explain/secrets.ts';
 import { namesOf } from './explain/shape.ts';
-import type { Rotation, TokenKind } from './life.ts';
+import type { Rotation, Scope, TokenKind } from './life.ts';
 import { Refusal, invalidRequest, quoted } from './refusal.ts';
 import type { Application, Configuration, Settings } from './settings.ts';
 
@@ -75,7 +75,7 @@ export function checkOwn(client: Client, application: Application): Application 
 }
 
 /** Refuses a call that is not signed as its body and path ask; gives the application that signed it. */
-export function signedBy(call: Call, payload: Payload): Promise<Application> {
+export async function signedBy(call: Call, payload: Payload): Promise<Application> {
   const { strict, readings } = call.var.settings;
   const { pathname, search } = new URL(call.req.url);
   const path = pathOf(call);
@@ -87,7 +87,18 @@ export function signedBy(call: Call, payload: Payload): Promise<Application> {
     ...{ payload, strict, readings },
   };
   // `iat` is read off the caller's clock, which does not follow when the bank's is set.
-  return checkSignature(signed, registerOf(call), call.env.now);
+  const application = await checkSignature(signed, registerOf(call), call.env.now);
+  checkInDate(application, call.var.now);
+  return application;
+}
+
+/** Production takes validated certificates alone, and for as long as they are in date. */
+function checkInDate({ app, validUntil }: Application, now: number): void {
+  if (validUntil === undefined || now < validUntil) return;
+  const ended = new Date(validUntil).toISOString().slice(0, 10);
+  const description = `The certificate of ${quoted(app)} ended on ${ended}; add another at the portal.`;
+  const told = { expected: 'a certificate in date', came: `one that ended on ${ended}` };
+  throw new Refusal(401, 'invalid_signature', description, { rule: 'LIV-1', ...told });
 }
 
 /** Tells the caller of what its call has beside what the protocol asks for, and was answered all the same. */
@@ -106,6 +117,17 @@ export function registerOf(call: Call): Register<Application> {
     },
     others: async () => directory.applications(now),
   };
+}
+
+/** A developer who is registered as AISP alone asks for no payment, and the other way round. */
+export function checkRole({ roles }: Client, scope: Scope): void {
+  const needed = scope === 'aisp' ? 'AISP' : 'PISP';
+  if (roles === null || roles.includes(needed)) return;
+  const description =
+    `The scope ${quoted(scope)} needs the role ${needed}, which this TPP is not registered for; the portal takes it ` +
+    'with the number of the register that it stands in.';
+  const told = { expected: `the role ${needed}`, came: roles.join(', ') || 'no role' };
+  throw new Refusal(403, 'unauthorized_client', description, { rule: 'CFG-1', ...told });
 }
 
 export function bodyOf(call: Call, mediaType: MediaType, rule: string): Promise<Body> {

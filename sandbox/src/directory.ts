@@ -1,5 +1,6 @@
 import type { Application } from './applications.ts';
 import type { EnvironmentName } from './life.ts';
+import type { Role } from './register/developers.ts';
 import type { Register } from './register.ts';
 import type { Settings } from './settings.ts';
 import { hashOf } from './tokens.ts';
@@ -9,6 +10,8 @@ export interface Client {
   clientId: string;
   /** Whose they are; null for those of the settings. */
   developer: string | null;
+  /** What it may ask for; null where nobody holds it to that: in the sandbox, and with those of the settings. */
+  roles: readonly Role[] | null;
   matches(secret: string): Promise<boolean>;
 }
 
@@ -27,13 +30,15 @@ export class Directory {
   client(clientId: string): Client | undefined {
     const { client } = this.#settings;
     if (client?.clientId === clientId) {
-      return { clientId, developer: null, matches: (secret) => sameSecret(secret, hashOf(client.clientSecret)) };
+      const matches = (secret: string) => sameSecret(secret, hashOf(client.clientSecret));
+      return { clientId, developer: null, roles: null, matches };
     }
-    const known = this.#register?.client(clientId);
+    const known = this.#register?.clients.find(clientId);
     // Credentials of one environment are none in the other (ENV-5).
     if (known?.environment !== this.#environment) return undefined;
     const { developer, secretHash } = known;
-    return { clientId, developer, matches: (secret) => sameSecret(secret, secretHash) };
+    const roles = this.#environment === 'sandbox' ? null : (this.#register?.developers.find(developer)?.roles ?? []);
+    return { clientId, developer, roles, matches: (secret) => sameSecret(secret, secretHash) };
   }
 
   /** At this time, since a certificate may be on its way out. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { type Bases, DEFAULT_BASES, splitPath } from './bases.ts';
 import { admit } from './check/admission.ts';
+import { forPeopleHere } from './check/loopback.ts';
 import type { Call, Environment } from './context.ts';
 import { Directory } from './directory.ts';
 import { Refusal, quoted } from './refusal.ts';
@@ -9,8 +10,11 @@ import { accounts } from './routes/accounts.ts';
 import { authorise } from './routes/authorise.ts';
 import { consent } from './routes/consent.ts';
 import { index } from './routes/index.ts';
+import { holding } from './routes/holding.ts';
 import { payments } from './routes/payments.ts';
 import { playground } from './routes/playground.ts';
+import { portal } from './routes/portal/index.ts';
+import { portalApi } from './routes/portal/api.ts';
 import { record } from './routes/record.ts';
 import { statistics } from './routes/statistics.ts';
 
@@ -45,7 +49,10 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
     return next();
   });
 
-  for (const routes of [index, playground, record, statistics]) gateway.route('/', routes);
+  for (const routes of [index, holding, playground, record, statistics]) gateway.route('/', routes);
+  for (const path of ['/portal', '/portal/*']) gateway.use(path, forPeopleHere);
+  gateway.route('/portal/api', portalApi);
+  gateway.route('/portal', portal);
   for (const routes of [authorise, consent, accessToken]) gateway.route(bases.auth, routes);
   for (const routes of [accounts, payments]) gateway.route(bases.resource, routes);
 

@@ -14,6 +14,8 @@ export interface RefusalOptions extends Told {
   headers?: Record<string, string>;
   /** A caller that keeps every rule can meet this refusal too: a token has run out, an account is not there. */
   blameless?: boolean;
+  /** The member or field of a form that is wrong. */
+  field?: string;
 }
 
 /**
@@ -29,6 +31,7 @@ export class Refusal extends Error {
   readonly expected: string | undefined;
   readonly came: string | undefined;
   readonly reading: string | undefined;
+  readonly field: string | undefined;
 
   constructor(status: number, error: string, description: string, options: RefusalOptions) {
     super(description);
@@ -41,17 +44,17 @@ export class Refusal extends Error {
     this.expected = options.expected;
     this.came = options.came;
     this.reading = options.reading;
+    this.field = options.field;
   }
 
   /** As the caller is told. */
   toJson() {
-    const { error, message, rule, expected, came, reading } = this;
-    return { error, error_description: message, rule, expected, came, reading };
+    const { error, message, rule, field, expected, came, reading } = this;
+    return { error, error_description: message, rule, field, expected, came, reading };
   }
 
   toResponse(): Response {
-    const body = this.toJson();
-    return Response.json(body, { status: this.status, headers: this.headers });
+    return Response.json(this.toJson(), { status: this.status, headers: this.headers });
   }
 }
 

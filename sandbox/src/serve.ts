@@ -9,7 +9,7 @@ import type { Gateway } from './gateway.ts';
 import type { Journal } from './journal/journal.ts';
 import { Trace } from './journal/trace.ts';
 import type { RecordedCall, Recorder } from './record.ts';
-import { tally } from './tallying.ts';
+import { secretOf, tally } from './tallying.ts';
 import { hashOf } from './tokens.ts';
 
 export interface Service {
@@ -58,6 +58,7 @@ export async function serve(service: Service, request: Request, surroundings: Su
     const at = 'settings' in configuration ? configuration.settings.clock.at(now) : now;
     const milliseconds = performance.now() - began;
     await tally(desk, call, answer, { at, microseconds: milliseconds * 1000 });
+    if (trace.lacksConsent) await nameConsent(service, call, trace);
     const status = answer === undefined || isCut(answer) ? 0 : answer.status;
     journal.add(trace.entry({ at, trueAt: now, milliseconds }, status, fault));
     // Left before the last byte: the caller may ask again as soon as it has read the answer.
@@ -97,6 +98,13 @@ function observing(record: Recorder | undefined, call?: RecordedCall, trace?: Tr
       },
     },
   };
+}
+
+/** A call that was refused before anybody looked at its token or code is listed under its consent all the same. */
+async function nameConsent({ consentOf }: Service, call: RecordedCall, trace: Trace): Promise<void> {
+  const secret = secretOf(call);
+  const intentId = secret === null ? undefined : consentOf(await hashOf(secret));
+  if (intentId !== undefined) trace.concerns({ intentId });
 }
 
 async function enter({ record, consentOf }: Service, call: RecordedCall): Promise<() => void> {

@@ -7,6 +7,8 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ASPSP } from 'tell-connect-sandbox/node';
 import { writeEnvFile } from '../../scripts/start/settings.mjs';
+import { TWO } from '../../sandbox/test/support/certificates.ts';
+import { PortalApi } from '../../sandbox/test/support/portal.ts';
 import { freePort } from '../rig/port.ts';
 import { LocalServer } from '../rig/server.ts';
 
@@ -74,4 +76,26 @@ test('bank: its statistics and its record of fifths lie with its state, and outl
   assert.deepEqual(await told(), after);
   const record = await (await fetch(`${server.address}/__sandbox/record`)).json() as { fifths: unknown };
   assert.deepEqual(record.fifths, []);
+});
+
+test('CFG-1, JWS-8: its portal keeps certificates to the byte, and reads that of production, in workerd too', async () => {
+  const api = new PortalApi({ url: server.address });
+  const { id } = await api.developer();
+  const app = await api.application(id);
+  const form = new FormData();
+  form.set('environment', 'sandbox');
+  form.set('file', new Blob([new Uint8Array([0xff, 0x00, 0x0d, 0x0a])]), 'certificate.pem');
+  const url = `${server.address}/portal/applications/${app}/certificates`;
+  assert.equal((await fetch(url, { method: 'POST', body: form, redirect: 'manual' })).status, 303);
+  const { field } = await api.post<{ field: string }>(`/applications/${app}/certificates?environment=production`, 'x');
+  assert.equal(field, 'certificate');
+  await api.certificate(app, TWO, '?environment=production');
+  const told = async (): Promise<unknown> => (await api.get(`/applications/${app}`)).json();
+  const before = await told() as { certificates: { sha256: string; x509: { subject: string } | null }[] };
+  const [kept, live] = before.certificates;
+  assert.equal(kept?.sha256, '6375a1044d294c4efc761ce86b9c48d451d11bcf9ef4b586f56d833edb18f6da');
+  assert.deepEqual([kept.x509, live?.x509?.subject], [null, 'CN=TPP two']);
+  await server.stop();
+  await server.start();
+  assert.deepEqual(await told(), before);
 });

@@ -73,14 +73,14 @@ function essence(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
-async function readBytes(request: Request, rule: string): Promise<Uint8Array> {
+export async function readBytes(request: Request, rule: string, limit = BODY_LIMIT): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
-    if (length > BODY_LIMIT) {
-      const told = { expected: `at most ${BODY_LIMIT} bytes`, came: 'more' };
-      throw new Refusal(413, 'body_too_large', `The body is larger than ${BODY_LIMIT} bytes.`, { rule, ...told });
+    if (length > limit) {
+      const told = { expected: `at most ${limit} bytes`, came: 'more' };
+      throw new Refusal(413, 'body_too_large', `The body is larger than ${limit} bytes.`, { rule, ...told });
     }
     chunks.push(chunk);
   }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { OUTCOMES, USUAL_COURSE } from '../data/amounts.ts';
 import { pounds, penceOf } from '../pence.ts';
-import { type Markup, layout } from './layout.ts';
+import { type Markup, developerLayout } from './layout.ts';
 
 export function amountsPage(): Markup {
   const course = USUAL_COURSE.map(([seconds, word]) => html`<li><code>${word}</code> ${whenOf(seconds)}</li>
@@ -17,7 +17,7 @@ export function amountsPage(): Markup {
       </dl>
       <p class="quiet">Seconds are those of the sandbox’s clock. Payments move nothing: no balance changes.</p>
       <p><a href="/">All calls</a></p>`;
-  return layout({ title: 'How a payment goes', wide: true, content });
+  return developerLayout({ here: '/', title: 'How a payment goes', content });
 }
 
 function whenOf(seconds: number): string {

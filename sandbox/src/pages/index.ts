@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Bases } from '../bases.ts';
 import { RESOURCES } from '../data/resources.ts';
-import { type Markup, layout } from './layout.ts';
+import { type Markup, developerLayout } from './layout.ts';
 
 const ROUTES: readonly (readonly [call: string, meaning: string])[] = [
   ['POST /authorise', 'An application asks for an authorisation and is told where to send the person.'],
@@ -36,5 +36,5 @@ export function indexPage({ auth, resource }: Bases): Markup {
         lost.</p>
       <h2>Statistics</h2>
       <p><a href="/statistics">Uptime, request time and error rate</a> by day, for AISP, PISP and CBPII.</p>`;
-  return layout({ title: 'tell.connect sandbox gateway', wide: true, content });
+  return developerLayout({ here: '/', title: 'tell.connect sandbox gateway', content });
 }

@@ -8,7 +8,53 @@ const ICON =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E' +
   '%3Cpath fill=%22%231d4f91%22 d=%22M8 1 1 5v2h14V5zM3 8v4h2V8zm4 0v4h2V8zm4 0v4h2V8zM1 13v2h14v-2z%22/%3E%3C/svg%3E';
 
-export function layout({ title, wide = false, content }: { title: string; wide?: boolean; content: Markup }): Markup {
+/** The pages for developers, as their navigation lists them. */
+const DEVELOPER_PAGES = [
+  ['/', 'Calls'],
+  ['/portal', 'Portal'],
+  ['/control', 'Control room'],
+  ['/viewer', 'Viewer'],
+  ['/playground', 'Playground'],
+  ['/statistics', 'Statistics'],
+] as const;
+
+export type DeveloperPage = (typeof DEVELOPER_PAGES)[number][0];
+
+export interface PageContent {
+  title: string;
+  wide?: boolean;
+  content: Markup;
+}
+
+/** What the person at the bank sees. */
+export function layout(page: PageContent): Markup {
+  return document(page, html``, html``);
+}
+
+export interface DeveloperContent extends PageContent {
+  /** The page of the navigation that this is, or belongs to. */
+  here: DeveloperPage;
+  /** The path of a module that the page runs, if it runs any. */
+  script?: string;
+}
+
+/** What a developer sees: the same, with the way to the gateway's other pages. */
+export function developerLayout({ here, script, ...page }: DeveloperContent): Markup {
+  const navigation = html`<nav class="pages" aria-label="Pages of the gateway">
+      <ul>
+        ${DEVELOPER_PAGES.map(([path, name]) => navigationItem(path, name, path === here))}
+      </ul>
+    </nav>`;
+  const module = script === undefined ? html`` : html`<script type="module" src="${script}"></script>`;
+  return document({ wide: true, ...page }, navigation, module);
+}
+
+function navigationItem(path: string, name: string, isHere: boolean): Markup {
+  return html`<li><a href="${path}" aria-current="${isHere ? 'page' : 'false'}">${name}</a></li>
+        `;
+}
+
+function document({ title, wide = false, content }: PageContent, navigation: Markup, module: Markup): Markup {
   return html`<!doctype html>
 <html lang="en-GB">
   <head>
@@ -18,9 +64,11 @@ export function layout({ title, wide = false, content }: { title: string; wide?:
     <title>${title} – Sandbox bank</title>
     <link rel="icon" href="${ICON}">
     <link rel="stylesheet" href="/sandbox.css">
+    ${module}
   </head>
   <body>
     <header class="notice"><strong>This is a sandbox.</strong> No real bank, no real person, no real money.</header>
+    ${navigation}
     <main class="${wide ? 'wide' : ''}">
       <p class="bank">Sandbox bank</p>
       <h1>${title}</h1>

@@ -2,7 +2,7 @@ import type { Call } from '../context.ts';
 import type { Markup } from './layout.ts';
 
 export interface PageOptions {
-  status?: 200 | 404 | 409;
+  status?: 200 | 201 | 400 | 404 | 409 | 413 | 415;
   /** Where the answer to a form on this page may redirect to. */
   formTarget?: URL;
 }

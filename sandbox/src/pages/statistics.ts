@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { METRICS, type Quarter, type Report } from '../statistics.ts';
 import { KINDS } from '../tally.ts';
-import { type Markup, layout } from './layout.ts';
+import { type Markup, developerLayout } from './layout.ts';
 
 /** The guide's last section: a summary, then a table of days for each metric. */
 export function statisticsPage(report: Report, shown: Quarter, quarters: readonly Quarter[]): Markup {
@@ -25,7 +25,7 @@ export function statisticsPage(report: Report, shown: Quarter, quarters: readonl
           days.map((day) => [shownDate(day.date), ...cells(day, member)]),
         ),
       )}`;
-  return layout({ title: 'Statistics', wide: true, content });
+  return developerLayout({ here: '/statistics', title: 'Statistics', content });
 }
 
 function cells(row: Report['summary'], member: (typeof METRICS)[number]['member']): string[] {

@@ -1,7 +1,17 @@
 import { Hono } from 'hono';
 import { readAuthorisation } from '../check/authorisation.ts';
 import { readObject } from '../check/body.ts';
-import { type Environment, allowOnly, bodyOf, checkOwn, clientOf, note, refuseQuery, signedBy } from '../context.ts';
+import {
+  type Environment,
+  allowOnly,
+  bodyOf,
+  checkOwn,
+  checkRole,
+  clientOf,
+  note,
+  refuseQuery,
+  signedBy,
+} from '../context.ts';
 import { invalidRequest, quoted } from '../refusal.ts';
 
 /** AUT-1: an application asks for an authorisation and is told where to send the PSU. */
@@ -15,6 +25,7 @@ authorise.post('/authorise', async (call) => {
   const { app } = checkOwn(client, await signedBy(call, { kind: 'json', bytes: body.bytes }));
   const object = readObject(body, 'AUT-1');
   const asked = readAuthorisation(body.text, object, settings);
+  checkRole(client, asked.scope);
   if (settings.environment === 'production' && Object.hasOwn(object, 'sandbox_sca')) {
     note(call, 'Ignored in the body: sandbox_sca, which is for the sandbox alone (ENV-4).');
   }

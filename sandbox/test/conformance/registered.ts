@@ -10,12 +10,15 @@ const DEVELOPER = 'developer';
 /** The one is released into production, the other is not. */
 const [RELEASED, UNRELEASED] = ['app-released', 'app-unreleased'];
 
+/** Milliseconds for which its certificates are valid. */
+export const CERTIFICATE_LIFE = 30 * 86_400_000;
+
 const clientOf = (environment: EnvironmentName) => `client-of-${environment}`;
 const secretOf = (environment: EnvironmentName) => `secret of ${environment}`;
 
 /** @param of whose credentials it uses, those of the bench's environment unless told otherwise */
 export async function registered(bench: Bench, of: EnvironmentName = bench.environment): Promise<Tpp> {
-  if (bench.register.application(RELEASED) === null) await register(bench);
+  if (bench.register.applications.find(RELEASED) === null) await register(bench);
   return bench.tpp.with({ app: RELEASED, clientId: clientOf(of), clientSecret: secretOf(of) });
 }
 
@@ -23,19 +26,27 @@ export async function unreleased(bench: Bench): Promise<Tpp> {
   return (await registered(bench)).with({ app: UNRELEASED });
 }
 
-async function register({ register, portal, clock }: Bench): Promise<void> {
+async function register({ register, clock }: Bench): Promise<void> {
   const at = clock.now;
+  register.developers.add(DEVELOPER, { name: 'Robin', email: 'robin@tpp.example', company: 'Sample' }, at);
+  register.developers.authorise(DEVELOPER, { authority: 'FCA', registerNumber: '123456', roles: ['AISP', 'PISP'] });
   for (const environment of ENVIRONMENTS) {
     const [clientId, secretHash] = [clientOf(environment), await hashOf(secretOf(environment))];
-    register.addClient({ clientId, developer: DEVELOPER, environment, secretHash, issuedAt: at });
+    register.clients.add({ clientId, developer: DEVELOPER, environment, secretHash, issuedAt: at });
   }
   for (const app of [RELEASED, UNRELEASED]) {
     const redirectUrl = 'https://tpp.example/back';
-    register.addApplication({ app, developer: DEVELOPER, name: app, redirectUrl, createdAt: at, releasedAt: null });
+    register.applications.add({ app, developer: DEVELOPER, name: app, redirectUrl, createdAt: at });
     for (const environment of ENVIRONMENTS) {
       const bytes = new TextEncoder().encode(CERTIFICATE);
-      register.addCertificate({ id: `${app} ${environment}`, app, environment, bytes, addedAt: at, endsAt: null });
+      const validUntil = at + CERTIFICATE_LIFE;
+      register.certificates.add({ id: `${app} ${environment}`, app, environment, bytes, validUntil, addedAt: at }, 0);
     }
   }
-  portal.prepare('UPDATE application SET released_at = ? WHERE app = ?').run(at, RELEASED);
+  register.applications.release(RELEASED, at);
+}
+
+/** From now on for payments alone. */
+export function asPispAlone({ register }: Bench): void {
+  register.developers.authorise(DEVELOPER, { authority: 'FCA', registerNumber: '123456', roles: ['PISP'] });
 }

@@ -3,7 +3,7 @@
 import { ASPSP, UUID } from '../../support/tpp.ts';
 import type { Bench } from '../bench.ts';
 import { type Case, STRICT } from '../case.ts';
-import { registered, unreleased } from '../registered.ts';
+import { CERTIFICATE_LIFE, asPispAlone, registered, unreleased } from '../registered.ts';
 
 const NO_CLIENT = '401 invalid_client BAS-1';
 
@@ -42,6 +42,26 @@ export const CREDENTIALS: readonly Case[] = [
     name: 'a right call of a TPP that has registered at the portal',
     expected: '200',
     make: async (bench) => (await registered(bench)).authorise(),
+  },
+  {
+    rule: 'CFG-1',
+    name: 'a scope for which the TPP is not registered with its authority',
+    expected: { sandbox: '200', production: '403 unauthorized_client CFG-1' },
+    make: async (bench) => {
+      const tpp = await registered(bench);
+      asPispAlone(bench);
+      return tpp.authorise();
+    },
+  },
+  {
+    rule: 'LIV-1',
+    name: 'a certificate that has ended',
+    expected: { sandbox: '200', production: '401 invalid_signature LIV-1' },
+    make: async (bench) => {
+      const tpp = await registered(bench);
+      bench.clock.now += CERTIFICATE_LIFE;
+      return tpp.authorise();
+    },
   },
   {
     rule: 'CFG-2',

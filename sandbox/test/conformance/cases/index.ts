@@ -35,7 +35,6 @@ export const UNSEEN: Readonly<Record<string, string>> = {
   'ACC-7': 'What the TPP hands on, and how much it asks for at once.',
   'PAY-5': 'Orders are the TPP’s; the bank sees consents.',
   'STA-2': 'The TPP’s own record.',
-  'LIV-1': 'A configuration of the TPP’s, checked where it lies.',
   'ERR-3': 'How often the TPP asks again; each call is answered for itself.',
   'ERR-4': 'A limit that the platform sets before the gateway or the worker.',
 };
