@@ -6,9 +6,10 @@ import { type Payload, checkSignature } from './check/jws.ts';
 import type { Branch } from './branch.ts';
 import type { Desk } from './desk.ts';
 import type { Client, Directory } from './directory.ts';
-import type { Rotation, TokenKind } from './life.ts';
+import type { Rotation } from './life.ts';
 import { Refusal, invalidRequest, quoted } from './refusal.ts';
 import type { Application, Configuration, Settings } from './settings.ts';
+import type { Issued } from './tokens.ts';
 
 /** What the host gives to a call: a Durable Object's worker, or a Node process. */
 export interface Surroundings {
@@ -35,12 +36,6 @@ export interface Observer {
   concerns?(facts: { intentId?: string; app?: string }): void;
   /** Something that a caller may want to know although the call is answered. */
   noted?(text: string): void;
-}
-
-export interface Issued {
-  kind: TokenKind;
-  secret: string;
-  intentId: string;
 }
 
 export interface Environment {

@@ -96,10 +96,11 @@ export class Register {
     return row === undefined ? null : toClient(row);
   }
 
-  addApplication({ app, developer, name, redirectUrl, createdAt }: RegisteredApplication): void {
+  addApplication({ app, developer, name, redirectUrl, createdAt, releasedAt }: RegisteredApplication): void {
     this.#sql.exec(
-      'INSERT INTO application (app, developer, name, redirect_url, created_at) VALUES (?, ?, ?, ?, ?)',
-      ...[app, developer, name, redirectUrl, createdAt],
+      `INSERT INTO application (app, developer, name, redirect_url, created_at, released_at)
+        VALUES (?, ?, ?, ?, ?, ?)`,
+      ...[app, developer, name, redirectUrl, createdAt, releasedAt],
     );
   }
 

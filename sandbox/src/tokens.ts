@@ -1,4 +1,12 @@
 import { base64url } from 'jose';
+import type { TokenKind } from './life.ts';
+
+/** A code or token that was given out. */
+export interface Issued {
+  kind: TokenKind;
+  secret: string;
+  intentId: string;
+}
 
 /** An access or refresh token: 256 random bits. */
 export function newToken(): string {
