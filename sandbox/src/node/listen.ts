@@ -11,6 +11,9 @@ export interface Listener {
 
 type Answer = (request: Request) => Promise<Response>;
 
+/** Made once: without a reason each call would pay for an exception of its own. */
+const GONE = new Error('the connection is gone, or all is answered');
+
 /** More than any call may hold; what is sent beyond it is read, and thrown away. */
 const READ_LIMIT = 1024 * 1024;
 
@@ -45,7 +48,7 @@ export async function listenAsLocalhost(answer: Answer, port: number): Promise<L
 function serverOf(answer: Answer, limit: number): Server {
   return createServer((incoming, outgoing) => {
     const closed = new AbortController();
-    outgoing.once('close', () => closed.abort());
+    outgoing.once('close', () => closed.abort(GONE));
     const done = requestOf(incoming, closed.signal, limit).then(answer).then((response) => write(response, outgoing));
     done.catch((error: unknown) => {
       // A caller may go away in the middle of its request: that is no error of this side.
