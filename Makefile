@@ -1,13 +1,16 @@
 # Every target sets up what it needs, does nothing twice, and shows one line per step. VERBOSE=1 shows all output.
 
 .DEFAULT_GOAL := help
-.PHONY: help start build check test simulate mutants crash fuzz bench sbom audit fmt clean distclean
+.PHONY: help start sandbox build check test simulate mutants crash fuzz bench sbom audit fmt clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 start: ## run page, worker and sandbox gateway here, on PORT and SANDBOX_PORT; EXAMPLE=shop or sync adds that, on SHOP_PORT or SYNC_PORT
 	@scripts/start.sh
+
+sandbox: ## run the sandbox gateway alone, on PORT; ENVIRONMENT=both adds production; STATE=memory keeps nothing; CONFIG=file sets it
+	@scripts/run.sh sandbox
 
 build: ## build the wasm, the npm package and the page
 	@scripts/build.sh
@@ -44,7 +47,7 @@ fmt: ## format the Rust code
 
 clean: ## remove what was built
 	@rm -rf target pkg/dist pkg/generated pkg/src/generated pkg/THIRD-PARTY.md www/dist
-	@rm -rf worker/.wrangler sandbox/.wrangler .wrangler
+	@rm -rf sandbox/dist worker/.wrangler sandbox/.wrangler .wrangler
 
 distclean: clean ## remove the tools, npm packages and development state as well
 	@rm -rf .tools .dev node_modules

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { machine } from './machine.ts';
 import { markdown, terminal, type Suite } from './report.ts';
 import { run as memory } from './memory/suite.ts';
+import { run as sandbox } from './sandbox/suite.ts';
 import { run as sign } from './sign/suite.ts';
 
 const RESULTS = 'benches/RESULTS.md';
@@ -15,7 +16,7 @@ roughly.
 
 `;
 
-const SUITES = new Map<string, () => Promise<Suite>>([['sign', sign], ['memory', memory]]);
+const SUITES = new Map<string, () => Promise<Suite>>([['sign', sign], ['memory', memory], ['sandbox', sandbox]]);
 
 const only = process.env['ONLY'] ?? '';
 const chosen = [...SUITES].filter(([name]) => only === '' || name === only);
@@ -37,5 +38,5 @@ console.log(`Written to ${RESULTS}.`);
 function kept(): Map<string, string> {
   if (!existsSync(RESULTS)) return new Map();
   const written = readFileSync(RESULTS, 'utf8').split(/^(?=## )/m).slice(1);
-  return new Map(written.map((part) => [part.slice(3, part.indexOf(':')), part]));
+  return new Map(written.map((part) => [part.slice(3, part.indexOf(':')), `${part.trimEnd()}\n`]));
 }

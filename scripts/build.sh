@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds all: the core as three wasm files, the npm package around them, the page. With `types` the TypeScript of the
-# Rust types alone. What is up to date is left alone.
+# Builds all: the core as three wasm files, the npm package around them, the sandbox's own, the page. With `types` the
+# TypeScript of the Rust types alone, with `sandbox` the sandbox's package. What is up to date is left alone.
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=scripts/setup.sh
@@ -160,6 +160,19 @@ build_licences() {
   step 'package: licences of the crates in it' licences
 }
 
+# What the command and a stranger's test take of the sandbox; the workspace runs its sources.
+sandbox() {
+  node scripts/sandbox-package.ts "$scratch/sandbox-types"
+  touch -r "$scratch/began" sandbox/dist/package.json
+}
+
+build_sandbox() {
+  fresh sandbox/dist/package.json sandbox/src sandbox/package.json sandbox/tsconfig.json sandbox/README.md \
+    scripts/sandbox-package.ts package-lock.json && return
+  touch "$scratch/began"
+  step 'sandbox: package' sandbox
+}
+
 page() {
   vite build www --logLevel warn
   touch -r "$scratch/began" www/dist/index.html
@@ -177,6 +190,10 @@ case ${1:-all} in
     setup_rust
     build_types
     ;;
+  sandbox)
+    setup_packages
+    build_sandbox
+    ;;
   all)
     setup_packages
     setup_wasm
@@ -188,8 +205,9 @@ case ${1:-all} in
     build_statistics
     build_package
     build_licences
+    build_sandbox
     build_page
     ((steps > 0)) || printf '  ✓ all is built and up to date\n'
     ;;
-  *) fail 'usage: scripts/build.sh [types]' ;;
+  *) fail 'usage: scripts/build.sh [types | sandbox]' ;;
 esac

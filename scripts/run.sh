@@ -6,6 +6,12 @@
 . scripts/setup.sh
 
 case ${1:-} in
+  sandbox)
+    setup_packages
+    rm -rf "$scratch"
+    exec node sandbox/src/cli/main.ts --port "${PORT:-8788}" --environment "${ENVIRONMENT:-sandbox}" \
+      --state "${STATE:-.dev/gateway}" ${CONFIG:+--config "$CONFIG"}
+    ;;
   simulate)
     setup_rust
     cargo test --quiet --locked --release --test simulation
@@ -37,6 +43,6 @@ case ${1:-} in
     cargo fmt --all
     ;;
   *)
-    fail "usage: scripts/run.sh simulate | mutants | crash | bench | sbom | fmt"
+    fail "usage: scripts/run.sh sandbox | simulate | mutants | crash | bench | sbom | fmt"
     ;;
 esac

@@ -65,6 +65,12 @@ export class Branch {
     }
   }
 
+  /** Beside the other environment's. */
+  stand(other: Branch): void {
+    this.other = other;
+    other.other = this;
+  }
+
   /** @param now milliseconds since 1970 on the true clock */
   serve(request: Request, now: number): Promise<Response> {
     const service: Service = {

@@ -8,9 +8,10 @@ import type { Desk } from './desk.ts';
 import type { Client, Directory } from './directory.ts';
 import { secretsOf } from './explain/secrets.ts';
 import { namesOf } from './explain/shape.ts';
-import type { Rotation, Scope, TokenKind } from './life.ts';
+import type { Rotation, Scope } from './life.ts';
 import { Refusal, invalidRequest, quoted } from './refusal.ts';
 import type { Application, Configuration, Settings } from './settings.ts';
+import type { Issued } from './tokens.ts';
 
 /** What the host gives to a call: a Durable Object's worker, or a Node process. */
 export interface Surroundings {
@@ -37,12 +38,6 @@ export interface Observer {
   concerns?(facts: { intentId?: string; app?: string }): void;
   /** What is let pass, though the protocol does not ask for it. */
   noted?(text: string): void;
-}
-
-export interface Issued {
-  kind: TokenKind;
-  secret: string;
-  intentId: string;
 }
 
 export interface Environment {

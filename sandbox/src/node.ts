@@ -1,6 +1,5 @@
 /** The sandbox gateway inside a Node process, for tests: it notes every call and each broken rule, and can fail. */
 
-import { DatabaseSync } from 'node:sqlite';
 import { type Bases, DEFAULT_BASES } from './bases.ts';
 import { Branch } from './branch.ts';
 import { Clock } from './clock.ts';
@@ -11,11 +10,13 @@ import type { Endpoint } from './endpoint.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { Ledger } from './ledger.ts';
 import { type EnvironmentName, type Lifetimes, lifetimesOf } from './life.ts';
+import { type Books, openBooks } from './node/books.ts';
+import { newCredentials, workerSettings } from './node/credentials.ts';
 import { type Listener, listen } from './node/listen.ts';
-import { sqlOf } from './node/sql.ts';
 import type { Permission } from './permissions.ts';
 import { DEFAULT_READINGS, type Readings } from './readings.ts';
 import { Recorder } from './record.ts';
+import { Register } from './register.ts';
 import { PAGE_SIZE, type Settings } from './settings.ts';
 import { type Report, quarterNamed, quarterOf, reportOf, untilToday } from './statistics.ts';
 
@@ -32,15 +33,25 @@ export interface SandboxApplication {
   app: string;
   /** The text or the bytes that were uploaded to the portal, to the byte (JWS-8). */
   certificate: string | Uint8Array;
-  redirectUrl: string;
+  /** Null has the person sent to the holding page. */
+  redirectUrl: string | null;
 }
 
-export interface SandboxOptions {
-  clientId: string;
-  clientSecret: string;
-  applications: readonly SandboxApplication[];
+/** The TPP that is known without registering; what is left out is made up anew. */
+export interface SandboxTpp {
+  clientId?: string;
+  clientSecret?: string;
+  applications?: readonly SandboxApplication[];
+  /** Of the one application that is made up; without it the person is sent to the holding page. */
+  redirectUrl?: string;
+}
+
+export interface SandboxOptions extends SandboxTpp {
   aspsp?: string;
-  environment?: EnvironmentName;
+  /** `both`: production stands beside it, under `production`, and shares who has registered. */
+  environment?: EnvironmentName | 'both';
+  /** With `both`: the TPP of production, whose credentials are none of the sandbox's (ENV-5). */
+  production?: SandboxTpp;
   /** Whether order and spelling are held against the protocol where another reading means the same. */
   strict?: boolean;
   lifetimes?: Partial<Lifetimes>;
@@ -79,26 +90,44 @@ export interface Choice {
 /** Pockit's (CFG-2). */
 export const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
 
-export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+export function startSandbox(options: SandboxOptions & { environment: 'both' }): Promise<BothSandboxes>;
+export function startSandbox(options?: SandboxOptions): Promise<Sandbox>;
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = new Sandbox(options);
   await sandbox.listen(options.port ?? 0);
   return sandbox;
 }
 
+export type BothSandboxes = Sandbox & { readonly production: Sandbox };
+
 export class Sandbox implements AsyncDisposable {
+  /** The other environment, where both were asked for. */
+  readonly production: Sandbox | undefined;
   readonly #recorder = new Recorder();
+  readonly #books: Books = openBooks();
+  readonly #tpp: Tpp;
   readonly #settings: Settings;
   readonly #branch: Branch;
   #listener: Listener | undefined;
 
-  constructor(options: SandboxOptions) {
-    this.#settings = settingsOf(options);
+  constructor(options?: SandboxOptions);
+  /** @internal */
+  constructor(options?: SandboxOptions, register?: Register);
+  constructor(options: SandboxOptions = {}, register?: Register) {
+    const environment = options.environment === 'production' ? 'production' : 'sandbox';
+    this.#tpp = tppOf(options, environment);
+    this.#settings = settingsOf(options, environment, this.#tpp);
     this.#branch = new Branch({
       configuration: { settings: this.#settings },
-      sql: sqlOf(new DatabaseSync(':memory:')),
+      sql: this.#books.sql,
+      register: register ?? new Register(this.#books.sql),
       bases: { ...DEFAULT_BASES, ...options.bases },
       record: this.#recorder,
     });
+    if (options.environment !== 'both') return;
+    const { clientId, clientSecret, applications, production, ...shared } = options;
+    this.production = new Sandbox({ ...shared, ...production, environment: 'production' }, this.#branch.register);
+    this.#branch.stand(this.production.#branch);
   }
 
   /** What the coming calls will meet. */
@@ -110,12 +139,19 @@ export class Sandbox implements AsyncDisposable {
     return this.#branch.ledger;
   }
 
+  /** Production, where it is there, on the next port. */
   async listen(port: number): Promise<void> {
     this.#listener = await listen((request) => this.#serve(request), port);
+    this.#branch.address = this.#listener.url;
+    await this.production?.listen(port === 0 ? 0 : port + 1);
   }
 
   async close(): Promise<void> {
-    await this.#listener?.close();
+    await Promise.all([this.#listener?.close(), this.production?.close()]);
+  }
+
+  stop(): Promise<void> {
+    return this.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -132,6 +168,22 @@ export class Sandbox implements AsyncDisposable {
 
   get resourceBase(): string {
     return this.url + this.#branch.bases.resource;
+  }
+
+  /** The text or the bytes of the first application's certificate. */
+  get certificate(): string | Uint8Array {
+    return this.#tpp.applications[0]?.certificate ?? '';
+  }
+
+  /** The settings (`TELL_*`) of a worker that is to talk to this gateway as its first application. */
+  get env(): Record<string, string> {
+    const { applications: [first], ...credentials } = this.#tpp;
+    const { app = '', certificate = '', redirectUrl = null } = first ?? {};
+    const text = typeof certificate === 'string' ? certificate : Buffer.from(certificate).toString('utf8');
+    const { environment, aspsp } = this.#settings;
+    const { authBase, resourceBase } = this;
+    const place = { environment, aspsp, authBase, resourceBase };
+    return workerSettings({ ...credentials, app, certificate: text, redirectUrl }, place);
   }
 
   /** Every call of a TPP, oldest first, those that met a fault included. */
@@ -249,13 +301,26 @@ export class Sandbox implements AsyncDisposable {
   }
 }
 
-function settingsOf(options: SandboxOptions): Settings {
-  const { clientId, clientSecret, environment = 'sandbox' } = options;
+type Tpp = Required<Pick<SandboxTpp, 'clientId' | 'clientSecret' | 'applications'>> & { vaultKey: string };
+
+function tppOf({ clientId, clientSecret, applications, redirectUrl }: SandboxTpp, environment: EnvironmentName): Tpp {
+  const made = newCredentials(environment, redirectUrl);
+  return {
+    clientId: clientId ?? made.clientId,
+    clientSecret: clientSecret ?? made.clientSecret,
+    applications: applications ?? [made],
+    vaultKey: made.vaultKey,
+  };
+}
+
+function settingsOf(options: SandboxOptions, environment: EnvironmentName, tpp: Tpp): Settings {
+  const { clientId, clientSecret, applications } = tpp;
   return {
     client: { clientId, clientSecret },
     aspsp: options.aspsp ?? ASPSP,
-    applications: options.applications.map(({ certificate, ...application }) => ({
-      ...application,
+    applications: applications.map(({ app, certificate, redirectUrl }) => ({
+      app,
+      redirectUrl,
       certificates: [typeof certificate === 'string' ? new TextEncoder().encode(certificate) : certificate],
     })),
     environment,

@@ -1,6 +1,6 @@
-import type { Issued } from './context.ts';
 import type { Endpoint } from './endpoint.ts';
 import { Refusal } from './refusal.ts';
+import type { Issued } from './tokens.ts';
 
 /** A TPP's call as it came. */
 export interface RecordedCall {
@@ -29,6 +29,9 @@ export interface Note {
   readonly message: string;
   readonly request: RecordedCall;
 }
+/** More than a test makes, so that a run without an end does not fill the memory. */
+const KEPT = 100_000;
+const FORGOTTEN_AT_ONCE = 10_000;
 
 /** Every call, what each has done wrong, and every code and token given out: a test may demand silence of all three. */
 export class Recorder {
@@ -38,9 +41,17 @@ export class Recorder {
   readonly issued: Issued[] = [];
   readonly #refreshing = new Map<string, number>();
 
+  arrived(call: RecordedCall): void {
+    keep(this.requests, call);
+  }
+
+  gave(issued: Issued): void {
+    keep(this.issued, issued);
+  }
+
   refused(call: RecordedCall, refusal: Refusal): void {
     if (refusal.blameless) return;
-    this.violations.push({ rule: refusal.rule, message: refusal.message, request: call });
+    keep(this.violations, { rule: refusal.rule, message: refusal.message, request: call });
   }
 
   /** REF-2: of one consent no second refresh may come in while the first is unanswered. Gives what ends this one. */
@@ -55,4 +66,10 @@ export class Recorder {
       left = true;
     };
   }
+}
+
+/** The oldest go first, many at once, since to move the others costs time. */
+function keep<T>(list: T[], item: T): void {
+  if (list.length >= KEPT + FORGOTTEN_AT_ONCE) list.splice(0, FORGOTTEN_AT_ONCE);
+  list.push(item);
 }

@@ -31,7 +31,7 @@ export async function serve(service: Service, request: Request, surroundings: Su
   if (call === undefined) return gateway.fetch(request, { ...surroundings, ...observing(record) });
   const trace = new Trace(call);
   const around = { ...surroundings, ...observing(record, call, trace) };
-  record?.requests.push(call);
+  record?.arrived(call);
   const fault = plan.take(call);
   const leave = await enter(service, call);
   let answer: Response | undefined;
@@ -88,7 +88,7 @@ function observing(record: Recorder | undefined, call?: RecordedCall, trace?: Tr
         trace?.refused(refusal);
       },
       issued: (issued) => {
-        record?.issued.push(issued);
+        record?.gave(issued);
         trace?.issued(issued);
       },
       concerns: (facts) => trace?.concerns(facts),

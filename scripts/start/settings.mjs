@@ -1,9 +1,11 @@
 // Development settings: secrets made once and kept in .dev/, and the env files that wrangler reads.
-import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newCredentials } from '../../sandbox/src/node/credentials.ts';
+import { writeEnvFile, writePrivate } from '../../sandbox/src/node/env-file.ts';
 import { EXAMPLES, exampleIn, StartError } from './ports.mjs';
+
+export { writeEnvFile };
 
 // Pockit, the bank of the guide (CFG-2).
 const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
@@ -62,47 +64,10 @@ export function writeSettings(directory, ports) {
 
 // The vault key opens what the worker has stored, so the secrets have to outlive a run.
 function keptSecrets(file) {
-  if (!existsSync(file)) writePrivate(file, `${JSON.stringify(newSecrets(), null, 2)}\n`);
+  if (!existsSync(file)) writePrivate(file, `${JSON.stringify(newCredentials('sandbox'), null, 2)}\n`);
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new StartError(`${file} cannot be read (${error.message}). Remove .dev to begin afresh, consents included.`);
   }
-}
-
-function newSecrets() {
-  return {
-    clientId: `dev-${randomBytes(8).toString('hex')}`,
-    clientSecret: randomBytes(32).toString('base64url'),
-    app: `dev-app-${randomBytes(4).toString('hex')}`,
-    certificate: newCertificate(),
-    vaultKey: randomBytes(32).toString('base64'),
-  };
-}
-
-// The key is the certificate's bytes (JWS-8) and nobody parses them, so without openssl any text will do.
-function newCertificate() {
-  const made = spawnSync('openssl', [
-    'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', '/dev/null', '-days', '3650',
-    '-subj', '/CN=tell-connect development',
-  ], { encoding: 'utf8' });
-  if (made.status === 0) return made.stdout;
-  const lines = randomBytes(768).toString('base64').match(/.{1,64}/g);
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
-}
-
-/** Writes settings for wrangler to read, for the owner's eyes alone. */
-export function writeEnvFile(file, settings) {
-  writePrivate(file, Object.entries(settings).map(([name, value]) => `${name}=${quoted(value)}\n`).join(''));
-}
-
-// A line end can be written in double quotes alone, a double quote in single ones alone; `$` begins a variable in both.
-function quoted(value) {
-  const text = value.replaceAll('$', '\\$');
-  return text.includes('"') ? `'${text}'` : `"${text.replaceAll('\r', '\\r').replaceAll('\n', '\\n')}"`;
-}
-
-function writePrivate(file, text) {
-  writeFileSync(file, text, { mode: 0o600 });
-  chmodSync(file, 0o600);
 }

@@ -17,8 +17,9 @@ export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), 'tell-package-'));
   readonly packed: Packed;
 
-  constructor() {
-    this.packed = this.#pack();
+  /** `source`: the folder of the repository that is packed. */
+  constructor(source = 'pkg') {
+    this.packed = this.#pack(join(ROOT, source));
     this.write('package.json', '{ "name": "consumer", "private": true, "type": "module" }\n');
     const quietly = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
     this.#npm(this.folder, 'install', ...quietly, this.packed.tarball);
@@ -63,8 +64,8 @@ export class Project {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #pack(): Packed {
-    const told = this.#npm(join(ROOT, 'pkg'), 'pack', '--json', '--ignore-scripts', '--pack-destination', this.folder);
+  #pack(source: string): Packed {
+    const told = this.#npm(source, 'pack', '--json', '--ignore-scripts', '--pack-destination', this.folder);
     const [packed] = JSON.parse(told) as Array<{ filename: string; files: Array<{ path: string }> }>;
     if (packed === undefined) throw new Error('npm has packed nothing');
     return { tarball: join(this.folder, packed.filename), files: packed.files.map(({ path }) => path).toSorted() };

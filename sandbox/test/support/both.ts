@@ -41,8 +41,7 @@ export async function startBoth(changes: Partial<Settings> = {}): Promise<Both> 
   };
   const sandbox = await open('sandbox', own[0]);
   const production = await open('production', own[1]);
-  sandbox.branch.other = production.branch;
-  production.branch.other = sandbox.branch;
+  sandbox.branch.stand(production.branch);
   return {
     ...{ sandbox, production, register },
     books: () => databases.flatMap(allRows).map((row) => JSON.stringify(row)).join('\n'),

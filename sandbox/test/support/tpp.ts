@@ -125,6 +125,21 @@ export class Tpp {
   }
 }
 
+/** One that knows no more than the settings (`TELL_*`) that a worker would be given. */
+export function tppOf(env: Readonly<Record<string, string>>): Tpp {
+  const of = (name: string): string => env[`TELL_${name}`] ?? '';
+  return new Tpp({
+    send: (request) => fetch(request),
+    now: () => Date.now(),
+    authBase: of('AUTH_BASE_URL'),
+    resourceBase: of('RESOURCE_BASE_URL'),
+    clientId: of('CLIENT_ID'),
+    clientSecret: of('CLIENT_SECRET'),
+    app: of('APP'),
+    certificate: of('CERTIFICATE'),
+  });
+}
+
 export async function read<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
 }
