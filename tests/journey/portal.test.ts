@@ -23,7 +23,7 @@ after(async () => {
   await both?.[Symbol.asyncDispose]();
 });
 
-test('CFG-1, LIV-1: a developer registers, tries the sandbox by hand, goes live, and calls production', async () => {
+test('CFG-1: a developer registers, tries the sandbox by hand, goes live, and calls production', async () => {
   await using context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${both.sandbox.url}/portal`);
