@@ -108,6 +108,13 @@ build_statistics() {
   step 'statistics wasm: bind and shrink' bind statistics "${shrink[@]}"
 }
 
+# Of the command line alone.
+build_doctor() {
+  stale_wasm doctor || return 0
+  step 'doctor wasm: compile' compile doctor "${small[@]}"
+  step 'doctor wasm: bind and shrink' bind doctor "${shrink[@]}"
+}
+
 # What crosses the boundary, in TypeScript, from the Rust types and tables.
 types() {
   cargo run --quiet --locked -p tell-connect-types >"$scratch/core.ts"
@@ -203,6 +210,7 @@ case ${1:-all} in
     build_edge
     build_machine
     build_statistics
+    build_doctor
     build_package
     build_licences
     build_sandbox

@@ -10,7 +10,7 @@ export const read = (path: string): string => readFileSync(join(ROOT, path), 'ut
 /** The version of Rust whose standard library is compiled into the wasm as well. */
 export const RUST = /^channel = "(.*)"/m.exec(read('rust-toolchain.toml'))![1]!;
 
-const WASM = ['browser', 'views', 'edge', 'machine', 'statistics'].map((name) => `tell-connect-${name}`);
+const WASM = ['browser', 'views', 'edge', 'machine', 'statistics', 'doctor'].map((name) => `tell-connect-${name}`);
 
 /** A crate as cargo describes it. */
 export interface Crate {

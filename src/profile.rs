@@ -3,7 +3,7 @@
 use crate::{
     Error,
     wire::{Path, path::is_plain_segment},
-    words::from_words,
+    words::{from_words, words},
 };
 use serde::Serialize;
 
@@ -146,16 +146,16 @@ pub struct Profile {
 
 from_words!(Environment, Error::Environment, { "sandbox" => Self::Sandbox, "production" => Self::Production });
 from_words!(Scope, Error::Scope, { "aisp" => Self::Aisp, "pisp" => Self::Pisp });
-from_words!(EmptyPayload, Error::Profile, { "object" => Self::Object, "empty" => Self::Empty });
-from_words!(BasicReading, Error::Profile, { "as-is" => Self::AsIs, "form-encoded" => Self::FormEncoded });
-from_words!(CertificateReading, Error::Profile, {
-    "as-is" => Self::AsIs,
-    "lf" => Self::Lf,
-    "crlf" => Self::CrLf,
-    "no-final-newline" => Self::NoFinalNewline,
-    "final-newline" => Self::FinalNewline,
-    "pem-body" => Self::PemBody,
-    "der" => Self::Der,
+words!(EmptyPayload, Error::Profile, { "object" => Object, "empty" => Empty });
+words!(BasicReading, Error::Profile, { "as-is" => AsIs, "form-encoded" => FormEncoded });
+words!(CertificateReading, Error::Profile, {
+    "as-is" => AsIs,
+    "lf" => Lf,
+    "crlf" => CrLf,
+    "no-final-newline" => NoFinalNewline,
+    "final-newline" => FinalNewline,
+    "pem-body" => PemBody,
+    "der" => Der,
 });
 
 /// The payload signed for a request without a body (`JWS-7`).

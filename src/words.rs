@@ -17,4 +17,20 @@ macro_rules! from_words {
     };
 }
 
-pub(crate) use from_words;
+/// The same of an enum that is written with those words as well.
+macro_rules! words {
+    ($type:ty, $error:expr, { $($word:literal => $variant:ident),+ $(,)? }) => {
+        $crate::words::from_words!($type, $error, { $($word => Self::$variant),+ });
+
+        impl $type {
+            /// The word that it is written with.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {from_words, words};

@@ -32,7 +32,7 @@ pub mod failure;
 pub mod figures;
 mod following;
 pub mod grant;
-mod http_date;
+pub(crate) mod http_date;
 pub mod io;
 pub mod machine;
 mod news;

@@ -104,7 +104,21 @@ impl Client {
 
     /// Shapes and signs a call.
     pub fn request(&self, call: &Call, iat: IssuedAt) -> Request {
-        let shape = self.shape(call);
+        self.signed(self.shape(call), iat)
+    }
+
+    /// The same with a query that the call has none of: it shows whether the gateway signs that (`JWS-3`).
+    ///
+    /// # Errors
+    /// [`Error::Path`].
+    pub(crate) fn request_with_query(&self, call: &Call, query: &str, iat: IssuedAt) -> Result<Request, Error> {
+        let mut shape = self.shape(call);
+        shape.path = Path::parse(&[shape.path.with_query(), "?", query].concat())?;
+        shape.url.push_str(&["?", query].concat());
+        Ok(self.signed(shape, iat))
+    }
+
+    fn signed(&self, shape: Shape, iat: IssuedAt) -> Request {
         let signature = self.signer.sign_checked(&shape.path, shape.payload.expose(), iat);
         let mut headers = Vec::with_capacity(5);
         headers.push(("accept", Secret::new(String::from("application/json"))));

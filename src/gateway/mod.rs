@@ -14,7 +14,7 @@ pub mod permission;
 pub mod secret;
 pub mod signer;
 pub mod user_ip;
-mod web_url;
+pub(crate) mod web_url;
 
 pub use application::{Application, Applications};
 pub use call::{Call, Method, Request, ResourceCall};

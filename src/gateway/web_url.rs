@@ -5,16 +5,16 @@ use std::net::IpAddr;
 
 /// Where a URL leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct WebUrl {
-    pub(super) is_https: bool,
-    pub(super) host: Host,
+pub(crate) struct WebUrl {
+    pub(crate) is_https: bool,
+    pub(crate) host: Host,
     /// The scheme's own where the URL names none.
-    pub(super) port: u16,
+    pub(crate) port: u16,
 }
 
 /// A host.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Host {
+pub(crate) enum Host {
     /// A name, in lower case.
     Name(String),
     /// An address.
@@ -24,7 +24,7 @@ pub(super) enum Host {
 impl WebUrl {
     /// Reads a URL that says what it seems to say: visible ASCII, no user name, no percent sign in its host, and no
     /// backslash, which `fetch` would read as a slash.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let (is_https, rest) = match text.strip_prefix("https://") {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix("http://")?),
@@ -53,7 +53,7 @@ impl WebUrl {
     }
 
     /// Whether its host is this machine.
-    pub(super) fn is_loopback(&self) -> bool {
+    pub(crate) fn is_loopback(&self) -> bool {
         match &self.host {
             Host::Name(name) => name == "localhost",
             Host::Address(address) => address.is_loopback(),

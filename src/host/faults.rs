@@ -87,6 +87,11 @@ impl Faults {
         self.some(setting, found, problem)
     }
 
+    /// Both, for whoever shows all of it.
+    pub(super) fn found(self) -> (Vec<Fault>, Vec<Fault>) {
+        (self.faults, self.warnings)
+    }
+
     /// The value and the warnings, unless there are faults.
     pub(super) fn or<T>(self, value: Option<T>) -> Result<(T, Vec<Fault>), Error> {
         match value {

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod backend;
 pub mod call_log;
 pub mod customer;
+pub mod doctor;
 mod faults;
 pub mod given;
 pub mod input;

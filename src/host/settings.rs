@@ -47,7 +47,7 @@ pub const NAMES: [&str; 21] = [
 /// The longest setting that is read, in bytes: some applications with their certificates.
 pub const MAX_TEXT: usize = 1024 * 1024;
 
-const WORKER: Names = Names {
+pub(super) const WORKER: Names = Names {
     environment: "TELL_ENVIRONMENT",
     client_id: "TELL_CLIENT_ID",
     client_secret: "TELL_CLIENT_SECRET",
@@ -57,22 +57,22 @@ const WORKER: Names = Names {
     resource_base_url: "TELL_RESOURCE_BASE_URL",
     auth_base_url: "TELL_AUTH_BASE_URL",
 };
-const REDIRECT_URL: &str = "TELL_REDIRECT_URL";
-const VAULT_KEY: &str = "TELL_VAULT_KEY";
-const APPLICATIONS: &str = "TELL_APPLICATIONS";
-const JURISDICTION: &str = "TELL_JURISDICTION";
-const AUDIT: &str = "TELL_AUDIT";
-const SESSION_DAYS: &str = "TELL_SESSION_DAYS";
-const PAYMENTS: &str = "TELL_PAYMENTS";
-const ORDER_DAYS: &str = "TELL_ORDER_DAYS";
+pub(super) const REDIRECT_URL: &str = "TELL_REDIRECT_URL";
+pub(super) const VAULT_KEY: &str = "TELL_VAULT_KEY";
+pub(super) const APPLICATIONS: &str = "TELL_APPLICATIONS";
+pub(super) const JURISDICTION: &str = "TELL_JURISDICTION";
+pub(super) const AUDIT: &str = "TELL_AUDIT";
+pub(super) const SESSION_DAYS: &str = "TELL_SESSION_DAYS";
+pub(super) const PAYMENTS: &str = "TELL_PAYMENTS";
+pub(super) const ORDER_DAYS: &str = "TELL_ORDER_DAYS";
 /// A queue, and so no text: a shell tells `bound` of one that is there, or of a handler in its place.
-const EVENTS: &str = "TELL_EVENTS";
+pub(super) const EVENTS: &str = "TELL_EVENTS";
 /// The shards of the statistics: as of the queue, that they are bound is told.
-const STATISTICS: &str = "STATISTICS";
-const STATISTICS_TOKEN: &str = "TELL_STATISTICS_TOKEN";
+pub(super) const STATISTICS: &str = "STATISTICS";
+pub(super) const STATISTICS_TOKEN: &str = "TELL_STATISTICS_TOKEN";
 
 /// The same of what sweeps bring.
-const RESULTS: &str = "TELL_RESULTS";
+pub(super) const RESULTS: &str = "TELL_RESULTS";
 
 /// The profile's JSON text, for a worker whose code gives none: whoever reads the settings hands it over.
 pub const PROFILE: &str = "TELL_PROFILE";
@@ -145,6 +145,17 @@ impl Settings {
     /// # Errors
     /// [`Error::Configuration`] with every fault.
     pub fn read(get: impl Fn(&str) -> Option<String>, profile: Result<Profile, Error>) -> Result<Self, Error> {
+        let (read, faults) = Self::examined(get, profile);
+        let (mut settings, warnings) = faults.or(read)?;
+        settings.warnings = warnings;
+        Ok(settings)
+    }
+
+    /// The settings, if they can be read, and whatever was found on the way: for the start, and for the doctor.
+    pub(super) fn examined(
+        get: impl Fn(&str) -> Option<String>,
+        profile: Result<Profile, Error>,
+    ) -> (Option<Self>, Faults) {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
         let mut faults = Faults::default();
         let profile = faults.profile(profile);
@@ -215,18 +226,13 @@ impl Settings {
             };
             named.into_iter().filter_map(application).collect()
         });
-        let read = match (environment, list, vault_keys) {
-            (Some(environment), Some(list), Some(vault_keys)) => {
-                let host_listens = get(EVENTS).is_some();
-                let counts = get(STATISTICS).is_some();
-                Some((Rc::new(Applications { environment, host_listens, counts, list }), vault_keys))
-            }
-            _ => None,
+        let (Some(environment), Some(list), Some(vault_keys)) = (environment, list, vault_keys) else {
+            return (None, faults);
         };
-        let ((applications, vault_keys), warnings) = faults.or(read)?;
-        let sessions = SessionKeys::of(&vault_keys, applications.environment, session_days);
-        Ok(Self {
-            applications,
+        let (host_listens, counts) = (get(EVENTS).is_some(), get(STATISTICS).is_some());
+        let read = Self {
+            applications: Rc::new(Applications { environment, host_listens, counts, list }),
+            sessions: SessionKeys::of(&vault_keys, environment, session_days),
             vault_keys,
             jurisdiction,
             audit: audit.unwrap_or_default(),
@@ -234,9 +240,9 @@ impl Settings {
             statistics_token,
             order_kept_ms: u64::from(order_days) * 24 * 60 * 60 * 1000,
             takes_results: get(RESULTS).is_some(),
-            sessions,
-            warnings,
-        })
+            warnings: Vec::new(),
+        };
+        (Some(read), faults)
     }
 
     /// The environment.
@@ -247,13 +253,13 @@ impl Settings {
 
 /// One application as `TELL_APPLICATIONS` lists it (`CFG-1`). Anything but a text counts as missing.
 #[derive(Default)]
-struct Listed {
-    name: Option<String>,
-    app: Option<String>,
-    certificate: Option<String>,
-    redirect_url: Option<String>,
-    aspsp: Option<String>,
-    resource_base_url: Option<String>,
+pub(super) struct Listed {
+    pub(super) name: Option<String>,
+    pub(super) app: Option<String>,
+    pub(super) certificate: Option<String>,
+    pub(super) redirect_url: Option<String>,
+    pub(super) aspsp: Option<String>,
+    pub(super) resource_base_url: Option<String>,
 }
 
 /// What an application in a list has.
@@ -266,7 +272,7 @@ fn all_name_banks(list: &str) -> bool {
 }
 
 impl Listed {
-    fn read(item: Value<'_>) -> Self {
+    pub(super) fn read(item: Value<'_>) -> Self {
         let Ok(item) = Object::parse(item.as_written()) else { return Self::default() };
         let text = |name| item.str(name).map(Cow::into_owned);
         Self {

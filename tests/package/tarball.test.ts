@@ -1,10 +1,13 @@
 /** The package as npm would publish it: what is in it, and whether a project of somebody else's can use it. */
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'vite';
+import { certificate } from '../rig/certificate.ts';
+import { lines, Practice, right } from './doctor.ts';
 import { Project } from './project.ts';
 
 const HERE = import.meta.dirname;
@@ -61,6 +64,32 @@ test('package: Node imports each entry, ready at once, and all throw the same cl
     rows: 1,
     uuid: 36, path: '/accounts', classes: 1,
   });
+});
+
+/** This Node.js, and the machine's own where that is another: the package runs from 20.16 on. */
+const nodes = [process.execPath, ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'node'))]
+  .map((path) => ({ path, version: versionOf(path) })).filter(({ version }) => version !== '')
+  .filter(({ version }, at, all) => all.findIndex((other) => other.version === version) === at);
+
+function versionOf(node: string): string {
+  const { status, stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : '';
+}
+
+test(`LIV-1: the command runs from the tarball (${nodes.map(({ version }) => version).join(', ')})`, async () => {
+  const practice = new Practice();
+  try {
+    const file = practice.write('production.env', lines(right('production', certificate())));
+    const main = join(project.folder, 'node_modules/.bin/tell-connect');
+    for (const { path } of nodes) {
+      const { out, err, code } = await practice.run(['doctor', '--env', file, '--offline', '--json'], {}, path, main);
+      assert.deepEqual([(JSON.parse(out) as { verdict: string }).verdict, err, code], ['ok', '', 0]);
+    }
+    const { status, stdout } = spawnSync('npx', ['tell-connect', '--help'], { cwd: project.folder, encoding: 'utf8' });
+    assert.ok(status === 0 && stdout.includes('doctor'));
+  } finally {
+    practice.remove();
+  }
 });
 
 test('package: nothing but what it exports can be imported', () => {

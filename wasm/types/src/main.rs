@@ -16,8 +16,8 @@ use tell_connect::{
         secret::{MAX_CERTIFICATE, MAX_TOKEN},
     },
     host::{
-        audit, backend, call_log, customer, input, knock, notice, options::ClientOptions, order, results, settings,
-        statistics, told, unreadable, visit,
+        audit, backend, call_log, customer, doctor, input, knock, notice, options::ClientOptions, order, results,
+        settings, statistics, told, unreadable, visit,
     },
     profile::{
         ACCOUNT_RESOURCES, BasicReading, CertificateReading, EmptyPayload, EndpointReading, Environment, Profile, Scope,
@@ -114,6 +114,16 @@ fn types(text: &mut String) {
     declare::<views::StandingOrder>(text);
     declare::<views::ScheduledPayment>(text);
     declare::<views::Product>(text);
+    declare::<doctor::Verdict>(text);
+    declare::<doctor::Finding>(text);
+    declare::<doctor::Row>(text);
+    declare::<doctor::Report>(text);
+    declare_input::<doctor::Source>(text);
+    declare_input::<doctor::Start>(text);
+    declare::<doctor::Ask>(text);
+    declare_input::<doctor::X509>(text);
+    declare_input::<doctor::Answer>(text);
+    declare_input::<doctor::Told>(text);
     call_log::types(&mut |declaration| declared(text, declaration));
 }
 

@@ -1,0 +1,7 @@
+import * as glue from '../../generated/doctor/tell_connect_bg.js';
+import { compiled } from '../disk.js';
+import { Instance } from '../server/instance.js';
+
+export const instance = new Instance(glue);
+
+instance.start(compiled(new URL('../../generated/doctor/tell_connect_bg.wasm', import.meta.url)));
