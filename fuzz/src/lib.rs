@@ -7,6 +7,7 @@
 mod answers;
 mod configured;
 mod consent;
+mod doctor;
 mod json;
 mod jws;
 mod path;
@@ -19,9 +20,10 @@ mod views;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("answers", |input| text(input, answers::check)),
     ("consent", consent::check),
+    ("doctor", |input| text(input, doctor::check)),
     ("json", json::check),
     ("jws", |input| text(input, jws::check)),
     ("path", |input| text(input, path::check)),

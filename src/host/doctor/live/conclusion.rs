@@ -17,7 +17,7 @@ impl Live {
     /// Writes down what was found; the line that the configuration needs, if it needs one.
     pub(in crate::host::doctor) fn conclude(&self, place: &Place, book: &mut Book) -> Option<String> {
         book.looked(Check::LiveCall);
-        let Some((found, _)) = &self.found else {
+        let Some((found, rest)) = &self.found else {
             book.found(Check::LiveCall, Verdict::Fault, None, self.refused());
             return None;
         };
@@ -46,7 +46,7 @@ impl Live {
             &quoted(found.basic.name()),
             "The gateway joins client id and secret otherwise.",
         );
-        if let Some(sign_query) = self.sign_query {
+        if let Some(sign_query) = rest.sign_query {
             let (is_other, word) =
                 (sign_query != self.configured.sign_query, if sign_query { "true" } else { "false" });
             reading(
@@ -57,7 +57,7 @@ impl Live {
                 "The gateway signs a path with its query, or without, the other way.",
             );
         }
-        if let Some(empty) = self.empty_payload {
+        if let Some(empty) = rest.empty_payload {
             let is_other = empty != self.configured.empty_payload;
             reading(
                 Check::LiveEmptyPayload,
@@ -70,7 +70,7 @@ impl Live {
         let silent =
             "The gateway's answers do not tell, or the calls did not suffice. The profile's reading stays as it is.";
         for (check, is_known) in
-            [(Check::LiveSignQuery, self.sign_query.is_some()), (Check::LiveEmptyPayload, self.empty_payload.is_some())]
+            [(Check::LiveSignQuery, rest.sign_query.is_some()), (Check::LiveEmptyPayload, rest.empty_payload.is_some())]
         {
             if !is_known {
                 book.found(check, Verdict::Skipped, None, silent.to_owned());

@@ -2,6 +2,7 @@
 //! which readings of the profile it does. The next call out, its answer in.
 
 mod conclusion;
+mod rest;
 mod said;
 mod search;
 
@@ -9,12 +10,12 @@ use super::{place::Place, reach::Answer};
 use crate::{
     gateway::{Call, Certificate, Credentials, Method, Request, ResourceCall, Secret},
     host::settings::WORKER,
-    profile::{BasicReading, CertificateReading, EmptyPayload, Profile},
+    profile::{BasicReading, CertificateReading, Profile},
     wire::IssuedAt,
 };
-use said::{About, Said};
+use rest::{Question, Rest};
+use said::Said;
 use search::{Pair, Search};
-use std::collections::VecDeque;
 
 /// The most calls that are made.
 pub(super) const CALLS: u32 = 8;
@@ -30,12 +31,8 @@ enum Probe {
     Code(Pair),
     /// The same with a secret that is certainly wrong.
     WrongSecret,
-    /// The same as the one that was taken, with a query that is signed or not.
-    Query(bool),
-    /// A read with a made-up token, under a reading of no body.
-    Read(EmptyPayload),
-    /// The same with a signature that is certainly wrong.
-    WrongSignature,
+    /// What is left to know once a call was taken.
+    Rest(Question),
 }
 
 /// What is known so far.
@@ -43,13 +40,9 @@ pub(super) struct Live {
     configured: Profile,
     search: Search,
     asked: Option<Probe>,
-    planned: VecDeque<Probe>,
     calls: u32,
-    /// The profile that the gateway takes, and how it answers then.
-    found: Option<(Profile, String)>,
-    sign_query: Option<bool>,
-    reads: Vec<(EmptyPayload, Said)>,
-    empty_payload: Option<EmptyPayload>,
+    /// The profile whose calls the gateway takes, and what else is known of it.
+    found: Option<(Profile, Rest)>,
     stopped: Option<Said>,
 }
 
@@ -80,12 +73,8 @@ impl Live {
             search: Search::new(pair, &certificates, &basics),
             configured,
             asked: None,
-            planned: VecDeque::new(),
             calls: 0,
             found: None,
-            sign_query: None,
-            reads: Vec::new(),
-            empty_payload: None,
             stopped: None,
         })
     }
@@ -105,8 +94,8 @@ impl Live {
     }
 
     fn probe(&mut self) -> Option<Probe> {
-        if self.found.is_some() {
-            self.planned.pop_front()
+        if let Some((_, rest)) = &mut self.found {
+            rest.next().map(Probe::Rest)
         } else if self.search.wants_reference() {
             Some(Probe::WrongSecret)
         } else {
@@ -116,12 +105,7 @@ impl Live {
 
     fn request(&self, place: &Place, probe: Probe, iat: IssuedAt) -> Option<Request> {
         let code = Call::Exchange { code: Secret::new(MADE_UP.to_owned()) };
-        let read = || {
-            let call = ResourceCall::new(Method::Get, "/accounts", None, None).ok()?;
-            Some(Call::Resource(call, Secret::new(MADE_UP.to_owned())))
-        };
         let under = |profile: Profile| Some(place.settings(profile)?.applications.list.first()?.client.clone());
-        let known = || self.found.as_ref().map_or_else(|| self.configured.clone(), |(profile, _)| profile.clone());
         match probe {
             Probe::Code(Pair { certificate, basic }) => {
                 Some(under(Profile { certificate, basic, ..self.configured.clone() })?.request(&code, iat))
@@ -132,14 +116,31 @@ impl Live {
                 set(&mut request, "authorization", |_| wrong);
                 Some(request)
             }
-            Probe::Query(sign_query) => {
-                under(Profile { sign_query, ..known() })?.request_with_query(&code, QUERY, iat).ok()
-            }
-            Probe::Read(empty_payload) => Some(under(Profile { empty_payload, ..known() })?.request(&read()?, iat)),
-            Probe::WrongSignature => {
-                let mut request = under(known())?.request(&read()?, iat);
-                set(&mut request, "x-jws-signature", |token| Secret::new(spoilt(token.expose())));
-                Some(request)
+            Probe::Rest(question) => {
+                let known = self.found.as_ref().map_or(&self.configured, |(profile, _)| profile).clone();
+                let empty_payload = self.found.as_ref().and_then(|(_, rest)| rest.empty_payload);
+                let read = || {
+                    let call = ResourceCall::new(Method::Get, "/accounts", None, None).ok()?;
+                    Some(Call::Resource(call, Secret::new(MADE_UP.to_owned())))
+                };
+                match question {
+                    Question::Read(empty_payload) => {
+                        Some(under(Profile { empty_payload, ..known })?.request(&read()?, iat))
+                    }
+                    Question::WrongSignature => {
+                        let mut request = under(known)?.request(&read()?, iat);
+                        set(&mut request, "x-jws-signature", |token| Secret::new(spoilt(token.expose())));
+                        Some(request)
+                    }
+                    Question::ReadQuery(sign_query) => {
+                        let empty_payload = empty_payload.unwrap_or(known.empty_payload);
+                        let client = under(Profile { sign_query, empty_payload, ..known })?;
+                        client.request_with_query(&read()?, QUERY, iat).ok()
+                    }
+                    Question::TakenQuery(sign_query) => {
+                        under(Profile { sign_query, ..known })?.request_with_query(&code, QUERY, iat).ok()
+                    }
+                }
             }
         }
     }
@@ -154,56 +155,22 @@ impl Live {
         }
         match (probe, said) {
             (Probe::Code(Pair { certificate, basic }), Said::Taken(print)) => {
-                self.planned.push_back(Probe::Query(self.configured.sign_query));
-                self.found = Some((Profile { certificate, basic, ..self.configured.clone() }, print));
+                let Profile { sign_query, empty_payload, .. } = self.configured;
+                let rest = Rest::new(sign_query, empty_payload, Said::Taken(print));
+                self.found = Some((Profile { certificate, basic, ..self.configured.clone() }, rest));
             }
             (Probe::Code(pair), Said::Refused(refused)) => self.search.refused(pair, refused),
             (Probe::WrongSecret, Said::Refused(refused)) => self.search.reference(&refused.print),
             // Whoever takes a wrong secret tells nothing by it.
             (Probe::WrongSecret, _) => self.search.reference(""),
-            (Probe::Query(signed), said) => self.told_of_query(signed, &said),
-            (Probe::Read(reading), said) => self.told_of_read(reading, said),
-            (Probe::WrongSignature, said) => {
-                let mut others = self.reads.iter().filter(|(_, other)| *other != said);
-                if let (Some((reading, _)), None) = (others.next(), others.next()) {
-                    self.empty_payload = Some(*reading);
+            (Probe::Rest(question), said) => {
+                if let Some((_, rest)) = &mut self.found {
+                    rest.told(question, said);
                 }
             }
             (Probe::Code(_), Said::Wait | Said::Failed) => {}
         }
     }
-
-    fn told_of_query(&mut self, signed: bool, said: &Said) {
-        let is_taken = matches!((said, &self.found), (Said::Taken(print), Some((_, known))) if print == known);
-        if is_taken {
-            self.sign_query = Some(signed);
-        } else if signed == self.configured.sign_query {
-            return self.planned.push_back(Probe::Query(!signed));
-        }
-        self.planned.push_back(Probe::Read(self.configured.empty_payload));
-    }
-
-    fn told_of_read(&mut self, reading: EmptyPayload, said: Said) {
-        let other = match reading {
-            EmptyPayload::Object => EmptyPayload::Empty,
-            EmptyPayload::Empty => EmptyPayload::Object,
-        };
-        self.reads.push((reading, said));
-        match self.reads.as_slice() {
-            [_] => self.planned.push_back(Probe::Read(other)),
-            [(_, one), (_, two)] if one != two => match (is_of_signature(one), is_of_signature(two)) {
-                (true, false) => self.empty_payload = Some(reading),
-                (false, true) => self.empty_payload = Some(other),
-                (true, true) | (false, false) => self.planned.push_back(Probe::WrongSignature),
-            },
-            // The token is looked at first: the answers tell nothing.
-            _ => {}
-        }
-    }
-}
-
-fn is_of_signature(said: &Said) -> bool {
-    matches!(said, Said::Refused(refused) if refused.about == Some(About::Signature))
 }
 
 fn credentials(place: &Place, secret: &str) -> Option<Credentials> {
