@@ -125,10 +125,14 @@ test('JWS-10: other readings of the profile stay in the line', async () => {
 });
 
 test('JWS-10: a wrong secret and a wrong certificate are no reading, and say so', async () => {
-  const wrong = await ask({ certificate: 'as-is', basic: 'as-is', manner: 'words' }, { TELL_CLIENT_SECRET: 'another-secret-0123' });
-  assert.deepEqual(found(wrong.report, 'fault'), ['live-call fault']);
-  const other = await ask({ certificate: 'as-is', basic: 'as-is', manner: 'words' }, { TELL_CERTIFICATE: certificate() });
-  assert.deepEqual(found(other.report, 'fault'), ['live-call fault']);
+  const readings = { certificate: 'as-is', basic: 'as-is', manner: 'words' } as const;
+  const told = async (changes: Settings): Promise<string> => {
+    const { report } = await ask(readings, changes);
+    assert.deepEqual([found(report, 'fault'), report.profile], [['live-call fault'], null]);
+    return report.checks.find(({ name }) => name === 'live-call')?.findings[0]?.problem ?? '';
+  };
+  assert.match(await told({ TELL_CLIENT_SECRET: 'another-secret-0123' }), /does not know the client.*TELL_CLIENT_SECRET/);
+  assert.match(await told({ TELL_CERTIFICATE: certificate() }), /Compare client id, secret, app and certificate/);
 });
 
 test('ENV-5: production is never asked with a signed call', async () => {

@@ -115,7 +115,7 @@ impl Book {
         let findings: Vec<Finding> = of_check().flatten().cloned().collect();
         let sound = if of_check().any(Option::is_none) { Verdict::Ok } else { Verdict::Skipped };
         let worst = findings.iter().map(|finding| finding.verdict).max();
-        let verdict = worst.map_or(sound, |worst| worst.max(sound));
+        let verdict = worst.unwrap_or(sound);
         Row { name: check.name(), rule: check.rule(), title: check.title(), verdict, findings }
     }
 }

@@ -1,6 +1,6 @@
 //! What the calls have shown, in words, and the line that the configuration needs.
 
-use super::{Live, said::Said};
+use super::{Live, said::Said, search::Pair};
 use crate::{
     host::{
         doctor::{
@@ -18,7 +18,7 @@ impl Live {
     pub(in crate::host::doctor) fn conclude(&self, place: &Place, book: &mut Book) -> Option<String> {
         book.looked(Check::LiveCall);
         let Some((found, rest)) = &self.found else {
-            book.found(Check::LiveCall, Verdict::Fault, None, self.refused());
+            book.found(Check::LiveCall, Verdict::Fault, None, self.refused(place.get(PROFILE)));
             return None;
         };
         let mut changes = Vec::new();
@@ -79,7 +79,7 @@ impl Live {
         (!changes.is_empty()).then(|| profile_line(place.get(PROFILE), &changes))
     }
 
-    fn refused(&self) -> String {
+    fn refused(&self, written: Option<&str>) -> String {
         match &self.stopped {
             Some(Said::Wait) => return String::from("The gateway asks to wait (429). Run it again later."),
             Some(_) => {
@@ -87,29 +87,21 @@ impl Live {
             }
             None => {}
         }
-        let left = self.search.left();
-        if self.search.is_of_credentials() && left.is_empty() {
-            let problem = "The gateway says that it does not know the client, in whichever way the credentials are \
-                           joined. Compare TELL_CLIENT_ID and TELL_CLIENT_SECRET with the portal's.";
-            return problem.to_owned();
+        let said = if self.search.is_of_credentials() {
+            "The gateway says that it does not know the client, however the credentials are joined. Compare \
+             TELL_CLIENT_ID and TELL_CLIENT_SECRET with the portal's."
+        } else {
+            "The gateway refuses each reading of certificate and credentials that was tried. Compare client id, secret, \
+             app and certificate with the portal's, and the clock."
+        };
+        let line = |pair: Pair| {
+            let changes = [("certificate", pair.certificate.name()), ("basic", pair.basic.name())];
+            profile_line(written, &changes.map(|(name, word)| (name.to_owned(), quoted(word))))
+        };
+        match self.search.left().into_iter().map(line).reduce(|one, other| [&one, " or ", &other].concat()) {
+            Some(left) => format!("{said} If they are right, set what was not tried, and run it again: {left}"),
+            None => said.to_owned(),
         }
-        if left.is_empty() {
-            let problem = "The gateway refuses each reading of certificate and credentials. Compare client id, \
-                           secret, app and certificate with the portal's, and the clock.";
-            return problem.to_owned();
-        }
-        let lines: Vec<String> = left
-            .iter()
-            .map(|pair| {
-                let changes = [("certificate", pair.certificate.name()), ("basic", pair.basic.name())];
-                profile_line(None, &changes.map(|(name, word)| (name.to_owned(), quoted(word))))
-            })
-            .collect();
-        format!(
-            "{} calls did not find what the gateway takes. Set one of these and run it again: {}",
-            self.calls,
-            lines.join(" or ")
-        )
     }
 }
 
