@@ -6,8 +6,8 @@ use tell_connect::host::doctor::{Answer, Ask, Check, Doctor, Report, Source, Sta
 /// Of 2026-11-29, in milliseconds.
 const NOW: u64 = 1_795_910_400_000;
 
-/// The input is lines that follow those of right settings in an env file; behind an empty line, how the gateway answers:
-/// `status body`, a line each, over and over.
+/// The input is lines that follow those of right settings in an env file; behind an empty line, how the gateway
+/// answers: `status body`, a line each, over and over.
 pub(crate) fn check(text: &str) {
     let (changes, answers) = text.split_once("\n\n").unwrap_or((text, ""));
     let right = RIGHT.map(|(name, value)| format!("{name}='{value}'\n")).concat();

@@ -1,4 +1,4 @@
-/** `tell-connect doctor --live` at the project's own sandbox: what it takes, and what has to be set where it does not. */
+/** `tell-connect doctor --live` at the project's own sandbox: what it takes, and what has to be set otherwise. */
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -39,6 +39,7 @@ test('JWS-10, LIV-1: the sandbox takes a right configuration, and tells how it r
 test('JWS-10: a profile that is not the sandbox’s is corrected', async () => {
   const wrong = { certificate: 'der', basic: 'form-encoded', readsAtOnce: 4 };
   const report = await practice.report({ ...settings, TELL_PROFILE: JSON.stringify(wrong) }, '--live');
-  assert.equal(report.profile, `TELL_PROFILE='${JSON.stringify({ readsAtOnce: 4, certificate: 'as-is', basic: 'as-is' })}'`);
+  const right = JSON.stringify({ readsAtOnce: 4, certificate: 'as-is', basic: 'as-is' });
+  assert.equal(report.profile, `TELL_PROFILE='${right}'`);
   assert.ok(report.calls <= 8);
 });

@@ -9,7 +9,8 @@ const tagged = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
   return Buffer.concat([Buffer.of(tag), length, body]);
 };
 const sequence = (...parts: readonly Uint8Array[]): Buffer => tagged(0x30, ...parts);
-const time = (date: Date): Buffer => tagged(0x18, Buffer.from(`${date.toISOString().slice(0, 19).replace(/[-T:]/g, '')}Z`));
+const time = (date: Date): Buffer =>
+  tagged(0x18, Buffer.from(`${date.toISOString().slice(0, 19).replace(/[-T:]/g, '')}Z`));
 
 /** sha256WithRSAEncryption, and a name of one part, `CN`. */
 const ALGORITHM = sequence(Buffer.from('06092a864886f70d01010b', 'hex'), Buffer.of(5, 0));

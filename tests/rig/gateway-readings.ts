@@ -32,7 +32,10 @@ export const MANNERS = {
   /** All alike. */
   silent: { basic: 'Unauthorized', signature: 'Unauthorized', token: 'Unauthorized', isSignatureFirst: false },
   /** Credentials by RFC 6749, all else without a word. */
-  oauth: { basic: '{"error":"invalid_client"}', signature: '{"message":"no"}', token: '{"message":"no"}', isSignatureFirst: false },
+  oauth: {
+    basic: '{"error":"invalid_client"}', signature: '{"message":"no"}', token: '{"message":"no"}',
+    isSignatureFirst: false,
+  },
   /** In words. */
   words: {
     basic: '{"error":"invalid_client"}', signature: '{"error":"invalid_signature"}', token: '{"error":"invalid_token"}',
@@ -40,11 +43,15 @@ export const MANNERS = {
   },
   /** In words, and the signature before all else. */
   signatureFirst: {
-    basic: '{"error":"invalid_client"}', signature: '{"title":"The JWS does not verify"}', token: '{"error":"invalid_token"}',
+    basic: '{"error":"invalid_client"}', signature: '{"title":"The JWS does not verify"}',
+    token: '{"error":"invalid_token"}',
     isSignatureFirst: true,
   },
   /** Each its own, but without a word that anybody knows. */
-  codes: { basic: '{"fault":"E-ALPHA"}', signature: '{"fault":"E-BETA"}', token: '{"fault":"E-GAMMA"}', isSignatureFirst: false },
+  codes: {
+    basic: '{"fault":"E-ALPHA"}', signature: '{"fault":"E-BETA"}', token: '{"fault":"E-GAMMA"}',
+    isSignatureFirst: false,
+  },
   /** Whatever is wrong, the client is. */
   invalidClient: {
     basic: '{"error":"invalid_client"}', signature: '{"error":"invalid_client"}', token: '{"error":"invalid_client"}',
@@ -120,18 +127,22 @@ export class ReadingGateway {
 
   #isKnown(authorization: string): boolean {
     const join = JOINED[this.readings.basic];
-    return authorization === `Basic ${Buffer.from(`${join(this.known.id)}:${join(this.known.secret)}`).toString('base64')}`;
+    const joined = Buffer.from(`${join(this.known.id)}:${join(this.known.secret)}`).toString('base64');
+    return authorization === `Basic ${joined}`;
   }
 
   #isSigned(jws: string, url: string, body: string): boolean {
     const { certificate, signQuery = false, emptyPayload = 'object' } = this.readings;
     const [header = '', payload = '', signature = ''] = jws.split('.');
-    const { alg, typ, app, path, iat } = JSON.parse(Buffer.from(header, 'base64url').toString()) as Record<string, unknown>;
+    const members = JSON.parse(Buffer.from(header, 'base64url').toString()) as Record<string, unknown>;
+    const { alg, typ, app, path, iat } = members;
     const isFresh = typeof iat === 'number' && Math.abs(iat - Date.now() / 1000) < 300;
-    if (alg !== 'HS256' || typ !== 'JWT' || app !== this.known.app || !isFresh) this.odd.push(`header ${alg} ${typ} ${iat}`);
+    const isUsual = alg === 'HS256' && typ === 'JWT' && app === this.known.app && isFresh;
+    if (!isUsual) this.odd.push(`header ${alg} ${typ} ${iat}`);
     const empty = emptyPayload === 'object' ? '{}' : '';
     const signed = body === '' ? empty : JSON.stringify(Object.fromEntries(new URLSearchParams(body)));
-    const tag = createHmac('sha256', KEYS[certificate](this.known.pem)).update(`${header}.${payload}`).digest('base64url');
+    const key = KEYS[certificate](this.known.pem);
+    const tag = createHmac('sha256', key).update(`${header}.${payload}`).digest('base64url');
     return tag === signature && path === (signQuery ? url : url.split('?')[0])
       && Buffer.from(payload, 'base64url').toString() === signed;
   }

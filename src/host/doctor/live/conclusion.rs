@@ -91,8 +91,8 @@ impl Live {
             "The gateway says that it does not know the client, however the credentials are joined. Compare \
              TELL_CLIENT_ID and TELL_CLIENT_SECRET with the portal's."
         } else {
-            "The gateway refuses each reading of certificate and credentials that was tried. Compare client id, secret, \
-             app and certificate with the portal's, and the clock."
+            "The gateway refuses each reading of certificate and credentials that was tried. Compare client id, \
+             secret, app and certificate with the portal's, and the clock."
         };
         let line = |pair: Pair| {
             let changes = [("certificate", pair.certificate.name()), ("basic", pair.basic.name())];
