@@ -7,11 +7,17 @@ import { Refusal } from './refusal.ts';
 import { accessToken } from './routes/access-token.ts';
 import { accounts } from './routes/accounts.ts';
 import { authorise } from './routes/authorise.ts';
+import { calls } from './routes/calls.ts';
+import { clock } from './routes/clock.ts';
 import { consent } from './routes/consent.ts';
+import { consents } from './routes/consents.ts';
+import { control } from './routes/control.ts';
+import { faults } from './routes/faults.ts';
 import { index } from './routes/index.ts';
 import { payments } from './routes/payments.ts';
 import { record } from './routes/record.ts';
 import { statistics } from './routes/statistics.ts';
+import { viewer } from './routes/viewer.ts';
 
 export type Gateway = Hono<Environment>;
 
@@ -45,6 +51,7 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
   });
 
   for (const routes of [index, record, statistics]) gateway.route('/', routes);
+  for (const routes of [clock, faults, calls, consents, control, viewer]) gateway.route('/', routes);
   for (const routes of [authorise, consent, accessToken]) gateway.route(bases.auth, routes);
   for (const routes of [accounts, payments]) gateway.route(bases.resource, routes);
 

@@ -19,6 +19,8 @@ import { type Report, quarterNamed, quarterOf, reportOf, untilToday } from './st
 
 export type { Shape } from './data/shape.ts';
 export type { Endpoint } from './endpoint.ts';
+export type { FaultPlan, PlannedRule } from './fault-plan.ts';
+export type { FaultRule } from './fault-rule.ts';
 export type { EnvironmentName, Lifetimes, Rotation, Scope } from './life.ts';
 export type { Permission } from './permissions.ts';
 export type { Figures, Report } from './statistics.ts';
@@ -235,7 +237,7 @@ function settingsOf(options: SandboxOptions): Settings {
     lifetimes: { ...lifetimesOf(environment), ...options.lifetimes },
     clock: new Clock(options.clockOffsetSeconds),
     resources: options.resources ?? {},
-    faults: {},
+    faults: [],
     shape: options.shape ?? 'tell',
     pageSize: options.pageSize ?? PAGE_SIZE,
     awkward: options.awkward ?? false,

@@ -2,8 +2,9 @@ import { type Application, readApplications } from './applications.ts';
 import { CONTROLS, type Controls } from './check/loopback.ts';
 import { Clock } from './clock.ts';
 import { SHAPES, type Shape } from './data/shape.ts';
+import type { FaultRule } from './fault-rule.ts';
 import { type EnvironmentName, type Lifetimes, ROTATIONS, lifetimesOf } from './life.ts';
-import { type StandingFaults, readStandingFaults } from './standing-faults.ts';
+import { readStandingFaults } from './standing-faults.ts';
 
 export type { Application } from './applications.ts';
 
@@ -19,7 +20,7 @@ export interface Settings {
   clock: Clock;
   /** Texts to answer with in place of the stub data, by path. */
   resources: Readonly<Record<string, string>>;
-  faults: StandingFaults;
+  faults: readonly FaultRule[];
   /** ACC-5. */
   shape: Shape;
   /** How many items of a list an answer holds at most. */

@@ -24,7 +24,7 @@ async function consentKind(desk: Desk, call: RecordedCall): Promise<Counted> {
 }
 
 /** The code or token that names the consent. */
-function secretOf({ endpoint, headers, body }: RecordedCall): string | null {
+export function secretOf({ endpoint, headers, body }: RecordedCall): string | null {
   if (endpoint === 'exchange') return new URLSearchParams(body).get('code');
   if (endpoint === 'refresh') return new URLSearchParams(body).get('refresh_token');
   const authorization = headers.find(([name]) => name === 'authorization')?.[1] ?? '';
