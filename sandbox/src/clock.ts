@@ -6,7 +6,7 @@ export interface ClockState {
   stoppedAt: number | null;
 }
 
-/** The bank's clock, by which codes, tokens and consents age. It can be set ahead of the true one or behind, and stop. */
+/** The bank's clock, by which codes, tokens and consents age. It can be set ahead of the true one or back, and stop. */
 export class Clock {
   #state: ClockState;
   /** Is called after each change. */

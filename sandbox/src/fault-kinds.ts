@@ -97,7 +97,10 @@ function optional(member: Member): Member {
 }
 
 function whole(least: number, most: number): Member {
-  return { is: `a whole number from ${least} to ${most}`, takes: (value): value is number => isWhole(value, least, most) };
+  return {
+    is: `a whole number from ${least} to ${most}`,
+    takes: (value): value is number => isWhole(value, least, most),
+  };
 }
 
 function text(longest: number, pattern = /^[^]*$/, is = 'a text'): Member {

@@ -1,9 +1,8 @@
 import type { Endpoint } from './endpoint.ts';
 import { KINDS } from './fault-kinds.ts';
-import { BadRule, type FaultRule, concerns, readRule } from './fault-rule.ts';
+import { type Asked, BadRule, type FaultRule, concerns, readRule } from './fault-rule.ts';
 import type { Fault } from './faults.ts';
 import type { KeptValues } from './kept.ts';
-import type { RecordedCall } from './record.ts';
 
 /** A rule and how it stands. */
 export interface PlannedRule extends FaultRule {
@@ -17,7 +16,7 @@ export interface PlannedRule extends FaultRule {
 
 /** What a plan has to know of the call that comes. */
 export interface Coming {
-  call: Pick<RecordedCall, 'endpoint' | 'path' | 'method'>;
+  call: Asked;
   /** By the bank's clock. */
   at: number;
   consent: () => Promise<string | undefined>;
@@ -101,7 +100,7 @@ export class FaultPlan {
     const direct = this.#once.get(endpoint)?.shift() ?? this.#always.get(endpoint);
     if (direct !== undefined) return direct;
     if (this.#rules.length === 0 && this.#standing.length === 0) return {};
-    const asksConsent = [...this.#rules.map(({ rule }) => rule), ...this.#standing].some((rule) => rule.consent !== undefined);
+    const asksConsent = this.#rules.some(({ rule }) => rule.consent !== undefined);
     const known = asksConsent ? await consent() : undefined;
     const isFor = (rule: FaultRule): boolean =>
       concerns(rule, call) && (rule.consent === undefined || rule.consent === known);

@@ -24,6 +24,9 @@ export interface FaultRule {
   until?: string;
 }
 
+/** What a rule can be held against. */
+export type Asked = Pick<RecordedCall, 'endpoint' | 'path' | 'method'>;
+
 /** What is wrong with a member of a rule, as the end of a sentence. */
 export interface Problem {
   member: string;
@@ -61,7 +64,7 @@ const READINGS: Readonly<Record<string, { is: string; takes: (value: unknown) =>
   seed: { is: 'is no whole number from 0 to 4294967295', takes: (value) => isWhole(value, 0, 0xffffffff) },
   until: {
     is: 'is no date-time like 2026-11-29T21:00:00Z',
-    takes: (value) => matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/)(value) && !isNaN(Date.parse(String(value))),
+    takes: (value) => !isNaN(timeOf(value)),
   },
 };
 
@@ -109,7 +112,7 @@ export function readFault(value: unknown, problems: Problem[]): FaultRule['fault
 }
 
 /** Whether a rule is for this call, but for the consent. */
-export function concerns({ endpoint, path, method }: FaultRule, call: Pick<RecordedCall, 'endpoint' | 'path' | 'method'>) {
+export function concerns({ endpoint, path, method }: FaultRule, call: Asked): boolean {
   if (endpoint !== undefined && endpoint !== call.endpoint) return false;
   if (method !== undefined && method !== call.method) return false;
   return path === undefined || globOf(path).test(call.path);
@@ -121,6 +124,13 @@ function globOf(path: string): RegExp {
     return found === '*' ? '[^/]*' : `\\${found}`;
   });
   return new RegExp(`^${pattern}$`);
+}
+
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A date-time with its zone, in milliseconds since 1970; NaN for anything else. */
+export function timeOf(value: unknown): number {
+  return typeof value === 'string' && DATE_TIME.test(value) ? Date.parse(value) : NaN;
 }
 
 function matching(pattern: RegExp): (value: unknown) => boolean {

@@ -74,7 +74,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   ),
 };
 
-/** The scenario's rules with ids of their own, so that one that is begun again stands once; nothing for another name. */
+/** A scenario's rules with ids of their own, so that one begun again stands once; nothing for another name. */
 export function rulesOf(name: string, now: number): FaultRule[] | undefined {
   const known = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
   const rules = known?.rules(now);

@@ -67,6 +67,8 @@ export async function serve(service: Service, request: Request, surroundings: Su
     const at = bankNow();
     const milliseconds = performance.now() - began;
     await tally(desk, call, answer, { at, microseconds: milliseconds * 1000 });
+    // One that is refused before its token is looked at belongs to a consent all the same.
+    if (trace.intentId === null) trace.concerns({ intentId: await consentNamed(service, call) });
     const status = answer === undefined || isCut(answer) ? 0 : answer.status;
     journal.add(trace.entry({ at, trueAt: now, milliseconds }, status, fault));
     // Left before the last byte: the caller may ask again as soon as it has read the answer.

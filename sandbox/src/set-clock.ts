@@ -1,10 +1,9 @@
 import type { Clock } from './clock.ts';
-import type { Problem } from './fault-rule.ts';
+import { type Problem, timeOf } from './fault-rule.ts';
 
 const EARLIEST = Date.UTC(2020, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 const WAYS = ['advance', 'set', 'stop', 'run', 'reset'];
-const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Sets the clock as one member says; gives what is wrong with it when it cannot. */
 export function setClock(clock: Clock, asked: Readonly<Record<string, unknown>>, now: number): Problem | undefined {
@@ -17,7 +16,7 @@ export function setClock(clock: Clock, asked: Readonly<Record<string, unknown>>,
     if (!isNumber) return { member: way, problem: 'is no number of seconds that leads to 2020 to 2100' };
     clock.advance(value);
   } else if (way === 'set') {
-    const time = typeof value === 'string' && DATE_TIME.test(value) ? Date.parse(value) : NaN;
+    const time = timeOf(value);
     if (!isWithin(time)) return { member: way, problem: 'is no date-time like 2026-11-29T21:00:00Z, of 2020 to 2100' };
     clock.set(time, now);
   } else {

@@ -17,7 +17,9 @@ type Effect = (stage: Stage, meet: (fault: object | string) => void) => Promise<
 
 /** How often the bank has counted this consent's calls for its accounts, without the person. */
 async function countedReads({ tpp, tokens }: Stage): Promise<number> {
-  for (let free = 0; ; free += 1) if ((await tpp.get('/accounts', tokens.access_token, {})).status === 429) return 4 - free;
+  let free = 0;
+  while ((await tpp.get('/accounts', tokens.access_token, {})).status !== 429) free += 1;
+  return 4 - free;
 }
 
 const accounts = ({ tpp, tokens }: Stage): Promise<Response> => tpp.get('/accounts', tokens.access_token);

@@ -133,7 +133,7 @@ test('CFG-4, ERR-3: rules are added, read and removed over HTTP', async () => {
   const { faults } = await control.json<{ faults: { remaining: number; met: number }[] }>('/faults');
   assert.deepEqual(faults.map(({ remaining, met }) => [remaining, met]), [[1, 1]]);
   assert.equal((await control.json<{ met: number }>('/faults/two')).met, 1);
-  assert.deepEqual([(await control.delete('/faults/two')).status, (await control.delete('/faults/two')).status], [204, 404]);
+  for (const status of [204, 404]) assert.equal((await control.delete('/faults/two')).status, status);
   const refused = await control.post('/faults', { fault: { kind: 'delay', milliseconds: 'long' }, times: 1.5 });
   const { error_description: description, rule } = (await refused.json()) as Record<string, string>;
   assert.deepEqual([refused.status, rule], [400, 'CFG-4']);

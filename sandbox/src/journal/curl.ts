@@ -10,8 +10,10 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 
 /** These curl makes itself, or stand in the line already. */
-const LEFT_OUT = ['host', 'content-length', 'connection', 'user-agent', 'accept', 'accept-encoding', 'accept-language'];
-const OWN = ['authorization', 'x-jws-signature', 'sec-fetch-mode', 'transfer-encoding', 'cookie'];
+const LEFT_OUT = [
+  ...['accept', 'accept-encoding', 'accept-language', 'authorization', 'connection', 'content-length', 'cookie'],
+  ...['host', 'sec-fetch-mode', 'transfer-encoding', 'user-agent', 'x-jws-signature'],
+];
 
 /** The call as a line for a shell that has the README's `sign`; variables of the shell stand where secrets were. */
 export function curlOf({ method, target, headers, body }: Entry, origin: string, bases: Bases): string {
@@ -23,7 +25,7 @@ export function curlOf({ method, target, headers, body }: Entry, origin: string,
   const parts = [
     `curl -sS -X ${method} ${plain(origin + target)}`,
     ...authorised(headers),
-    ...headers.filter(([name]) => ![...LEFT_OUT, ...OWN].includes(name)).map((header) => `-H ${plain(header.join(': '))}`),
+    ...headers.filter(([name]) => !LEFT_OUT.includes(name)).map((header) => `-H ${plain(header.join(': '))}`),
     `-H "x-jws-signature: $(sign ${plain(path)} ${payload})"`,
     ...(body === '' ? [] : [`--data-raw ${isForm ? formText(body) : jsonText(body)}`]),
   ];

@@ -1,11 +1,13 @@
 /** What the journal may hold: no token, code or secret whole (ERR-2), in whatever writing it comes. */
 
+import type { RecordedCall } from '../record.ts';
+
 const SECRET_FIELDS = ['code', 'refresh_token', 'access_token', 'client_secret', 'authorisation_code', 'code_verifier'];
 const NAMES = SECRET_FIELDS.join('|');
 const MASK = '…';
 
 /** A member of a JSON text, of one inside another's string too. */
-const MEMBER = new RegExp(`(\\\\*"(?:${NAMES})\\\\*"\\s*:\\s*\\\\*")((?:[^"\\\\]|\\\\.)*)`, 'g');
+const MEMBER = new RegExp(`(\\\\{0,7}"(?:${NAMES})\\\\{0,7}"\\s*:\\s*\\\\{0,7}")((?:[^"\\\\]|\\\\.)*)`, 'g');
 /** A field of a form or a query. */
 const FIELD = new RegExp(`((?:^|[?&#;\\s"'])(?:${NAMES})=)([^&#\\s"']*)`, 'g');
 const PEM = /-----BEGIN [^-]*-----[^]*?(?:-----END [^-]*-----|$)/g;
@@ -13,6 +15,9 @@ const PEM = /-----BEGIN [^-]*-----[^]*?(?:-----END [^-]*-----|$)/g;
 /** Below this a text is not looked for elsewhere: it would be found in words that have nothing to do with it. */
 const SHORTEST_SOUGHT = 8;
 const LONGEST_UNMASKED = 24;
+/** A body with more of them, or one that is nested deeper, is nobody's: none of its texts is kept. */
+const MOST_SECRETS = 50;
+const DEEPEST = 50;
 
 /** Enough to tell two apart, too little to use. */
 export function masked(secret: string): string {
@@ -23,23 +28,27 @@ export function masked(secret: string): string {
 export class Mask {
   /** Each secret with the ways in which it can be written. */
   readonly #secrets = new Map<string, readonly string[]>();
+  #isHopeless = false;
 
   /** What a call brings: in its body, its query and its authorization. */
-  learn({ body, target, headers }: { body: string; target: string; headers: Iterable<readonly [string, string]> }): void {
+  learn({ body, target, headers }: Pick<RecordedCall, 'body' | 'target' | 'headers'>): void {
     for (const text of [body, target.slice(target.indexOf('?') + 1)]) {
       for (const [name, value] of new URLSearchParams(text)) if (SECRET_FIELDS.includes(name)) this.add(value);
     }
-    this.#learnJson(parsed(body));
+    this.#learnJson(parsed(body), 0);
     for (const [name, value] of headers) {
       if (name === 'authorization') for (const part of value.split(/\s+/).slice(-1)) this.#learnCredentials(part);
     }
   }
 
   add(secret: string): void {
-    if (secret.length >= SHORTEST_SOUGHT && !this.#secrets.has(secret)) this.#secrets.set(secret, writingsOf(secret));
+    if (secret.length < SHORTEST_SOUGHT || this.#secrets.has(secret)) return;
+    if (this.#secrets.size === MOST_SECRETS) this.#isHopeless = true;
+    else this.#secrets.set(secret, writingsOf(secret));
   }
 
   text(text: string): string {
+    if (this.#isHopeless) return MASK;
     const named = text
       .replace(PEM, MASK)
       .replace(MEMBER, (_, before: string, value: string) => before + masked(value))
@@ -62,8 +71,8 @@ export class Mask {
       if (scheme === undefined) return MASK;
       return `${scheme} ${scheme.toLowerCase() === 'bearer' ? masked(rest) : MASK}`;
     }
-    // Its header and payload stand beside it, parsed; its payload holds the code or the token.
-    if (name === 'x-jws-signature') return value.replace(/^([\w-]*).*$/s, (_, header: string) => `${header}.${MASK}.${MASK}`);
+    // Its header and payload stand beside it, parsed and masked; it holds the code or the token.
+    if (name === 'x-jws-signature') return `${MASK} (parts: ${value.split('.').length}, characters: ${value.length})`;
     return ['cookie', 'set-cookie', 'proxy-authorization'].includes(name) ? MASK : this.text(value);
   }
 
@@ -78,11 +87,13 @@ export class Mask {
     }
   }
 
-  #learnJson(value: unknown): void {
+  #learnJson(value: unknown, depth: number): void {
     if (typeof value !== 'object' || value === null) return;
+    if (depth > DEEPEST) this.#isHopeless = true;
+    if (this.#isHopeless) return;
     for (const [name, member] of Object.entries(value)) {
       if (typeof member === 'string' && SECRET_FIELDS.includes(name)) this.add(member);
-      else this.#learnJson(member);
+      else this.#learnJson(member, depth + 1);
     }
   }
 

@@ -35,9 +35,13 @@ export class Trace implements Observer {
     this.#issued.push(secret);
   }
 
-  concerns({ intentId, app }: { intentId?: string; app?: string }): void {
+  concerns({ intentId, app }: { intentId?: string | undefined; app?: string | undefined }): void {
     if (intentId !== undefined) this.#intentId = intentId;
     if (app !== undefined) this.#app = app;
+  }
+
+  get intentId(): string | null {
+    return this.#intentId;
   }
 
   noted(text: string): void {

@@ -58,14 +58,20 @@ function clockPart({ clock, now }: ControlRoom): Markup {
       <p>It shows <strong>${shownTime(at)}</strong>, ${shownOffset((at - now) / 1000)}, and
         ${clock.isStopped ? 'stands' : 'runs'}.</p>
       <form class="buttons" method="post" action="/control/clock">
-        ${Object.entries(CLOCK_BUTTONS).map(([name, { words }]) => html`<button name="do" value="${name}">${words}</button>
-        `)}
+        ${Object.entries(CLOCK_BUTTONS).map(
+          ([name, { words }]) => html`<button name="do" value="${name}">${words}</button>
+        `,
+        )}
       </form>
       <form class="fields" method="post" action="/control/clock">
         <label>Set to, in UTC
-          <input type="datetime-local" name="set" step="1" required value="${new Date(at).toISOString().slice(0, 19)}"></label>
+          <input type="datetime-local" name="set" step="1" required value="${isoSeconds(at)}"></label>
         <button>Set</button>
       </form>`;
+}
+
+function isoSeconds(at: number): string {
+  return new Date(at).toISOString().slice(0, 19);
 }
 
 function scenarioItem(name: string, sentence: string): Markup {
@@ -143,7 +149,7 @@ function consentsPart(consents: ControlRoom['consents']): Markup {
         <button name="do" value="drop">Drop all access tokens</button>
         <button name="do" value="withdraw">Withdraw all consents</button>
       </form>
-      <p class="quiet">A dropped access token is refused, and its refresh token works. A withdrawn consent ends both.</p>
+      <p class="quiet">A dropped access token is refused, its refresh token works. A withdrawn consent ends both.</p>
       ${consents.length === 0 ? html`<p class="quiet">No application has asked for a consent yet.</p>` : ''}
       <ul class="items">${consents.map(({ id, app, scope, state }) => html`<li class="item">
         <div><p><a href="/viewer?intent=${id}">${id}</a></p><p class="quiet">${scope}, ${app}: ${state}</p></div></li>

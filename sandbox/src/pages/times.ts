@@ -21,6 +21,7 @@ export function shownOffset(seconds: number): string {
   const hours = Math.floor((whole % 86_400) / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
   const parts = [[days, 'day'], [hours, 'hour'], [minutes, 'minute'], [whole % 60, 'second']] as const;
-  const named = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
+  const shown = parts.filter(([count]) => count > 0);
+  const named = shown.map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
   return `${named.slice(0, 2).join(' ')} ${seconds > 0 ? 'ahead of' : 'behind'} the true time`;
 }

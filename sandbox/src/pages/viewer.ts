@@ -64,7 +64,7 @@ function wordsOf(entry: Entry): string {
 
 /** One call, whole as far as it is kept. */
 export function callPage(entry: Entry, curl: string): Markup {
-  const { id, method, target, at, trueAt, milliseconds, status, endpoint, app, intentId, refusal, notes, fault } = entry;
+  const { id, method, target, at, trueAt, milliseconds, status, endpoint, app, refusal, notes, fault } = entry;
   const facts: [string, Markup | string][] = [
     ['Verdict', verdictOf(entry)],
     ['Status', status === 0 ? 'none: the answer was cut' : String(status)],
@@ -73,7 +73,7 @@ export function callPage(entry: Entry, curl: string): Markup {
     ['Took', `${milliseconds.toFixed(1)} ms`],
     ['Endpoint', endpoint],
     ['Application', app ?? 'not known'],
-    ['Consent', intentId === null ? 'not known' : html`<a href="/viewer?intent=${encodeURIComponent(intentId)}">${intentId}</a>`],
+    ['Consent', consentLink(entry)],
     ...(fault === null ? [] : [['Fault', fault] as [string, string]]),
   ];
   const content = html`<p><a href="/viewer">All calls</a> · <a href="/__sandbox/calls/${id}">As JSON</a></p>
@@ -96,15 +96,20 @@ export function callPage(entry: Entry, curl: string): Markup {
   return layout({ title: `${method} ${target.split('?')[0]}`, wide: true, content });
 }
 
+function consentLink({ intentId }: Entry): Markup | string {
+  if (intentId === null) return 'not known';
+  return html`<a href="/viewer?intent=${encodeURIComponent(intentId)}">${intentId}</a>`;
+}
+
 function refusalPart({ rule, error, description, blameless }: NonNullable<Entry['refusal']>): Markup {
   const blame = blameless ? 'A caller that keeps every rule can meet this too.' : 'The call breaks this rule.';
   return html`<h2>Why it was refused</h2>
       <p class="warning"><strong>${rule}</strong>, <code>${error}</code>: ${description}</p>
-      <p class="quiet">${blame} <a href="/viewer?rule=${encodeURIComponent(rule)}">All calls refused by ${rule}</a></p>`;
+      <p class="quiet">${blame} <a href="/viewer?rule=${encodeURIComponent(rule)}">All refused by ${rule}</a></p>`;
 }
 
 function jwsPart({ jws }: Entry): Markup {
-  if (jws === null) return html`<p>The call has no <code>x-jws-signature</code> of three parts that can be read.</p>`;
+  if (jws === null) return html`<p>It has no <code>x-jws-signature</code> of three parts that can be read.</p>`;
   return html`<h3>Header</h3><pre>${pretty(jws.header)}</pre><h3>Payload</h3><pre>${pretty(jws.payload)}</pre>`;
 }
 
