@@ -3,6 +3,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type Bases, DEFAULT_BASES } from './bases.ts';
 import { Branch } from './branch.ts';
+import type { Controls } from './check/loopback.ts';
 import { Clock } from './clock.ts';
 import { dayNumber } from './data/calendar.ts';
 import type { Shape } from './data/shape.ts';
@@ -55,6 +56,8 @@ export interface SandboxOptions {
   awkward?: boolean;
   /** PAY-6: the member of the body of `POST /authorise` in which a payment may be stated. */
   paymentAtAuthorise?: string;
+  /** Who may use the control paths and pages; whoever comes by the loopback interface unless told otherwise. */
+  controls?: Controls;
   port?: number;
 }
 
@@ -241,7 +244,7 @@ function settingsOf(options: SandboxOptions): Settings {
     shape: options.shape ?? 'tell',
     pageSize: options.pageSize ?? PAGE_SIZE,
     awkward: options.awkward ?? false,
-    controls: 'loopback',
+    controls: options.controls ?? 'loopback',
     paymentAtAuthorise: options.paymentAtAuthorise ?? null,
   };
 }

@@ -22,7 +22,9 @@ async function shown(sandbox: Sandbox): Promise<string> {
   const texts: string[] = [];
   for (const path of PAGES) texts.push(await (await control.get(path)).text());
   for (const { id } of calls) {
-    for (const path of [`/viewer/${id}`, `/__sandbox/calls/${id}/curl`]) texts.push(await (await control.get(path)).text());
+    for (const path of [`/viewer/${id}`, `/__sandbox/calls/${id}/curl`]) {
+      texts.push(await (await control.get(path)).text());
+    }
   }
   const events = await Events.open(`${sandbox.url}/__sandbox/events`, '0');
   texts.push(JSON.stringify(await events.next(calls.length)));
@@ -56,7 +58,8 @@ const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
 /** Calls with a secret where none belongs, as people send them by mistake. */
-async function mistakes(tpp: Tpp, { access_token: access, refresh_token: refresh }: Tokens, code: string): Promise<void> {
+async function mistakes(tpp: Tpp, tokens: Tokens, code: string): Promise<void> {
+  const { access_token: access, refresh_token: refresh } = tokens;
   const { SANDBOX_CLIENT_ID: id, SANDBOX_CLIENT_SECRET: secret } = VARIABLES;
   const spelt = (text: string): string => [...text].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
   const escaped = (text: string): string =>
@@ -107,7 +110,7 @@ test('ERR-2: whole journeys, mistakes and faults leave no secret in the journal,
   for (const [kind, { members }] of Object.entries(KINDS)) {
     const needed = Object.keys(members).includes('milliseconds') ? { milliseconds: 1 } : { status: 503 };
     const fault = Object.keys(members).some((name) => name in needed) ? { kind, ...needed } : kind;
-    for (const endpoint of ['exchange', 'refresh', 'resource'] as const) sandbox.faults.add({ endpoint, fault, times: 1 });
+    for (const endpoint of ['exchange', 'refresh', 'resource']) sandbox.faults.add({ endpoint, fault, times: 1 });
     const code = await newCode(sandbox, tpp);
     const calls = [tpp.token({ grant_type: 'authorization_code', code }), tpp.refresh(shifting.refresh_token)];
     const whole = [...calls, tpp.get('/accounts', shifting.access_token)].map(async (call) => (await call).text());
@@ -134,7 +137,8 @@ test('ERR-2: the search for secrets finds them in each writing', () => {
 test('ERR-2: a body made to be hard to mask is not kept, and holds nothing up', () => {
   const long = 60_000;
   const fields = Array.from({ length: long / 20 }, (_, index) => `code=secret-${index}`).join('&');
-  const bodies = ['['.repeat(long / 2) + ']'.repeat(long / 2), fields, '\\'.repeat(long), '-----BEGIN '.repeat(long / 11)];
+  const nested = '['.repeat(long / 2) + ']'.repeat(long / 2);
+  const bodies = [nested, fields, '\\'.repeat(long), '-----BEGIN '.repeat(long / 11)];
   for (const body of bodies) {
     const mask = new Mask();
     mask.learn({ body, target: '/', headers: [['authorization', `Bearer ${'x'.repeat(40)}`]] });
