@@ -15,7 +15,8 @@ export function eventStream(journal: Journal, query: Query, signal: AbortSignal)
         const send = (text: string): void => stream.enqueue(encoder.encode(text));
         const end = (): void => {
           leave();
-          stream.close();
+          // Null is one that has failed: the reader went away.
+          if (stream.desiredSize !== null) stream.close();
         };
         const sendIfRead = (text: string): void => ((stream.desiredSize ?? 0) > 0 ? send(text) : end());
         const beat = setInterval(() => sendIfRead(':\n\n'), HEARTBEAT_MILLISECONDS);

@@ -65,6 +65,7 @@ const SHOWN_AS: Readonly<Record<Verdict, string>> = {
 };
 
 const KEPT_CALLS = 5_000;
+export const USUAL_LIMIT = 100;
 export const MOST_AT_ONCE = 500;
 
 /** The calls that came last, and whoever wants to hear of the next ones. */
@@ -94,7 +95,7 @@ export class Journal {
   }
 
   /** The newest first, unless asked otherwise. */
-  query({ intentId, app, endpoint, verdict, rule, after, before, fromOldest, limit = 100 }: Query = {}): Entry[] {
+  query({ intentId, app, endpoint, verdict, rule, after, before, fromOldest, limit = USUAL_LIMIT }: Query = {}): Entry[] {
     const conditions: [text: string, value?: Value | undefined][] = [
       ['intent = ?', intentId],
       ['app = ?', app],
@@ -123,6 +124,11 @@ export class Journal {
 
   clear(): void {
     this.#sql.exec('DELETE FROM call');
+  }
+
+  /** How many hear of what comes. */
+  get listeners(): number {
+    return this.#listeners.size;
   }
 
   /** Gives what ends it. */

@@ -39,9 +39,9 @@ export function controlPage(room: ControlRoom): Markup {
       ${told === undefined ? '' : html`<p class="told" role="status">${told}</p>`}
       ${problems.length === 0 ? '' : problemList(problems)}
       ${clockPart(room)}
+      ${rulesPart(room.rules)}
       <h2 id="scenarios">Scenarios</h2>
       <ul class="items">${Object.entries(SCENARIOS).map(([name, { sentence }]) => scenarioItem(name, sentence))}</ul>
-      ${rulesPart(room.rules)}
       ${formPart()}
       ${consentsPart(room.consents)}`;
   return layout({ title: 'Control room', wide: true, content });

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { ENDPOINTS } from '../endpoint.ts';
-import { type Entry, type Query, VERDICTS } from '../journal/journal.ts';
+import { type Entry, type Query, USUAL_LIMIT, VERDICTS } from '../journal/journal.ts';
+import { pretty } from '../journal/pretty.ts';
 import { isFailed, verdictOf } from '../journal/query.ts';
 import { type Markup, layout } from './layout.ts';
 import { shownClock, shownTime } from './times.ts';
@@ -10,7 +11,7 @@ const VERDICT_WORDS = { answered: 'answered', refused: 'refused', failed: 'faile
 /** The newest calls; a script adds those that come. */
 export function viewerPage(entries: readonly Entry[], query: Query, search: string): Markup {
   const last = entries[0]?.id ?? 0;
-  const oldest = entries.at(-1)?.id;
+  const oldest = entries.length < (query.limit ?? USUAL_LIMIT) ? undefined : entries.at(-1)?.id;
   const content = html`<p>What applications have asked of the gateway, the newest first. No secret, code or token is
         kept whole.</p>
       <nav class="nav" aria-label="Control"><a href="/control">Control room</a> <a href="/statistics">Statistics</a>
@@ -116,14 +117,6 @@ function jwsPart({ jws }: Entry): Markup {
 function requestText({ method, target, headers, body }: Entry): string {
   const head = [`${method} ${target}`, ...headers.map(([name, value]) => `${name}: ${value}`)].join('\n');
   return body === '' ? head : `${head}\n\n${pretty(body)}`;
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }
 
 function older(search: string, before: number): string {
