@@ -39,13 +39,13 @@ function watch(log) {
     return events;
   }
 
-  function tell() {
+  const tell = () => {
     const { all, bad } = counted;
     const calls = all === 1 ? '1 new call' : all + ' new calls';
     summary.textContent = calls + (bad === 0 ? '.' : ', ' + bad + ' refused or failed.');
     counted = { all: 0, bad: 0 };
     telling = false;
-  }
+  };
 }
 
 function itemOf(entry, bad) {
