@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { type Bases, DEFAULT_BASES, splitPath } from './bases.ts';
 import { admit } from './check/admission.ts';
+import { forPeopleHere } from './check/loopback.ts';
 import type { Call, Environment } from './context.ts';
 import { Directory } from './directory.ts';
 import { Refusal } from './refusal.ts';
@@ -50,6 +51,7 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
     return next();
   });
 
+  gateway.use('/__sandbox/*', forPeopleHere);
   for (const routes of [index, record, statistics]) gateway.route('/', routes);
   for (const routes of [clock, faults, calls, consents, control, viewer]) gateway.route('/', routes);
   for (const routes of [authorise, consent, accessToken]) gateway.route(bases.auth, routes);

@@ -9,9 +9,6 @@ import { Events } from './support/events.ts';
 import { CERTIFICATE, VARIABLES, newCode, startStrict } from './support/sandbox.ts';
 import { PAYMENT, type Tokens, read } from './support/tpp.ts';
 
-/** What never ends is broken too. */
-const LIMIT = { timeout: 60_000 };
-
 interface Told {
   id: number;
   endpoint: string;
@@ -100,7 +97,7 @@ test('calls: they are heard as they come, and from the last one that was heard',
   await missed.close();
 });
 
-test('calls: a reader that has missed more than fits at once has it all when it comes again', LIMIT, async () => {
+test('calls: a reader that has missed more than fits at once has it all when it comes again', async () => {
   await using open = await startStrict();
   const { sandbox } = open;
   const wanted = 600;
@@ -110,7 +107,6 @@ test('calls: a reader that has missed more than fits at once has it all when it 
   for (let times = 0; times < 2; times += 1) {
     const events = await Events.open(`${sandbox.url}/__sandbox/events`, last);
     const heard = await events.next<Told>(times === 0 ? 500 : wanted - 500);
-    if (times === 0) assert.equal(await events.isOver(), true);
     assert.deepEqual(heard.map(({ data }) => data.id), heard.map((_, index) => Number(last) + 1 + index));
     count += heard.length;
     last = heard.at(-1)?.id ?? '';

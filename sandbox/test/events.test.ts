@@ -41,6 +41,14 @@ test('calls: a reader that does not read is left after so many, and no call is h
   assert.equal(journal.query({ limit: 500 }).length, 500);
 });
 
+test('calls: a reader that has missed more than fits at once is left after it, to come again', () => {
+  const { journal, abort } = begin();
+  abort.abort();
+  for (let count = 0; count < 501; count += 1) journal.add(ENTRY);
+  eventStream(journal, { after: 0 }, new AbortController().signal);
+  assert.equal(journal.listeners, 0);
+});
+
 test('calls: the journal holds the last five thousand', () => {
   const journal = new Journal(sqlOf(new DatabaseSync(':memory:')));
   for (let count = 0; count < 5_010; count += 1) journal.add(ENTRY);

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { Sandbox } from '../src/node.ts';
 import { KINDS } from '../src/fault-kinds.ts';
 import { Mask } from '../src/journal/mask.ts';
+import { Trace } from '../src/journal/trace.ts';
 import { Control } from './support/control.ts';
 import { Events } from './support/events.ts';
 import { CERTIFICATE, VARIABLES, newCode, startStrict } from './support/sandbox.ts';
@@ -132,6 +133,20 @@ test('ERR-2: the search for secrets finds them in each writing', () => {
   ];
   for (const writing of writings) assert.deepEqual(leaks(`before ${writing} after`, [secret]), [secret], writing);
   assert.deepEqual(leaks('kX…Tu7x', [secret]), []);
+});
+
+test('ERR-2: secrets are masked by their names where nobody has told of them, and by their values elsewhere', () => {
+  const secret = 'kX2mPq8vRt5wYz1aBc3dEf6gHi9jKl0nOp4sTu7x';
+  const named = new Mask();
+  for (const text of [`see http://a/?x=1&code=${secret}`, `client_secret=${secret}`, `{"code" : "${secret}`]) {
+    assert.ok(named.text(text).endsWith('kX…Tu7x'), text);
+  }
+  assert.equal(named.text(`say "${secret}"`), `say "${secret}"`);
+  const call = { method: 'GET', target: '/', path: '/', query: '', headers: [], body: '', endpoint: 'resource' } as const;
+  const trace = new Trace(call);
+  trace.issued({ intentId: 'i', secret });
+  trace.noted(`the token ${secret} is new`);
+  assert.deepEqual(trace.entry({ at: 0, trueAt: 0, milliseconds: 0 }, 200, {}).notes, ['the token kX…Tu7x is new']);
 });
 
 test('ERR-2: a body made to be hard to mask is not kept, and holds nothing up', () => {

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { forPeopleHere } from '../check/loopback.ts';
 import { type Call, type Environment, allowOnly } from '../context.ts';
 import { curlOf } from '../journal/curl.ts';
 import { eventStream } from '../journal/events.ts';
@@ -9,8 +8,6 @@ import { branchOf, notThere } from './controls.ts';
 
 /** The journal of the calls that came last: read, searched, and heard as it grows. */
 export const calls = new Hono<Environment>();
-
-for (const path of ['/__sandbox/calls/*', '/__sandbox/events']) calls.use(path, forPeopleHere);
 
 calls.get('/__sandbox/calls', (call) => {
   const entries = branchOf(call).journal.query(readQuery(new URL(call.req.url).searchParams));

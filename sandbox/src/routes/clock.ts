@@ -1,13 +1,10 @@
 import { Hono } from 'hono';
-import { forPeopleHere } from '../check/loopback.ts';
 import { type Call, type Environment, allowOnly } from '../context.ts';
 import { setClock } from '../set-clock.ts';
 import { badMembers, objectOf } from './controls.ts';
 
 /** The bank's clock: what it shows, and to set it. */
 export const clock = new Hono<Environment>();
-
-clock.use('/__sandbox/clock', forPeopleHere);
 
 clock.get('/__sandbox/clock', (call) => shown(call));
 

@@ -1,13 +1,10 @@
 import { Hono } from 'hono';
-import { forPeopleHere } from '../check/loopback.ts';
 import { type Environment, allowOnly } from '../context.ts';
 import { quoted } from '../refusal.ts';
 import { branchOf, notThere } from './controls.ts';
 
 /** What the person at the bank, and the bank, can take back without a word to the TPP (REV-1). */
 export const consents = new Hono<Environment>();
-
-for (const path of ['/__sandbox/consents/*', '/__sandbox/access-tokens']) consents.use(path, forPeopleHere);
 
 const MOST_LISTED = 500;
 

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { forPeopleHere } from '../check/loopback.ts';
 import { type Environment, allowOnly } from '../context.ts';
 import { BadRule } from '../fault-rule.ts';
 import { quoted } from '../refusal.ts';
@@ -8,8 +7,6 @@ import { badMembers, branchOf, notThere, objectOf } from './controls.ts';
 
 /** What the coming calls meet, as rules. */
 export const faults = new Hono<Environment>();
-
-for (const path of ['/__sandbox/faults/*', '/__sandbox/scenarios/*']) faults.use(path, forPeopleHere);
 
 faults.get('/__sandbox/faults', (call) => call.json({ faults: branchOf(call).plan.rules(call.var.now) }));
 

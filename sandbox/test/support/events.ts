@@ -44,12 +44,6 @@ export class Events {
     return heard;
   }
 
-  /** Whether the other side ends the stream, once all of it is read. */
-  async isOver(): Promise<boolean> {
-    while (await this.#read());
-    return true;
-  }
-
   async close(): Promise<void> {
     this.#abort.abort();
     await this.#reader.cancel().catch(() => undefined);
