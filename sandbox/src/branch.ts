@@ -1,11 +1,12 @@
 import { type Bases, DEFAULT_BASES } from './bases.ts';
 import { ConsentList } from './consents.ts';
+import type { Cut } from './cut.ts';
 import { Directory } from './directory.ts';
-import type { Endpoint } from './endpoint.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { type Gateway, createGateway } from './gateway.ts';
 import { Journal } from './journal/journal.ts';
 import { KeptValues } from './kept.ts';
+import { keepClock } from './kept-clock.ts';
 import { Ledger } from './ledger.ts';
 import type { Recorder } from './record.ts';
 import { Register } from './register.ts';
@@ -22,8 +23,8 @@ export interface BranchOptions {
   bases?: Bases;
   /** For tests, which want every call whole. */
   record?: Recorder;
-  /** Closes a connection in place of an answer, where `Response.error()` cannot. */
-  cut?: () => Response;
+  /** Breaks an answer off, where `Response.error()` cannot. */
+  cut?: Cut;
 }
 
 /** One environment's gateway with all that it keeps; whatever hosts it hands it requests and the true time. */
@@ -43,7 +44,7 @@ export class Branch {
   address: string | undefined;
   readonly #gateway: Gateway;
   readonly #record: Recorder | undefined;
-  readonly #cut: (() => Response) | undefined;
+  readonly #cut: Cut | undefined;
 
   constructor({ configuration, sql, register = new Register(sql), bases = DEFAULT_BASES, record, cut }: BranchOptions) {
     this.configuration = configuration;
@@ -52,16 +53,14 @@ export class Branch {
     this.register = register;
     this.journal = new Journal(sql);
     this.kept = new KeptValues(sql);
-    this.plan = new FaultPlan();
     this.consents = new ConsentList(sql);
+    this.plan = new FaultPlan(this.kept, 'settings' in configuration ? configuration.settings.faults : []);
     this.#gateway = createGateway(bases);
     this.#record = record;
     this.#cut = cut;
     if ('settings' in configuration) {
       this.directory = new Directory(configuration.settings, register);
-      for (const [endpoint, fault] of Object.entries(configuration.settings.faults)) {
-        this.plan.always(endpoint as Endpoint, fault);
-      }
+      keepClock(configuration.settings.clock, this.kept);
     }
   }
 

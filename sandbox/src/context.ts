@@ -4,6 +4,7 @@ import type { Branch } from './branch.ts';
 import { BASIC_CHALLENGE, checkBasic } from './check/basic.ts';
 import { type Body, type MediaType, readBody } from './check/body.ts';
 import { type Payload, type Register, checkSignature } from './check/jws.ts';
+import type { Cut } from './cut.ts';
 import type { Desk } from './desk.ts';
 import type { Client, Directory } from './directory.ts';
 import { secretsOf } from './explain/secrets.ts';
@@ -26,8 +27,8 @@ export interface Surroundings {
   observer?: Observer;
   /** For this call in place of the setting. */
   rotation?: Rotation;
-  /** Closes the connection in place of an answer; `Response.error()` where the host understands it. */
-  cut?: () => Response;
+  /** Breaks an answer off; nothing where the host closes a connection at `Response.error()`. */
+  cut?: Cut;
 }
 
 /** Is told, while the call runs, what its answer does not show. */

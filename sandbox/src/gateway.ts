@@ -8,7 +8,12 @@ import { Refusal, quoted } from './refusal.ts';
 import { accessToken } from './routes/access-token.ts';
 import { accounts } from './routes/accounts.ts';
 import { authorise } from './routes/authorise.ts';
+import { calls } from './routes/calls.ts';
+import { clock } from './routes/clock.ts';
 import { consent } from './routes/consent.ts';
+import { consents } from './routes/consents.ts';
+import { control } from './routes/control.ts';
+import { faults } from './routes/faults.ts';
 import { index } from './routes/index.ts';
 import { holding } from './routes/holding.ts';
 import { payments } from './routes/payments.ts';
@@ -17,6 +22,10 @@ import { portal } from './routes/portal/index.ts';
 import { portalApi } from './routes/portal/api.ts';
 import { record } from './routes/record.ts';
 import { statistics } from './routes/statistics.ts';
+import { viewer } from './routes/viewer.ts';
+
+/** These, and what is under them. */
+const FOR_PEOPLE_HERE = ['/__sandbox', '/control', '/playground', '/portal', '/scripts', '/viewer'];
 
 export type Gateway = Hono<Environment>;
 
@@ -49,8 +58,9 @@ export function createGateway(bases: Bases = DEFAULT_BASES): Gateway {
     return next();
   });
 
-  for (const routes of [index, holding, playground, record, statistics]) gateway.route('/', routes);
-  for (const path of ['/portal', '/portal/*']) gateway.use(path, forPeopleHere);
+  for (const path of FOR_PEOPLE_HERE) gateway.use(`${path}/*`, forPeopleHere);
+  for (const routes of [index, holding, playground, statistics]) gateway.route('/', routes);
+  for (const routes of [record, clock, faults, calls, consents, control, viewer]) gateway.route('/', routes);
   gateway.route('/portal/api', portalApi);
   gateway.route('/portal', portal);
   for (const routes of [authorise, consent, accessToken]) gateway.route(bases.auth, routes);

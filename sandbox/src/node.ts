@@ -2,6 +2,7 @@
 
 import { type Bases, DEFAULT_BASES } from './bases.ts';
 import { Branch } from './branch.ts';
+import type { Controls } from './check/loopback.ts';
 import { Clock } from './clock.ts';
 import { dayNumber } from './data/calendar.ts';
 import type { PersonaName } from './data/persona.ts';
@@ -23,6 +24,8 @@ import { type Report, quarterNamed, quarterOf, reportOf, untilToday } from './st
 export type { PersonaName } from './data/persona.ts';
 export type { Shape } from './data/shape.ts';
 export type { Endpoint } from './endpoint.ts';
+export type { FaultPlan, PlannedRule } from './fault-plan.ts';
+export type { FaultRule } from './fault-rule.ts';
 export type { EnvironmentName, Lifetimes, Rotation, Scope } from './life.ts';
 export type { Permission } from './permissions.ts';
 export type { Readings } from './readings.ts';
@@ -74,6 +77,8 @@ export interface SandboxOptions extends SandboxTpp {
   paymentAtAuthorise?: string;
   /** Where this gateway is to read the guide otherwise, as another bank's might. */
   readings?: Partial<Readings>;
+  /** Who may use the control paths and pages; whoever comes by the loopback interface unless told otherwise. */
+  controls?: Controls;
   port?: number;
 }
 
@@ -328,12 +333,12 @@ function settingsOf(options: SandboxOptions, environment: EnvironmentName, tpp: 
     lifetimes: { ...lifetimesOf(environment), ...options.lifetimes },
     clock: new Clock(options.clockOffsetSeconds),
     resources: options.resources ?? {},
-    faults: {},
+    faults: [],
     readings: { ...DEFAULT_READINGS, ...options.readings },
     shape: options.shape ?? 'tell',
     pageSize: options.pageSize ?? PAGE_SIZE,
     awkward: options.awkward ?? false,
-    controls: 'loopback',
+    controls: options.controls ?? 'loopback',
     persona: options.persona ?? 'usual',
     seed: options.seed ?? 0,
     paymentAtAuthorise: options.paymentAtAuthorise ?? null,

@@ -1,8 +1,6 @@
+import type { Cut } from './cut.ts';
 import type { Instead, Spoilt } from './data/amounts.ts';
 import { Refusal } from './refusal.ts';
-
-/** Closes the connection, as far as the host can. */
-export type Cut = () => Response;
 
 const NO_JSON = '{"PaymentId": nope, \u0000';
 

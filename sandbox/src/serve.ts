@@ -1,14 +1,15 @@
 import { type Bases, splitPath } from './bases.ts';
 import { BODY_LIMIT } from './check/body.ts';
 import type { Observer, Surroundings } from './context.ts';
-import { isCut } from './cut.ts';
-import type { Desk } from './desk.ts';
+import { breakOff, isCut } from './cut.ts';
 import { endpointOf } from './endpoint.ts';
 import type { FaultPlan } from './fault-plan.ts';
+import type { Fault, Scene } from './faults.ts';
 import type { Gateway } from './gateway.ts';
 import type { Journal } from './journal/journal.ts';
 import { Trace } from './journal/trace.ts';
 import type { RecordedCall, Recorder } from './record.ts';
+import { NO_DESK, uncounted } from './stand-in-desks.ts';
 import { secretOf, tally } from './tallying.ts';
 import { hashOf } from './tokens.ts';
 
@@ -19,51 +20,80 @@ export interface Service {
   journal: Journal;
   /** Keeps every call whole, for tests. */
   record?: Recorder;
-  /** Which consent the refresh token with this hash belongs to. */
+  /** Which consent the code or token with this hash belongs to. */
   consentOf: (hash: string) => string | undefined;
 }
 
 /** Answers one request: through the fault that is planned for it, counted and written down. */
 export async function serve(service: Service, request: Request, surroundings: Surroundings): Promise<Response> {
   const { gateway, journal, record, plan } = service;
+  const { configuration, desk, now } = surroundings;
   const began = performance.now();
   const call = await callOf(request, service);
   if (call === undefined) return gateway.fetch(request, { ...surroundings, ...observing(record) });
+  const bankNow = (): number => ('settings' in configuration ? configuration.settings.clock.at(now) : now);
   const trace = new Trace(call);
   const around = { ...surroundings, ...observing(record, call, trace) };
   record?.arrived(call);
-  const fault = plan.take(call);
+  const fault = await plan.take({ call, at: bankNow(), consent: () => consentNamed(service, call) });
   const leave = await enter(service, call);
   let answer: Response | undefined;
   // A caller that is gone waits for nothing, although its request may still be held here.
   request.signal.addEventListener('abort', leave);
   try {
-    const early = await fault.onArrival?.();
+    const scene = await sceneOf(service, call, surroundings, fault);
+    trace.concerns(scene);
+    const early = await fault.onArrival?.(scene);
     if (early !== undefined) {
       // The call is held against the rules all the same. One that is answered has reached the bank, so that ACC-2
       // counts it, although nothing else comes of it.
-      const { desk } = surroundings;
       const counting = early.type === 'error' ? NO_DESK : { ...NO_DESK, admit: desk.admit.bind(desk) };
+      await trace.instead(early);
       await gateway.fetch(request, { ...around, desk: counting });
       answer = early;
       return answer;
     }
-    const { rotation = surroundings.rotation } = fault;
-    const own = await gateway.fetch(request, { ...around, ...(rotation !== undefined && { rotation }) });
+    const { rotation = surroundings.rotation, isTwice } = fault;
+    const as = { ...around, ...(rotation !== undefined && { rotation }) };
+    // Nobody is to blame for a request that the network repeats: the record of tests hears of it once.
+    const first = isTwice ? await gateway.fetch(request.clone(), as) : undefined;
+    await first?.body?.cancel();
+    const repeated = { desk: uncounted(desk), ...observing(undefined, call, trace) };
+    const own = await gateway.fetch(request, first === undefined ? as : { ...as, ...repeated });
     await trace.answered(own);
-    answer = (await fault.onAnswer?.(own)) ?? own;
+    answer = (await fault.onAnswer?.(own, scene)) ?? own;
     return answer;
   } finally {
-    const { configuration, desk, now } = surroundings;
-    const at = 'settings' in configuration ? configuration.settings.clock.at(now) : now;
+    const at = bankNow();
     const milliseconds = performance.now() - began;
     await tally(desk, call, answer, { at, microseconds: milliseconds * 1000 });
-    if (trace.lacksConsent) await nameConsent(service, call, trace);
+    // One that is refused before its token is looked at belongs to a consent all the same.
+    if (trace.intentId === null) trace.concerns({ intentId: await consentNamed(service, call) });
     const status = answer === undefined || isCut(answer) ? 0 : answer.status;
     journal.add(trace.entry({ at, trueAt: now, milliseconds }, status, fault));
     // Left before the last byte: the caller may ask again as soon as it has read the answer.
     leave();
   }
+}
+
+/** What the fault may want to know; a call that meets none is asked for nothing. */
+async function sceneOf(
+  service: Service,
+  call: RecordedCall,
+  { desk, cut = breakOff }: Surroundings,
+  { name }: Fault,
+): Promise<Scene & { intentId?: string }> {
+  const intentId = name === undefined ? undefined : await consentNamed(service, call);
+  const withdraw = async (): Promise<void> => {
+    if (intentId !== undefined) await desk.withdraw(intentId);
+  };
+  return { cut, withdraw, ...(intentId !== undefined && { intentId }) };
+}
+
+/** The consent that the call's code or token belongs to. */
+async function consentNamed({ consentOf }: Service, call: RecordedCall): Promise<string | undefined> {
+  const secret = secretOf(call);
+  return secret === null ? undefined : consentOf(await hashOf(secret));
 }
 
 /** The call that a TPP makes with this request; nothing when it is a person's visit. */
@@ -100,35 +130,10 @@ function observing(record: Recorder | undefined, call?: RecordedCall, trace?: Tr
   };
 }
 
-/** A call that was refused before anybody looked at its token or code is listed under its consent all the same. */
-async function nameConsent({ consentOf }: Service, call: RecordedCall, trace: Trace): Promise<void> {
-  const secret = secretOf(call);
-  const intentId = secret === null ? undefined : consentOf(await hashOf(secret));
-  if (intentId !== undefined) trace.concerns({ intentId });
-}
-
-async function enter({ record, consentOf }: Service, call: RecordedCall): Promise<() => void> {
+async function enter(service: Service, call: RecordedCall): Promise<() => void> {
+  const { record } = service;
   const nothing = (): void => undefined;
   if (record === undefined || call.endpoint !== 'refresh') return nothing;
-  const refreshToken = new URLSearchParams(call.body).get('refresh_token');
-  const consent = refreshToken === null ? undefined : consentOf(await hashOf(refreshToken));
+  const consent = await consentNamed(service, call);
   return consent === undefined ? nothing : record.refreshing(call, consent);
 }
-
-/** A desk that does as asked and keeps nothing. */
-const NO_DESK: Desk = {
-  open: () => ({ opened: true }),
-  find: () => null,
-  decide: () => ({ decided: false, intent: null }),
-  withdraw: () => null,
-  redeem: () => ({ issued: false, reason: 'unknown' }),
-  admit: () => ({ admitted: true, intentId: '', permissions: null, persona: null, walk: null, exchangedAt: null }),
-  scopeOf: () => null,
-  tally: () => undefined,
-  daysCounted: () => [],
-  firstDayCounted: () => null,
-  namePage: () => '',
-  fifths: () => [],
-  submit: () => ({ submitted: true }),
-  payment: () => null,
-};

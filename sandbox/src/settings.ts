@@ -3,9 +3,10 @@ import { CONTROLS, type Controls } from './check/loopback.ts';
 import { Clock } from './clock.ts';
 import { PERSONA_NAMES, type PersonaName } from './data/persona.ts';
 import { SHAPES, type Shape } from './data/shape.ts';
+import type { FaultRule } from './fault-rule.ts';
 import { type EnvironmentName, type Lifetimes, ROTATIONS, lifetimesOf } from './life.ts';
 import { type Readings, readReadings } from './readings.ts';
-import { type StandingFaults, readStandingFaults } from './standing-faults.ts';
+import { readStandingFaults } from './standing-faults.ts';
 
 export type { Application } from './applications.ts';
 
@@ -21,9 +22,9 @@ export interface Settings {
   clock: Clock;
   /** Texts to answer with in place of the stub data, by path. */
   resources: Readonly<Record<string, string>>;
-  faults: StandingFaults;
   /** Where this gateway reads the guide otherwise than usual. */
   readings: Readings;
+  faults: readonly FaultRule[];
   /** ACC-5. */
   shape: Shape;
   /** How many items of a list an answer holds at most. */

@@ -98,7 +98,7 @@ test('CFG-4, ERR-3: standing faults are read from a text, and one that is unknow
   };
   const read = readSettings({ ...VARIABLES, SANDBOX_FAULTS: JSON.stringify(all) });
   assert.ok('settings' in read);
-  assert.deepEqual(Object.keys(read.settings.faults), Object.keys(all));
+  assert.deepEqual(read.settings.faults.map(({ endpoint }) => endpoint), Object.keys(all));
   assert.deepEqual(faults({ SANDBOX_FAULTS: '[]' }), ['SANDBOX_FAULTS']);
   const unknown = ['"truncated"', '"constructor"', '{"status":1}', '{"delay":0}', '{"status":500,"more":1}', 'null'];
   for (const fault of unknown) {

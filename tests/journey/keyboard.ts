@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Visitor } from './visitor.ts';
 
 /** Presses Tab until the named button has the focus. */
-export async function tabTo(visitor: Visitor, name: string): Promise<void> {
+export async function tabTo(visitor: Pick<Visitor, 'page'>, name: string): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     await visitor.page.keyboard.press('Tab');
     if (await focused(visitor) === name) return;
@@ -12,7 +12,7 @@ export async function tabTo(visitor: Visitor, name: string): Promise<void> {
   assert.fail(`the keyboard does not reach “${name}”`);
 }
 
-export function focused(visitor: Visitor): Promise<string> {
+export function focused(visitor: Pick<Visitor, 'page'>): Promise<string> {
   return visitor.page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
 }
 

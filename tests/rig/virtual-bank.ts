@@ -4,10 +4,11 @@
  */
 
 import { DatabaseSync } from 'node:sqlite';
-import type { Fault } from 'tell-connect-sandbox/faults';
+import type { Fault, Scene } from 'tell-connect-sandbox/faults';
 import { ASPSP } from 'tell-connect-sandbox/node';
 import { DEFAULT_BASES } from '../../sandbox/src/bases.ts';
 import { createGateway } from '../../sandbox/src/gateway.ts';
+import { breakOff } from '../../sandbox/src/cut.ts';
 import { Ledger } from '../../sandbox/src/ledger.ts';
 import { sqlOf } from '../../sandbox/src/node/sql.ts';
 import { readSettings } from '../../sandbox/src/settings.ts';
@@ -94,16 +95,21 @@ export class VirtualBank {
     return new Response('', { status: 503 });
   }
 
+  readonly #scene: Scene = {
+    cut: breakOff,
+    withdraw: async () => this.ledger.withdrawAll(),
+  };
+
   async #meet(request: Request): Promise<Response> {
     const fault = this.fault?.();
-    const answer = (await fault?.onArrival?.()) ?? (await this.#answer(request, fault));
+    const answer = (await fault?.onArrival?.(this.#scene)) ?? (await this.#answer(request, fault));
     if (answer.type === 'error') throw new TypeError('The connection was cut.');
     return answer;
   }
 
   async #answer(request: Request, fault: Fault | undefined): Promise<Response> {
     const own = await this.#serve(request);
-    return (await fault?.onAnswer?.(own)) ?? own;
+    return (await fault?.onAnswer?.(own, this.#scene)) ?? own;
   }
 
   async #serve(request: Request): Promise<Response> {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Endpoint } from 'tell-connect-sandbox/node';
-import { FAULT_KINDS, type FaultKind } from '../rig/fault-kinds.ts';
+import { FAULT_NAMES, type FaultName, faultNamed, unnamedKinds } from '../rig/fault-kinds.ts';
 import { outcome, type Reply } from '../rig/client.ts';
 import { RESOURCES } from '../rig/answers.ts';
 import { agreed, pay, PAYMENT, type Told } from '../rig/payments.ts';
@@ -36,7 +36,7 @@ const LOST: Expected = {
 /** What is no answer of the gateway's says nothing about what it has done. */
 const NO_ANSWER: Expected = { ...REPEATED, authorise: 'gateway_bad_answer' };
 
-const EXPECTED: Readonly<Record<FaultKind, Expected>> = {
+const EXPECTED: Readonly<Record<FaultName, Expected>> = {
   'status 503': REPEATED,
   'status 500': REPEATED,
   'retry-after': REPEATED,
@@ -47,8 +47,19 @@ const EXPECTED: Readonly<Record<FaultKind, Expected>> = {
   'cut-body': LOST,
   'garbage': NO_ANSWER,
   'html': NO_ANSWER,
+  // An answer without a body is passed on like any (ACC-4).
+  'empty': { ...LOST, authorise: 'gateway_bad_answer', resource: 'other, active' },
+  // ACC-7: the bank may call it what it likes.
+  'wrong-type': LATE,
   // Whole JSON of a resource is passed on as it is (ACC-4).
-  'wrong-type': { ...LOST, authorise: 'gateway_bad_answer', resource: 'other, active' },
+  'wrong-shape': { ...LOST, authorise: 'gateway_bad_answer', resource: 'other, active' },
+  'unknown-members': { ...LATE, resource: 'other, active' },
+  'no-refresh-token': LATE,
+  // What comes back is the bank's word on the second: spent, or paid already. It says nothing about the first.
+  'duplicate': {
+    ...LATE, exchange: 'error=reauthorise', refresh: 'revoked, revoked', payment: 'unknown, paid 1',
+  },
+  'revoked after': { ...LATE, refresh: 'revoked, revoked' },
   '401-once': {
     authorise: 'gateway_refused_client', exchange: 'error=reauthorise', resource: 'read, active',
     refresh: 'revoked, revoked', payment: 'rejected, paid 0',
@@ -57,7 +68,7 @@ const EXPECTED: Readonly<Record<FaultKind, Expected>> = {
     authorise: 'gateway_refused', exchange: 'error=gateway_refused', resource: 'gateway_refused, active',
     refresh: 'gateway_refused, active', payment: 'rejected, paid 0',
   },
-  'invalid-grant': {
+  'invalid_grant': {
     authorise: 'gateway_refused', exchange: 'error=reauthorise', resource: 'gateway_refused, active',
     refresh: 'revoked, revoked', payment: 'rejected, paid 0',
   },
@@ -74,9 +85,9 @@ before(async () => {
 after(() => world.end());
 
 /** Does something in which the next call of an endpoint meets a fault, and no other does. */
-async function during<T>(endpoint: Endpoint, kind: FaultKind, act: () => Promise<T>): Promise<T> {
+async function during<T>(endpoint: Endpoint, name: FaultName, act: () => Promise<T>): Promise<T> {
   const asked = world.gateway.count(endpoint);
-  world.gateway.faults.next(endpoint, FAULT_KINDS[kind](() => world.gateway.revoke()));
+  world.gateway.faults.next(endpoint, faultNamed(name));
   const result = await act();
   world.gateway.faults.clear();
   assert.ok(world.gateway.count(endpoint) > asked, 'the call was made');
@@ -91,8 +102,12 @@ function reading(reply: Reply): string {
   return reply.text === RESOURCES['/accounts'] ? 'read' : 'other';
 }
 
-for (const [kind, expected] of Object.entries(EXPECTED) as [FaultKind, Expected][]) {
+test('each kind of fault that the gateway knows is met', () => assert.deepEqual(unnamedKinds(), []));
+
+for (const kind of FAULT_NAMES) {
   describe(`under ${kind}`, () => {
+    const expected = EXPECTED[kind];
+
     test('AUT-4, ERR-3: authorise', async () => {
       const client = world.worker.client();
       const reply = await during('authorise', kind, () => client.post('/api/authorise', { scope: 'aisp' }));

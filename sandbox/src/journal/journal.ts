@@ -41,13 +41,18 @@ export interface Refused {
   blameless: boolean;
 }
 
+/** `refused`: with a refusal; `failed`: 500 and more, or no answer; `fault`: one was planned for it. */
+export const VERDICTS = ['answered', 'refused', 'failed', 'fault'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
 export interface Query {
   intentId?: string;
   app?: string;
   endpoint?: string;
-  /** `refused`: with a refusal; `failed`: 500 and more, or no answer. */
-  verdict?: 'refused' | 'failed';
+  verdict?: Verdict;
   rule?: string;
+  /** The oldest of those come first, and not the newest. */
+  fromOldest?: boolean;
   /** With a higher id than this. */
   after?: number;
   /** With a lower id than this, to page back. */
@@ -55,8 +60,16 @@ export interface Query {
   limit?: number;
 }
 
+const SHOWN_AS: Readonly<Record<Verdict, string>> = {
+  answered: 'rule IS NULL AND status BETWEEN 1 AND 499',
+  refused: 'rule IS NOT NULL',
+  failed: '(status >= 500 OR status = 0)',
+  fault: `json_extract(entry, '$.fault') IS NOT NULL`,
+};
+
 const KEPT_CALLS = 5_000;
-const MOST_AT_ONCE = 500;
+export const USUAL_LIMIT = 100;
+export const MOST_AT_ONCE = 500;
 
 /** The calls that came last, and whoever wants to hear of the next ones. */
 export class Journal {
@@ -81,11 +94,11 @@ export class Journal {
       .toArray();
     const id = Number(row?.['id']);
     this.#sql.exec('DELETE FROM call WHERE id <= ?', id - KEPT_CALLS);
-    for (const listener of this.#listeners) listener({ ...entry, id });
+    for (const listener of [...this.#listeners]) listener({ ...entry, id });
   }
 
-  /** The newest first. */
-  query({ intentId, app, endpoint, verdict, rule, after, before, limit = 100 }: Query = {}): Entry[] {
+  /** The newest first, unless asked otherwise. */
+  query({ intentId, app, endpoint, verdict, rule, after, before, fromOldest, limit = USUAL_LIMIT }: Query = {}): Entry[] {
     const conditions: [text: string, value?: Value | undefined][] = [
       ['intent = ?', intentId],
       ['app = ?', app],
@@ -96,12 +109,11 @@ export class Journal {
     ];
     const asked = conditions.filter(([, value]) => value !== undefined);
     const texts = asked.map(([text]) => text);
-    if (verdict === 'refused') texts.push('rule IS NOT NULL');
-    if (verdict === 'failed') texts.push('(status >= 500 OR status = 0)');
+    if (verdict !== undefined) texts.push(SHOWN_AS[verdict]);
     const where = texts.length === 0 ? '' : `WHERE ${texts.join(' AND ')}`;
     const rows = this.#sql
       .exec(
-        `SELECT id, entry FROM call ${where} ORDER BY id DESC LIMIT ?`,
+        `SELECT id, entry FROM call ${where} ORDER BY id ${fromOldest ? 'ASC' : 'DESC'} LIMIT ?`,
         ...[...asked.map(([, value]) => value ?? null), Math.min(limit, MOST_AT_ONCE)],
       )
       .toArray();
@@ -115,6 +127,11 @@ export class Journal {
 
   clear(): void {
     this.#sql.exec('DELETE FROM call');
+  }
+
+  /** How many hear of what comes. */
+  get listeners(): number {
+    return this.#listeners.size;
   }
 
   /** Gives what ends it. */

@@ -34,6 +34,9 @@ export function indexPage({ auth, resource }: Bases): Markup {
       <h2>Payments</h2>
       <p><a href="/amounts">Amounts that provoke an outcome</a>: rejected, blocked, refused, an answer that is
         lost.</p>
+      <h2>Control</h2>
+      <p><a href="/control">Time and faults at a click</a>, and <a href="/viewer">each call as it comes</a>, with the
+        reason of a refusal.</p>
       <h2>Statistics</h2>
       <p><a href="/statistics">Uptime, request time and error rate</a> by day, for AISP, PISP and CBPII.</p>`;
   return developerLayout({ here: '/', title: 'tell.connect sandbox gateway', content });

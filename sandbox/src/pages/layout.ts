@@ -28,25 +28,22 @@ export interface PageContent {
 
 /** What the person at the bank sees. */
 export function layout(page: PageContent): Markup {
-  return document(page, html``, html``);
+  return document(page, html``);
 }
 
 export interface DeveloperContent extends PageContent {
   /** The page of the navigation that this is, or belongs to. */
   here: DeveloperPage;
-  /** The path of a module that the page runs, if it runs any. */
-  script?: string;
 }
 
 /** What a developer sees: the same, with the way to the gateway's other pages. */
-export function developerLayout({ here, script, ...page }: DeveloperContent): Markup {
+export function developerLayout({ here, ...page }: DeveloperContent): Markup {
   const navigation = html`<nav class="pages" aria-label="Pages of the gateway">
       <ul>
         ${DEVELOPER_PAGES.map(([path, name]) => navigationItem(path, name, path === here))}
       </ul>
     </nav>`;
-  const module = script === undefined ? html`` : html`<script type="module" src="${script}"></script>`;
-  return document({ wide: true, ...page }, navigation, module);
+  return document({ wide: true, ...page }, navigation);
 }
 
 function navigationItem(path: string, name: string, isHere: boolean): Markup {
@@ -54,7 +51,7 @@ function navigationItem(path: string, name: string, isHere: boolean): Markup {
         `;
 }
 
-function document({ title, wide = false, content }: PageContent, navigation: Markup, module: Markup): Markup {
+function document({ title, wide = false, content }: PageContent, navigation: Markup): Markup {
   return html`<!doctype html>
 <html lang="en-GB">
   <head>
@@ -64,7 +61,6 @@ function document({ title, wide = false, content }: PageContent, navigation: Mar
     <title>${title} – Sandbox bank</title>
     <link rel="icon" href="${ICON}">
     <link rel="stylesheet" href="/sandbox.css">
-    ${module}
   </head>
   <body>
     <header class="notice"><strong>This is a sandbox.</strong> No real bank, no real person, no real money.</header>

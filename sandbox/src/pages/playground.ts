@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Explanation, Finding, Question } from '../explain/examine.ts';
-import { type Markup, layout } from './layout.ts';
+import { type Markup, developerLayout } from './layout.ts';
 
 const LONGEST_SHOWN = 8000;
 
@@ -12,7 +12,7 @@ export function playgroundPage(apps: readonly string[], asked?: Question, explan
       ${explanation === undefined ? html`` : result(explanation)}
       ${form(apps, asked)}
       <p><a href="/">All calls</a></p>`;
-  return layout({ title: 'Signature playground', wide: true, content });
+  return developerLayout({ here: '/playground', title: 'Signature playground', content });
 }
 
 function form(apps: readonly string[], asked?: Question): Markup {

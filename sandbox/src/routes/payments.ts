@@ -3,6 +3,7 @@ import { admit } from '../check/admission.ts';
 import { readObject } from '../check/body.ts';
 import { type PaymentOrder, checkAsStated, readPayment } from '../check/payment.ts';
 import { type Call, type Environment, allowOnly, bodyOf } from '../context.ts';
+import { breakOff } from '../cut.ts';
 import type { Account } from '../data/accounts.ts';
 import { outcomeOf } from '../data/amounts.ts';
 import { granterOf } from '../data/people.ts';
@@ -95,5 +96,5 @@ function alreadySubmitted(): Refusal {
 }
 
 function cutOf(call: Call): () => Response {
-  return call.env.cut ?? Response.error;
+  return call.env.cut ?? breakOff;
 }

@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import { readBody, readForm, readObject } from '../check/body.ts';
 import { checkMembers } from '../check/json.ts';
-import { forPeopleHere } from '../check/loopback.ts';
 import { type Call, type Environment, allowOnly, registerOf } from '../context.ts';
 import { type Explanation, type Question, examine } from '../explain/examine.ts';
 import { playgroundPage } from '../pages/playground.ts';
@@ -13,8 +12,6 @@ export const playground = new Hono<Environment>();
 
 const RULE = 'JWS-10';
 const MEMBERS = { required: ['token', 'path'], optional: ['body', 'certificate', 'app'] };
-
-playground.use('/playground/*', forPeopleHere);
 
 playground.get('/playground', async (call) => show(call, playgroundPage(await appsOf(call))));
 

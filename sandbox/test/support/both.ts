@@ -70,7 +70,7 @@ function settingsOf(environment: EnvironmentName): Omit<Settings, 'clock'> {
     strict: false,
     lifetimes: lifetimesOf(environment),
     resources: {},
-    faults: {},
+    faults: [],
     shape: 'tell',
     pageSize: PAGE_SIZE,
     awkward: false,
