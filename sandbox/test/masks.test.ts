@@ -142,8 +142,8 @@ test('ERR-2: secrets are masked by their names where nobody has told of them, an
     assert.ok(named.text(text).endsWith('kX…Tu7x'), text);
   }
   assert.equal(named.text(`say "${secret}"`), `say "${secret}"`);
-  const call = { method: 'GET', target: '/', path: '/', query: '', headers: [], body: '', endpoint: 'resource' } as const;
-  const trace = new Trace(call);
+  const call = { method: 'GET', target: '/', path: '/', query: '', headers: [], body: '' } as const;
+  const trace = new Trace({ ...call, endpoint: 'resource' });
   trace.issued({ intentId: 'i', secret });
   trace.noted(`the token ${secret} is new`);
   assert.deepEqual(trace.entry({ at: 0, trueAt: 0, milliseconds: 0 }, 200, {}).notes, ['the token kX…Tu7x is new']);

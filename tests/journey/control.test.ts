@@ -47,7 +47,7 @@ async function visit(path: string, options: BrowserContextOptions, use: (page: P
 for (const [device, viewport] of Object.entries(VIEWPORTS)) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`access: the control room and the viewer on a ${device}, ${colorScheme}`, async () => {
-      sandbox.faults.add({ id: 'busy', fault: { kind: 'retry-after', status: 429 }, path: '/never/**', probability: 0.5 });
+      sandbox.faults.add({ fault: { kind: 'retry-after', status: 429 }, path: '/never/**', probability: 0.5 });
       for (const path of ['/control?done=scenario', '/viewer', '/viewer?verdict=refused', '/viewer/3', '/viewer/4']) {
         await visit(path, { viewport, colorScheme }, (page) => assertAccessible({ page }, path));
       }
@@ -69,7 +69,8 @@ test('bank: the viewer shows a call as it comes, not while it pauses, and then w
     const known = await items.count();
     await tpp.authorise();
     await items.nth(known).waitFor();
-    assert.match(await items.first().innerText(), /POST \/v1\/authorise\s+200\s+answered · .* ms · app-one · consent/);
+    const shown = await items.first().innerText();
+    assert.match(shown, /POST \/v1\/authorise\s+200\s+answered · .* ms · app-one · consent/);
     await page.getByText('1 new call.').waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused.').waitFor();

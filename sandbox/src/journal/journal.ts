@@ -68,6 +68,8 @@ const SHOWN_AS: Readonly<Record<Verdict, string>> = {
 };
 
 const KEPT_CALLS = 5_000;
+/** Of each text so much is kept. */
+export const KEPT_TEXT = 8 * 1024;
 export const USUAL_LIMIT = 100;
 export const MOST_AT_ONCE = 500;
 
@@ -98,7 +100,8 @@ export class Journal {
   }
 
   /** The newest first, unless asked otherwise. */
-  query({ intentId, app, endpoint, verdict, rule, after, before, fromOldest, limit = USUAL_LIMIT }: Query = {}): Entry[] {
+  query(query: Query = {}): Entry[] {
+    const { intentId, app, endpoint, verdict, rule, after, before, fromOldest, limit = USUAL_LIMIT } = query;
     const conditions: [text: string, value?: Value | undefined][] = [
       ['intent = ?', intentId],
       ['app = ?', app],

@@ -3,10 +3,9 @@ import type { Observer } from '../context.ts';
 import type { Fault } from '../faults.ts';
 import type { RecordedCall } from '../record.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Entry, Refused } from './journal.ts';
+import { type Entry, KEPT_TEXT, type Refused } from './journal.ts';
 import { Mask } from './mask.ts';
 
-const KEPT_TEXT = 8 * 1024;
 const MOST_HEADERS = 50;
 
 /** What comes to light about one call while it is answered, and what of it the journal keeps. */

@@ -1,6 +1,9 @@
 /** The style of the control room and the viewer, behind that of all pages. */
 export const CONTROL_STYLE = `
-.told { margin-top: 0.75rem; padding: 0.6rem 1rem; border-left: 4px solid var(--brand); background: var(--ground); border-radius: 0.25rem; }
+.told {
+  margin-top: 0.75rem; padding: 0.6rem 1rem; border-left: 4px solid var(--brand); border-radius: 0.25rem;
+  background: var(--ground);
+}
 .buttons { margin: 0.75rem 0; gap: 0.6rem; }
 .buttons button, .item button, .fields button { flex: 0 1 auto; min-height: 2.75rem; padding: 0.4rem 1rem; }
 .items { margin: 0.5rem 0 0.75rem; padding: 0; list-style: none; }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { ENDPOINTS } from '../endpoint.ts';
-import { type Entry, type Query, USUAL_LIMIT, VERDICTS } from '../journal/journal.ts';
+import { type Entry, KEPT_TEXT, type Query, USUAL_LIMIT, VERDICTS } from '../journal/journal.ts';
 import { pretty } from '../journal/pretty.ts';
 import { isFailed, verdictOf } from '../journal/query.ts';
 import { type Markup, developerLayout } from './layout.ts';
@@ -85,9 +85,9 @@ export function callPage(entry: Entry, curl: string): Markup {
       <h2>Signature</h2>
       ${jwsPart(entry)}
       <h2>Request</h2>
-      <pre>${requestText(entry)}</pre>
+      <pre>${requestText(entry)}</pre>${beginningOnly(entry.body)}
       <h2>Answer${fault === null ? '' : ', as the gateway gave it'}</h2>
-      <pre>${pretty(entry.answer) || 'No text.'}</pre>
+      <pre>${pretty(entry.answer) || 'No text.'}</pre>${beginningOnly(entry.answer)}
       <h2>As curl</h2>
       <p class="quiet">With the shell function <code>sign</code> of the sandbox’s README.</p>
       <pre id="curl">${curl}</pre>
@@ -120,6 +120,10 @@ function jwsPart({ jws }: Entry): Markup {
 function requestText({ method, target, headers, body }: Entry): string {
   const head = [`${method} ${target}`, ...headers.map(([name, value]) => `${name}: ${value}`)].join('\n');
   return body === '' ? head : `${head}\n\n${pretty(body)}`;
+}
+
+function beginningOnly(text: string): Markup | string {
+  return text.length < KEPT_TEXT ? '' : html`<p class="quiet">Only the first ${KEPT_TEXT} characters are kept.</p>`;
 }
 
 function older(search: string, before: number): string {
