@@ -181,7 +181,11 @@ test('CFG-1: what no certificate can be is refused', async () => {
     const answer = await api.send('POST', path, body);
     assert.deepEqual([answer.status, (await read<{ field: string }>(answer)).field], [400, 'certificate'], what);
   }
-  assert.equal((await api.send('POST', path, 'a'.repeat(64 * 1024 + 1))).status, 413);
+  const large = 'a'.repeat(64 * 1024 + 1);
+  assert.equal((await api.send('POST', path, large)).status, 413);
+  const form = new URLSearchParams({ environment: 'sandbox', certificate: large });
+  const answer = await fetch(`${both.sandbox.url}/portal${path}`, { method: 'POST', body: form });
+  assert.match(await answer.text(), /larger than 65536 bytes/);
   assert.equal((await api.send('POST', path, { certificate: ONE })).status, 415, 'JSON is not the bytes');
   for (const overlapHours of ['-1', '1.5', '2161', 'x']) {
     const answer = await api.send('POST', `${path}?overlapHours=${overlapHours}`, TWO);

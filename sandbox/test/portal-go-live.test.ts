@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { garbage } from '../src/faults.ts';
 import { type Both, startBoth, tppAt } from './support/both.ts';
 import { ONE, TWO } from './support/certificates.ts';
 import { PortalApi, REDIRECT, type Ready, completeJourney, makeReady } from './support/portal.ts';
@@ -117,6 +118,15 @@ const WITHOUT: Record<string, { wants: string[]; arrange: (both: Both) => Promis
       const { access_token: accessToken } = await ready.sandbox.connect();
       const signedWrongly = ready.sandbox.with({ certificate: 'another' });
       assert.equal((await signedWrongly.get('/accounts', accessToken)).status, 401);
+      return ready;
+    },
+  },
+  'a call whose answer was whole': {
+    wants: ['journey'],
+    arrange: async (both) => {
+      const ready = await makeReady(both);
+      both.sandbox.branch.plan.always('resource', { ...garbage(), name: 'garbage' });
+      await completeJourney(ready.sandbox);
       return ready;
     },
   },

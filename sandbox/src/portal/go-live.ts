@@ -111,8 +111,8 @@ function journeysOf(sandbox: Branch | undefined, app: string): Journeys {
   };
 }
 
-function wentWell({ status, refusal, fault }: Entry): boolean {
-  return status >= 200 && status < 300 && refusal === null && fault === null;
+function wentWell({ status, fault }: Entry): boolean {
+  return status >= 200 && status < 300 && fault === null;
 }
 
 function roleFlaw(roles: readonly Role[], { used }: Journeys): Flaw | undefined {
