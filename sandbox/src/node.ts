@@ -2,7 +2,7 @@
 
 import { type Bases, DEFAULT_BASES } from './bases.ts';
 import { Branch } from './branch.ts';
-import type { Controls } from './check/loopback.ts';
+import type { Controls } from './controls.ts';
 import { Clock } from './clock.ts';
 import { dayNumber } from './data/calendar.ts';
 import type { PersonaName } from './data/persona.ts';

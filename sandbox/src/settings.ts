@@ -1,5 +1,5 @@
 import { type Application, readApplications } from './applications.ts';
-import { CONTROLS, type Controls } from './check/loopback.ts';
+import { CONTROLS, type Controls } from './controls.ts';
 import { Clock } from './clock.ts';
 import { PERSONA_NAMES, type PersonaName } from './data/persona.ts';
 import { SHAPES, type Shape } from './data/shape.ts';

@@ -2,10 +2,6 @@ import type { MiddlewareHandler } from 'hono';
 import type { Call, Environment } from '../context.ts';
 import { Refusal, quoted } from '../refusal.ts';
 
-/** Who may use the portal, the control room and the record: whoever comes by the loopback interface, all, or nobody. */
-export const CONTROLS = ['loopback', 'anyone', 'off'] as const;
-export type Controls = (typeof CONTROLS)[number];
-
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Before each page and path that is not the bank's own; one that changes something comes from this gateway's pages. */
