@@ -1,6 +1,6 @@
 import { type Application, readApplications } from './applications.ts';
-import { CONTROLS, type Controls } from './controls.ts';
 import { Clock } from './clock.ts';
+import { CONTROLS, type Controls } from './controls.ts';
 import { PERSONA_NAMES, type PersonaName } from './data/persona.ts';
 import { SHAPES, type Shape } from './data/shape.ts';
 import type { FaultRule } from './fault-rule.ts';

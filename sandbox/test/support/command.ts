@@ -25,6 +25,8 @@ export class Command implements AsyncDisposable {
     this.#out = '';
     this.#child = spawn(program, [...first, ...args], {
       cwd: this.folder,
+      // What it leaves behind when it is killed goes with the folder.
+      env: { ...process.env, TMPDIR: this.folder },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, to be stopped with all that it starts, as npx does.
       detached: true,
