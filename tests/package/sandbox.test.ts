@@ -93,6 +93,19 @@ for (const node of NODES) {
     assert.deepEqual(statuses, [...authorised, 'accounts 200', ...authorised, 'payments 201']);
     assert.equal(command.err, '', 'no warning of Node’s');
   });
+
+  test(`sandbox package: a run that is killed loses nothing and keeps nobody out, in Node ${version}`, async () => {
+    await using command = new Command();
+    const started = async (): Promise<string> => {
+      const cli = join(project.folder, 'node_modules/tell-connect-sandbox/cli.js');
+      await command.start(['--port', '0', '--state', 'kept'], [node, cli]).says(/answered after/);
+      return readFileSync(join(command.folder, 'kept/sandbox.env'), 'utf8').replace(/^TELL_\w+_URL=.*$/gm, '');
+    };
+    const first = await started();
+    await command.interrupt('SIGKILL');
+    assert.equal(await started(), first);
+    assert.equal(await command.interrupt(), 0);
+  });
 }
 
 /** The fences that a comment on the line before marks as tested. */

@@ -11,6 +11,9 @@ export interface Books {
 /** A crash of the machine may cost the last calls, one of the process costs none. */
 const QUICKLY = ['PRAGMA journal_mode = WAL', 'PRAGMA synchronous = OFF'];
 
+/** There a lock is a folder, which would be made and removed with each call. */
+const QUICKLY_IN_WASM = ['PRAGMA locking_mode = EXCLUSIVE', 'PRAGMA synchronous = OFF'];
+
 /** Opens a file of books, or books in memory, with the SQLite of whichever Node.js this is. */
 export function openBooks(file = ':memory:'): Books {
   const own = ownSqlite();
@@ -42,6 +45,6 @@ function openInWasm(file: string): Books {
   }
   const database = new library.Database(file);
   const { sql, finish } = wasmSqlOf(database);
-  if (file !== ':memory:') sql.exec('PRAGMA synchronous = OFF');
+  if (file !== ':memory:') for (const pragma of QUICKLY_IN_WASM) sql.exec(pragma);
   return { sql, close: () => (finish(), database.close()) };
 }
