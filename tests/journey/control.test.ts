@@ -64,7 +64,7 @@ for (const [device, viewport] of Object.entries(VIEWPORTS)) {
 
 test('bank: the viewer shows a call as it comes, not while it pauses, and then what it has missed', async () => {
   await visit('/viewer?endpoint=authorise', {}, async (page) => {
-    const items = page.getByRole('listitem');
+    const items = page.getByRole('main').getByRole('listitem');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     const known = await items.count();
     await tpp.authorise();

@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type Sandbox, startSandbox } from 'tell-connect-sandbox/node';
 import { launch } from '../rig/chromium.ts';
 import { AXE, assertAccessible } from './accessible.ts';
+import { tabTo } from './keyboard.ts';
 
 /** Where pictures of the page are put, if anywhere. */
 const SHOTS = process.env['SHOTS'];
@@ -69,6 +70,8 @@ test('JWS-10: without scripts, and by the keyboard alone, the playground tells a
   await using context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${sandbox.url}/playground`);
+  // The pages of the navigation come first.
+  await tabTo({ page }, 'Statistics');
   await page.keyboard.press('Tab');
   for (const text of [wrong(), 'POST /payments', BODY]) {
     await page.keyboard.insertText(text);

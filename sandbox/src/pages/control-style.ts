@@ -5,7 +5,7 @@ export const CONTROL_STYLE = `
   background: var(--ground);
 }
 .buttons { margin: 0.75rem 0; gap: 0.6rem; }
-.buttons button, .item button, .fields button { flex: 0 1 auto; min-height: 2.75rem; padding: 0.4rem 1rem; }
+.buttons button, .item button, .members button { flex: 0 1 auto; min-height: 2.75rem; padding: 0.4rem 1rem; }
 .items { margin: 0.5rem 0 0.75rem; padding: 0; list-style: none; }
 .item {
   display: flex; flex-wrap: wrap; gap: 0.35rem 1rem; align-items: center; justify-content: space-between; margin: 0;
@@ -14,13 +14,13 @@ export const CONTROL_STYLE = `
 .item > div { flex: 1 1 10rem; min-width: 0; }
 .item form { margin: 0; }
 .item p { margin: 0; }
-.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); margin: 0.75rem 0; }
-.fields label { display: block; min-width: 0; color: var(--quiet); font-size: 0.9rem; }
-.fields input, .fields select {
+.members { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); margin: 0.75rem 0; }
+.members label { display: block; min-width: 0; color: var(--quiet); font-size: 0.9rem; }
+.members input, .members select {
   display: block; width: 100%; min-height: 2.75rem; margin-top: 0.2rem; padding: 0.35rem 0.6rem; font: inherit;
   font-size: 1rem; color: var(--ink); background: var(--card); border: 1px solid var(--quiet); border-radius: 0.4rem;
 }
-.fields button { align-self: end; }
+.members button { align-self: end; }
 .log { margin: 0.75rem 0; padding: 0; list-style: none; font-variant-numeric: tabular-nums; }
 .log li {
   display: grid; grid-template-columns: 4.5rem 1fr auto; gap: 0 0.75rem; margin: 0; padding: 0.5rem 0.25rem;
@@ -32,14 +32,8 @@ export const CONTROL_STYLE = `
 .log .bad { background: var(--notice); }
 .log .bad .words, .log .bad a, .log .bad time { color: var(--on-notice); }
 .nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
-pre {
-  margin: 0 0 0.75rem; padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem;
-  background: var(--ground); white-space: pre-wrap; overflow-wrap: anywhere;
-  font: 0.88rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
-}
 .facts { margin-top: 1rem; }
 h1 { overflow-wrap: anywhere; }
-h3 { margin: 0.75rem 0 0.35rem; font-size: 0.95rem; }
 @media (max-width: 30rem) {
   .buttons { flex-direction: row; }
   .log li { grid-template-columns: 1fr auto; }

@@ -63,7 +63,7 @@ function clockPart({ clock, now }: ControlRoom): Markup {
         `,
         )}
       </form>
-      <form class="fields" method="post" action="/control/clock">
+      <form class="members" method="post" action="/control/clock">
         <label>Set to, in UTC
           <input type="datetime-local" name="set" step="1" required value="${isoSeconds(at)}"></label>
         <button>Set</button>
@@ -118,7 +118,7 @@ function formPart(): Markup {
     html`<label>${words} <input name="${name}" type="number" min="${least}" max="${most}"></label>
         `;
   return html`<h2 id="rule">A rule of your own</h2>
-      <form class="fields" method="post" action="/control/rule">
+      <form class="members" method="post" action="/control/rule">
         <label>Fault <select name="kind">
           ${Object.keys(KINDS).map((kind) => html`<option>${kind}</option>`)}
         </select></label>

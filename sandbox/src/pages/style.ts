@@ -132,16 +132,15 @@ dl + p, dl + .press { margin-top: 1rem; }
 .secret p { margin: 1rem 0 0; }
 .secret + p { margin-top: 1.25rem; }
 pre {
-  max-height: 20rem; overflow: auto; margin: 0 0 1rem; padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem;
-  background: var(--ground);
+  margin: 0 0 1rem; padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem;
+  background: var(--ground); white-space: pre-wrap; overflow-wrap: anywhere;
+  font: 0.88rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
 }
-pre code { overflow-wrap: normal; }
-.result pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .checks, .journal { padding: 0; list-style: none; }
 .checks li, .journal li { margin: 0; padding: 0.6rem 0 0.6rem 0.9rem; border-left: 4px solid var(--line); }
 .checks li + li, .journal li + li { margin-top: 0.5rem; }
 .checks p, .journal p { margin: 0.15rem 0 0; }
-.checks .verdict { margin-left: 0.5rem; color: var(--quiet); white-space: nowrap; }
+:is(.checks, .journal) .verdict { margin-left: 0.5rem; color: var(--quiet); white-space: nowrap; }
 li.holds { border-left-color: var(--good); }
 li.holds .verdict { color: var(--good); }
 li.wanting { border-left-color: var(--bad); }
@@ -150,7 +149,9 @@ li.wanting .verdict { color: var(--bad); font-weight: 650; }
 .words th, .words td { text-align: left; vertical-align: top; }
 .words thead th + th { width: auto; }
 .result { margin: 1.5rem 0; padding-bottom: 1.5rem; border-bottom: 1px solid var(--line); }
-.result > .verdict { margin: 0 0 1rem; padding: 0.75rem 1rem; border-left: 4px solid var(--brand); background: var(--ground); }
+.result > .verdict {
+  margin: 0 0 1rem; padding: 0.75rem 1rem; border-left: 4px solid var(--brand); background: var(--ground);
+}
 .result > .verdict.warning { border-left-color: var(--on-notice); background: var(--notice); color: var(--on-notice); }
 .findings { margin: 0; padding-left: 1.5rem; }
 .findings > li { margin-bottom: 1rem; }
@@ -166,7 +167,7 @@ li.wanting .verdict { color: var(--bad); font-weight: 650; }
   .account .available, .account .short { grid-column: 2; grid-row: auto; text-align: left; }
   .people li { display: block; }
   .people li .quiet { display: block; }
-    dl:not(.payment) { display: block; }
+  dl:not(.payment) { display: block; }
   dl:not(.payment) dd { margin-bottom: 0.6rem; }
 }
 `;

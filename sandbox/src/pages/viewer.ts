@@ -31,7 +31,7 @@ function filterForm({ endpoint, verdict, app, intentId, rule }: Query): Markup {
   const option = (value: string, words: string, chosen: string | undefined): Markup =>
     html`<option value="${value}" ${value === (chosen ?? '') ? 'selected' : ''}>${words}</option>
           `;
-  return html`<form class="fields" method="get" action="/viewer">
+  return html`<form class="members" method="get" action="/viewer">
         <label>Endpoint <select name="endpoint">
           ${option('', 'any', endpoint)}${ENDPOINTS.map((name) => option(name, name, endpoint))}
         </select></label>
