@@ -22,11 +22,11 @@ const SEEN: Readonly<Record<Permission, string>> = {
 };
 
 export function consentPage(intent: Intent, viewed: Viewed): Markup {
-  return intent.scope === 'pisp' ? paymentConsentPage(intent, viewed) : accessConsentPage(intent, viewed);
+  return intent.scope === 'pisp' ? paymentConsentPage(intent, viewed) : accessConsentPage(viewed);
 }
 
-function accessConsentPage(intent: Intent, { persona, present: { now }, returnHost }: Viewed): Markup {
-  const content = html`<p>The application <span class="name">${intent.app}</span> wants to read information about your
+function accessConsentPage({ appName, persona, present: { now }, returnHost }: Viewed): Markup {
+  const content = html`<p>The application <span class="name">${appName}</span> wants to read information about your
         accounts.</p>
       ${whoPart(persona)}
       <dl>

@@ -31,7 +31,6 @@ export const CONTROL_STYLE = `
 .log .bad .status { color: var(--on-notice); }
 .log .bad { background: var(--notice); }
 .log .bad .words, .log .bad a, .log .bad time { color: var(--on-notice); }
-.nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
 .facts { margin-top: 1rem; }
 h1 { overflow-wrap: anywhere; }
 @media (max-width: 30rem) {

@@ -34,8 +34,7 @@ export const CLOCK_BUTTONS: Readonly<Record<string, { words: string; asks: Recor
 export function controlPage(room: ControlRoom): Markup {
   const { told, problems = [] } = room;
   const content = html`<p>Time, faults and consents of this gateway. Whatever is set here outlives a restart.</p>
-      <nav class="nav" aria-label="Control"><a href="/viewer">Viewer</a> <a href="/portal">Portal</a>
-        <a href="/amounts">Amounts that provoke an outcome</a> <a href="/statistics">Statistics</a></nav>
+      <p>A payment can be told its outcome too: <a href="/amounts">amounts that provoke one</a>.</p>
       ${told === undefined ? '' : html`<p class="told" role="status">${told}</p>`}
       ${problems.length === 0 ? '' : problemList(problems)}
       ${clockPart(room)}

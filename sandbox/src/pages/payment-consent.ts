@@ -10,11 +10,11 @@ import { type Markup, layout } from './layout.ts';
 import { type Viewed, personaField, whoPart } from './people.ts';
 
 /** Where the PSU sees what is to be paid, as far as the bank has been told, and chooses the account. */
-export function paymentConsentPage(intent: Intent, { persona, present, returnHost }: Viewed): Markup {
+export function paymentConsentPage(intent: Intent, { appName, persona, present, returnHost }: Viewed): Markup {
   const stated = statedOrder(intent);
   const accounts = accountsFor(persona, stated);
   const usual = accounts.find((account) => isEnough(account, stated, present)) ?? accounts[0];
-  const content = html`${stated === null ? notStated(intent.app) : statedPayment(intent.app, stated)}
+  const content = html`${stated === null ? notStated(appName) : statedPayment(appName, stated)}
       ${whoPart(persona, accounts.length === 0)}
       <form method="post">
         ${personaField(persona)}

@@ -6,6 +6,8 @@ import type { Markup } from './layout.ts';
 
 /** What a consent page is drawn for. */
 export interface Viewed {
+  /** What the application that asks is called. */
+  appName: string;
   persona: Persona;
   present: Present;
   /** Where the person returns to. */

@@ -10,8 +10,7 @@ export function playgroundPage(apps: readonly string[], asked?: Question, explan
         call, and read all that is wrong with it. What you paste is neither kept nor logged. Programs post JSON to
         <code>/playground/explain</code>.</p>
       ${explanation === undefined ? html`` : result(explanation)}
-      ${form(apps, asked)}
-      <p><a href="/">All calls</a></p>`;
+      ${form(apps, asked)}`;
   return developerLayout({ here: '/playground', title: 'Signature playground', content });
 }
 

@@ -14,8 +14,6 @@ export function viewerPage(entries: readonly Entry[], query: Query, search: stri
   const oldest = entries.length < (query.limit ?? USUAL_LIMIT) ? undefined : entries.at(-1)?.id;
   const content = html`<p>What applications have asked of the gateway, the newest first. No secret, code or token is
         kept whole.</p>
-      <nav class="nav" aria-label="Control"><a href="/control">Control room</a> <a href="/statistics">Statistics</a>
-        <a href="/">All calls of the interface</a></nav>
       ${filterForm(query)}
       <div class="buttons" id="live" hidden><button type="button" id="pause" aria-pressed="false">Pause</button></div>
       <p class="quiet" id="summary" aria-live="polite">${countWords(entries.length)}</p>

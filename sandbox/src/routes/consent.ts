@@ -105,8 +105,9 @@ function chosenPermissions(fields: ReadonlyMap<string, string>, intent: Intent):
 
 function show(call: Call, intent: Intent, application: Application, status: 200 | 409 = 200): Promise<Response> {
   const back = new URL(returnUrl(call, application));
-  const { app, state } = intent;
-  const page = state === 'requested' ? consentPage(intent, viewed(call, intent, back.host)) : decidedPage(app, state);
+  const { state } = intent;
+  const isOpen = state === 'requested';
+  const page = isOpen ? consentPage(intent, viewed(call, intent, application)) : decidedPage(nameOf(application), state);
   return sendPage(call, page, { status, formTarget: back });
 }
 
@@ -115,9 +116,15 @@ function returnUrl(call: Call, { redirectUrl }: Application): string {
   return redirectUrl ?? new URL('/holding', call.req.url).href;
 }
 
-function viewed(call: Call, intent: Intent, returnHost: string): Viewed {
+function viewed(call: Call, intent: Intent, application: Application): Viewed {
   const { now, settings } = call.var;
-  return { returnHost, persona: personaOf(call, intent), present: { now, seed: settings.seed } };
+  const returnHost = new URL(returnUrl(call, application)).host;
+  return { appName: nameOf(application), returnHost, persona: personaOf(call, intent), present: { now, seed: settings.seed } };
+}
+
+/** As its developer calls it; one of the settings has an id alone. */
+function nameOf({ app, name = app }: Application): string {
+  return name;
 }
 
 /** RED-4, from the bank's side: a link checker or a prefetch is nobody's visit, and decides nothing. */
