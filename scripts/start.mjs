@@ -71,7 +71,10 @@ function greet([worker, sandbox, server], name, milliseconds) {
   console.log(`  ✓ ${'start worker and sandbox gateway'.padEnd(50)} ${time.padStart(12)}
 
   Page and worker   ${worker.address}
-  Sandbox gateway   ${sandbox.address}${example}
+  Sandbox gateway   ${sandbox.address}
+    its portal      ${sandbox.address}/portal
+    time and faults ${sandbox.address}/control
+    each call       ${sandbox.address}/viewer${example}
 
   Open the ${open}. Stop with Ctrl-C.
 `);
