@@ -71,8 +71,7 @@ fn cfg_4_what_another_would_read_otherwise_is_named_by_its_line() {
 
 proptest! {
     #[test]
-    fn cfg_4_a_value_that_is_quoted_is_read_as_it_was(value in "[ -!#-~\n]{0,40}", rest in "[A-Z]{1,5}=[a-z]{0,5}") {
-        prop_assume!(!value.contains('\\'));
+    fn cfg_4_a_value_that_is_quoted_is_read_as_it_was(value in "[ -!#-\\[\\]-~\n]{0,40}", rest in "[A-Z]{1,5}=[a-z]{0,5}") {
         let written = value.replace('$', "\\$").replace('\n', "\\n");
         let (values, found) = read_all(&format!("_NAME=\"{written}\"\n{rest}\n"));
         prop_assert_eq!(&values.last().unwrap().1, &value);
@@ -84,7 +83,7 @@ proptest! {
         let mut book = Book::default();
         read(&text, &mut book);
         let told = serde_json::to_string(&book.report(None, None, 0)).unwrap();
-        prop_assert!(!told.contains("0z9q") || text.lines().any(|line| line.contains("0z9q") && line.contains('=')
+        prop_assert!(!told.contains("0z9q") || text.split(['\n', '\r']).any(|line| line.contains("0z9q") && line.contains('=')
             && told.contains(line.split('=').next().unwrap().trim())), "{}", told);
     }
 }
