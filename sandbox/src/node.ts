@@ -1,26 +1,25 @@
 /** The sandbox gateway inside a Node process, for tests: it notes every call and each broken rule, and can fail. */
 
-import { type Bases, DEFAULT_BASES } from './bases.ts';
+import { DEFAULT_BASES } from './bases.ts';
 import { Branch } from './branch.ts';
-import type { Controls } from './controls.ts';
-import { Clock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { dayNumber } from './data/calendar.ts';
-import type { PersonaName } from './data/persona.ts';
-import type { Shape } from './data/shape.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { Ledger } from './ledger.ts';
-import { type EnvironmentName, type Lifetimes, lifetimesOf } from './life.ts';
+import type { Lifetimes } from './life.ts';
 import { type Books, openBooks } from './node/books.ts';
-import { newCredentials, workerSettings } from './node/credentials.ts';
+import { workerSettings } from './node/credentials.ts';
 import { type Listener, listen } from './node/listen.ts';
+import { type Choice, type SandboxOptions, type Tpp, settingsOf, tppOf } from './node/options.ts';
 import type { Permission } from './permissions.ts';
-import { DEFAULT_READINGS, type Readings } from './readings.ts';
 import { Recorder } from './record.ts';
 import { Register } from './register.ts';
-import { PAGE_SIZE, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { type Report, quarterNamed, quarterOf, reportOf, untilToday } from './statistics.ts';
 
+export { ASPSP } from './node/options.ts';
+export type { Choice, SandboxApplication, SandboxOptions, SandboxTpp } from './node/options.ts';
 export type { PersonaName } from './data/persona.ts';
 export type { Shape } from './data/shape.ts';
 export type { Endpoint } from './endpoint.ts';
@@ -31,69 +30,6 @@ export type { Permission } from './permissions.ts';
 export type { Readings } from './readings.ts';
 export type { Figures, Report } from './statistics.ts';
 export type { Note, RecordedCall, Violation } from './record.ts';
-
-export interface SandboxApplication {
-  app: string;
-  /** The text or the bytes that were uploaded to the portal, to the byte (JWS-8). */
-  certificate: string | Uint8Array;
-  /** Null has the person sent to the holding page. */
-  redirectUrl: string | null;
-}
-
-/** The TPP that is known without registering; what is left out is made up anew. */
-export interface SandboxTpp {
-  clientId?: string;
-  clientSecret?: string;
-  applications?: readonly SandboxApplication[];
-  /** Of the one application that is made up; without it the person is sent to the holding page. */
-  redirectUrl?: string;
-}
-
-export interface SandboxOptions extends SandboxTpp {
-  aspsp?: string;
-  /** `both`: production stands beside it, under `production`, and shares who has registered. */
-  environment?: EnvironmentName | 'both';
-  /** With `both`: the TPP of production, whose credentials are none of the sandbox's (ENV-5). */
-  production?: SandboxTpp;
-  /** Whether order and spelling are held against the protocol where another reading means the same. */
-  strict?: boolean;
-  lifetimes?: Partial<Lifetimes>;
-  clockOffsetSeconds?: number;
-  /** Two prefixes and two versions find out whoever signs more or less than the path below the base (JWS-3). */
-  bases?: Partial<Bases>;
-  /** Texts to answer with in place of the stub data, by path. */
-  resources?: Readonly<Record<string, string>>;
-  /** ACC-5: `tell` unless told otherwise. */
-  shape?: Shape;
-  /** How many items of a list an answer holds at most; 50 unless told otherwise. */
-  pageSize?: number;
-  /** Whether the account whose JSON is awkward is listed. */
-  awkward?: boolean;
-  /** Whom the person at the bank is where nobody chooses; `usual` unless told otherwise. */
-  persona?: PersonaName;
-  /** A whole number: each has everybody live through another year. */
-  seed?: number;
-  /** PAY-6: the member of the body of `POST /authorise` in which a payment may be stated. */
-  paymentAtAuthorise?: string;
-  /** Where this gateway is to read the guide otherwise, as another bank's might. */
-  readings?: Partial<Readings>;
-  /** Who may use the control paths and pages; whoever comes by the loopback interface unless told otherwise. */
-  controls?: Controls;
-  port?: number;
-}
-
-/** What the PSU chooses on the consent page. */
-export interface Choice {
-  /** Who they are. */
-  persona?: PersonaName;
-  /** The account that a payment is taken from. */
-  account?: string;
-  /** What a consent for account information permits. */
-  permissions?: readonly Permission[];
-}
-
-/** Pockit's (CFG-2). */
-export const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
 
 export function startSandbox(options: SandboxOptions & { environment: 'both' }): Promise<BothSandboxes>;
 export function startSandbox(options?: SandboxOptions): Promise<Sandbox>;
@@ -304,43 +240,4 @@ export class Sandbox implements AsyncDisposable {
   #serve(request: Request): Promise<Response> {
     return this.#branch.serve(request, Date.now());
   }
-}
-
-type Tpp = Required<Pick<SandboxTpp, 'clientId' | 'clientSecret' | 'applications'>> & { vaultKey: string };
-
-function tppOf({ clientId, clientSecret, applications, redirectUrl }: SandboxTpp, environment: EnvironmentName): Tpp {
-  const made = newCredentials(environment, redirectUrl);
-  return {
-    clientId: clientId ?? made.clientId,
-    clientSecret: clientSecret ?? made.clientSecret,
-    applications: applications ?? [made],
-    vaultKey: made.vaultKey,
-  };
-}
-
-function settingsOf(options: SandboxOptions, environment: EnvironmentName, tpp: Tpp): Settings {
-  const { clientId, clientSecret, applications } = tpp;
-  return {
-    client: { clientId, clientSecret },
-    aspsp: options.aspsp ?? ASPSP,
-    applications: applications.map(({ app, certificate, redirectUrl }) => ({
-      app,
-      redirectUrl,
-      certificates: [typeof certificate === 'string' ? new TextEncoder().encode(certificate) : certificate],
-    })),
-    environment,
-    strict: options.strict ?? false,
-    lifetimes: { ...lifetimesOf(environment), ...options.lifetimes },
-    clock: new Clock(options.clockOffsetSeconds),
-    resources: options.resources ?? {},
-    faults: [],
-    readings: { ...DEFAULT_READINGS, ...options.readings },
-    shape: options.shape ?? 'tell',
-    pageSize: options.pageSize ?? PAGE_SIZE,
-    awkward: options.awkward ?? false,
-    controls: options.controls ?? 'loopback',
-    persona: options.persona ?? 'usual',
-    seed: options.seed ?? 0,
-    paymentAtAuthorise: options.paymentAtAuthorise ?? null,
-  };
 }
