@@ -47,11 +47,6 @@ export class Trace implements Observer {
     this.#notes.push(text);
   }
 
-  /** Whether it was refused, and nobody has said which consent it is about. */
-  get lacksConsent(): boolean {
-    return this.#refusal !== undefined && this.#intentId === null;
-  }
-
   /** The gateway's own answer, before a fault spoils it. */
   async answered(own: Response): Promise<void> {
     const isText = own.body !== null && /json|text/.test(own.headers.get('content-type') ?? '');
