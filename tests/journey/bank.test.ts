@@ -1,15 +1,13 @@
 /** The bank's pages for everybody: on a phone and on a desk, in light and in dark. */
 
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { type Sandbox, startSandbox } from 'tell-connect-sandbox/node';
 import { PAYMENT, Tpp, read } from '../../sandbox/test/support/tpp.ts';
 import { launch } from '../rig/chromium.ts';
+import { AXE, assertAccessible } from './accessible.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const VIEWPORTS = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
 const CLIENT = { clientId: 'client', clientSecret: 'secret' };
 const APPLICATION = { app: 'app-1', certificate: 'c', redirectUrl: 'http://localhost:1/api/callback' };
@@ -58,7 +56,7 @@ for (const [device, viewport] of Object.entries(VIEWPORTS)) {
       };
       for (const [name, address] of Object.entries(addresses)) {
         await page.goto(address);
-        await assertAccessible(page, name);
+        await assertAccessible({ page }, name);
       }
     });
   }
@@ -92,15 +90,3 @@ test('bank: without a script another person is chosen by keyboard, whose account
   await page.getByRole('button', { name: 'Accept' }).click();
   assert.match((await form).postData() ?? '', /^persona=foreign&/);
 });
-
-/** No violation of any of axe's rules, and nothing wider than the screen. */
-async function assertAccessible(page: Page, where: string): Promise<void> {
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    const results = await axe.run();
-    return results.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} ${target}: ${help}`));
-  });
-  assert.deepEqual(violations, [], where);
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  assert.ok(excess <= 0, `${where}: ${excess} px wider than the screen`);
-}
