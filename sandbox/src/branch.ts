@@ -1,6 +1,7 @@
 import { type Bases, DEFAULT_BASES } from './bases.ts';
-import { ConsentList } from './consents.ts';
+import { ConsentList, type ConsentQuery } from './consents.ts';
 import type { Cut } from './cut.ts';
+import type { Intent } from './desk.ts';
 import { Directory } from './directory.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { type Gateway, createGateway } from './gateway.ts';
@@ -37,7 +38,7 @@ export class Branch {
   readonly journal: Journal;
   readonly kept: KeptValues;
   readonly plan: FaultPlan;
-  readonly consents: ConsentList;
+  readonly #consents: ConsentList;
   /** The other environment's, where one host has both: the portal of either shows the two. */
   other: Branch | undefined;
   /** Where it is reached, without a `/` at its end; nothing while nobody has said. */
@@ -53,7 +54,7 @@ export class Branch {
     this.register = register;
     this.journal = new Journal(sql);
     this.kept = new KeptValues(sql);
-    this.consents = new ConsentList(sql);
+    this.#consents = new ConsentList(sql);
     this.plan = new FaultPlan(this.kept, 'settings' in configuration ? configuration.settings.faults : []);
     this.#gateway = createGateway(bases);
     this.#record = record;
@@ -68,6 +69,11 @@ export class Branch {
   stand(other: Branch): void {
     this.other = other;
     other.other = this;
+  }
+
+  /** Those that are asked for, the newest first. */
+  intents(query: ConsentQuery): Intent[] {
+    return this.#consents.ids(query).map((id) => this.ledger.find(id)).filter((intent) => intent !== null);
   }
 
   /** @param now milliseconds since 1970 on the true clock */

@@ -6,6 +6,8 @@ export interface ConsentQuery {
   state?: IntentState;
   /** Asked for before this one, to page back. */
   before?: string;
+  /** How many at most, `CONSENTS_AT_ONCE` unless told otherwise. */
+  most?: number;
 }
 
 export const CONSENTS_AT_ONCE = 50;
@@ -18,7 +20,7 @@ export class ConsentList {
     this.#sql = sql;
   }
 
-  ids({ app, state, before }: ConsentQuery): string[] {
+  ids({ app, state, before, most = CONSENTS_AT_ONCE }: ConsentQuery): string[] {
     const conditions: [text: string, value: Value | undefined][] = [
       ['app = ?', app],
       ['state = ?', state],
@@ -26,8 +28,8 @@ export class ConsentList {
     ];
     const asked = conditions.filter(([, value]) => value !== undefined);
     const where = asked.length === 0 ? '' : `WHERE ${asked.map(([text]) => text).join(' AND ')}`;
-    const query = `SELECT id FROM intent ${where} ORDER BY requested_at DESC, rowid DESC LIMIT ${CONSENTS_AT_ONCE}`;
-    const rows = this.#sql.exec(query, ...asked.map(([, value]) => value ?? null)).toArray();
+    const query = `SELECT id FROM intent ${where} ORDER BY requested_at DESC, rowid DESC LIMIT ?`;
+    const rows = this.#sql.exec(query, ...asked.map(([, value]) => value ?? null), most).toArray();
     return rows.map(({ id }) => String(id));
   }
 }

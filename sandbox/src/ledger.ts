@@ -86,13 +86,6 @@ export class Ledger implements Desk {
     return row === undefined ? null : toIntent(row);
   }
 
-  /** What was asked for last, the newest first. */
-  newest(most: number): Pick<Intent, 'id' | 'app' | 'scope' | 'state'>[] {
-    return this.#all('SELECT id FROM intent ORDER BY requested_at DESC, rowid DESC LIMIT ?', most)
-      .map(({ id }) => this.find(String(id)))
-      .filter((intent) => intent !== null);
-  }
-
   decide(intentId: string, decision: Decision, now: number): Decided {
     const intent = this.find(intentId);
     if (intent?.state !== 'requested') return { decided: false, intent };

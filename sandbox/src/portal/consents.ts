@@ -31,12 +31,10 @@ export interface ConsentPage {
 const AFTER_PAYMENT = ['one payment', 'its status', 'whether there is money for it'];
 
 export function consentsOf(portal: Portal, environment: EnvironmentName, query: ConsentQuery): ConsentPage {
-  const branch = portal.branch(environment);
-  const ids = branch?.consents.ids(query) ?? [];
-  const intents = ids.map((id) => branch?.ledger.find(id)).filter((intent) => intent !== null && intent !== undefined);
+  const intents = portal.branch(environment)?.intents(query) ?? [];
   return {
     consents: intents.map((intent) => toConsent(portal, environment, intent)),
-    before: ids.length === CONSENTS_AT_ONCE ? ids.at(-1) : undefined,
+    before: intents.length === CONSENTS_AT_ONCE ? intents.at(-1)?.id : undefined,
   };
 }
 

@@ -8,7 +8,7 @@ export const consents = new Hono<Environment>();
 
 const MOST_LISTED = 500;
 
-consents.get('/__sandbox/consents', (call) => call.json({ consents: branchOf(call).ledger.newest(MOST_LISTED) }));
+consents.get('/__sandbox/consents', (call) => call.json({ consents: branchOf(call).intents({ most: MOST_LISTED }) }));
 
 consents.delete('/__sandbox/consents', (call) => {
   branchOf(call).ledger.withdrawAll();

@@ -94,12 +94,12 @@ function done(call: Call, what: string, where: string): Response {
 }
 
 function show(call: Call, { told, problems = [] }: { told?: string | undefined; problems?: readonly Problem[] }) {
-  const { plan, ledger } = branchOf(call);
+  const branch = branchOf(call);
   const page = controlPage({
     clock: call.var.settings.clock,
     now: call.env.now,
-    rules: plan.rules(call.var.now),
-    consents: ledger.newest(SHOWN_CONSENTS),
+    rules: branch.plan.rules(call.var.now),
+    consents: branch.intents({ most: SHOWN_CONSENTS }),
     told,
     problems,
   });
