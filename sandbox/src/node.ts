@@ -18,7 +18,7 @@ import { Register } from './register.ts';
 import type { Settings } from './settings.ts';
 import { type Report, quarterNamed, quarterOf, reportOf, untilToday } from './statistics.ts';
 
-export { ASPSP } from './node/options.ts';
+export { ASPSP } from './aspsp.ts';
 export type { Choice, SandboxApplication, SandboxOptions, SandboxTpp } from './node/options.ts';
 export type { PersonaName } from './data/persona.ts';
 export type { Shape } from './data/shape.ts';

@@ -1,14 +1,12 @@
 // Development settings: secrets made once and kept in .dev/, and the env files that wrangler reads.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ASPSP } from '../../sandbox/src/aspsp.ts';
 import { newCredentials } from '../../sandbox/src/node/credentials.ts';
 import { writeEnvFile, writePrivate } from '../../sandbox/src/node/env-file.ts';
 import { EXAMPLES, exampleIn, StartError } from './ports.mjs';
 
 export { writeEnvFile };
-
-// Pockit, the bank of the guide (CFG-2).
-const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
 
 // What the sandbox calls the payment in the body of /authorise; the guide has no member for it.
 const PAYMENT_MEMBER = 'payment';

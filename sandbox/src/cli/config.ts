@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { ASPSP } from '../aspsp.ts';
 import { type JsonObject, isObject } from '../check/json.ts';
 import type { EnvironmentName } from '../life.ts';
 import { type SettingFault, type Settings, readSettings } from '../settings.ts';
 import { Mistake } from './mistake.ts';
-
-/** Pockit's (CFG-2). */
-const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
 
 /** The members of a configuration, and the worker's variables that say the same. */
 const VARIABLES: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 /** What a gateway in a process can be told at its start. */
 
+import { ASPSP } from '../aspsp.ts';
 import type { Bases } from '../bases.ts';
 import { Clock } from '../clock.ts';
 import type { Controls } from '../controls.ts';
@@ -70,9 +71,6 @@ export interface Choice {
   /** What a consent for account information permits. */
   permissions?: readonly Permission[];
 }
-
-/** Pockit's (CFG-2). */
-export const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
 
 /** A TPP with all that it needs. */
 export type Tpp = Required<Pick<SandboxTpp, 'clientId' | 'clientSecret' | 'applications'>> & { vaultKey: string };
