@@ -9,7 +9,7 @@ import { CODES, type Readings, SETTINGS } from '../../pkg/src/generated/core.ts'
 import { quotedIn, tableUnder } from './diagram.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const DOCUMENTS = ['*.md', 'docs/*.md', 'pkg/*.md', 'worker/*.md', 'sandbox/*.md', 'examples/*/*.md', 'tests/vectors/*.md'];
+const DOCUMENTS = ['*.md', 'docs/**/*.md', 'pkg/*.md', 'worker/*.md', 'sandbox/*.md', 'examples/*/*.md', 'tests/vectors/*.md'];
 const documents = globSync(DOCUMENTS, { cwd: ROOT });
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -18,7 +18,8 @@ const sorted = (items: Iterable<string>): string[] => [...new Set(items)].sort()
 /** What the first group matches, wherever it does. */
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found);
 
-const readme = read('README.md');
+/** A page of the reference. */
+const reference = (page: string): string => read(`docs/reference/${page}.md`);
 const withoutCode = (markdown: string): string =>
   markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '').replace(/`[^`\n]*`/g, '');
 
@@ -46,14 +47,14 @@ test('no line of prose is wider than 120 columns', () => {
   assert.deepEqual(wide, []);
 });
 
-test('the make targets of the README are those of the Makefile', () => {
+test('the make targets of the reference are those of the Makefile', () => {
   const targets = all(read('Makefile'), /^([a-z]+):.*##/gm);
-  const named = all(readme, /(?:`|^)make ([a-z]+)/gm);
+  const named = all(reference('commands'), /`make ([a-z]+)/g);
   assert.deepEqual(sorted(named), sorted(targets.filter((target) => target !== 'help')));
 });
 
-test('CFG-4: the settings of the README are those that are read', () => {
-  const listed = tableUnder(readme, 'Settings').flatMap(([setting = '']) => quotedIn(setting));
+test('CFG-4: the settings of the reference are those that are read', () => {
+  const listed = tableUnder(reference('settings'), 'Settings').flatMap(([setting = '']) => quotedIn(setting));
   assert.deepEqual(sorted(listed), sorted(SETTINGS));
 });
 
@@ -65,8 +66,8 @@ const PROFILE = {
   fromParameter: true, sweepReserve: true, sweepOverlapDays: true, fullHistoryMinutes: true, historyDays: true,
 } satisfies Record<keyof Readings, true>;
 
-test('the profile of the README has the members that are read', () => {
-  const listed = tableUnder(readme, 'The profile').flatMap(([member = '']) => quotedIn(member));
+test('the profile of the reference has the members that are read', () => {
+  const listed = tableUnder(reference('profile'), 'The profile').flatMap(([member = '']) => quotedIn(member));
   assert.deepEqual(sorted(listed), sorted(Object.keys(PROFILE)));
 });
 
@@ -74,14 +75,14 @@ test('the profile of the README has the members that are read', () => {
 const codes = (not: 'thrown' | 'answered'): string[] =>
   Object.entries(CODES).filter(([, { met }]) => met !== not).map(([code]) => code);
 
-test('ERR-2: the errors of the README are those that the package throws', () => {
-  const listed = tableUnder(readme, 'Errors').flatMap(([codes = '']) => quotedIn(codes));
+test('ERR-2: the errors of the reference are those that the package throws', () => {
+  const listed = tableUnder(reference('errors'), 'Errors').flatMap(([codes = '']) => quotedIn(codes));
   assert.equal(listed.length, new Set(listed).size);
   assert.deepEqual(sorted(listed), sorted(codes('answered')));
 });
 
-test('ERR-2: the problems of the README are those that a caller is answered with, each with its status', () => {
-  const rows = tableUnder(readme, 'Problems').map(([code = '', status = '']) => [quotedIn(code)[0] ?? '', status]);
+test('ERR-2: the problems of the reference are those that a caller is answered with, each with its status', () => {
+  const rows = tableUnder(reference('problems'), 'Problems').map(([code = '', status = '']) => [quotedIn(code)[0] ?? '', status]);
   assert.deepEqual(sorted(rows.map(([code = '']) => code)), sorted(codes('thrown')));
   for (const [code = '', status] of rows) {
     // The bank's own status is passed on.
@@ -91,7 +92,7 @@ test('ERR-2: the problems of the README are those that a caller is answered with
 });
 
 test('every path of the layout exists', () => {
-  const layout = readme.split('\n## Layout\n')[1]?.split('```')[1] ?? '';
+  const layout = reference('layout').split('```')[1] ?? '';
   const paths = all(layout, /^([A-Za-z][^\s]*)/gm);
   assert.ok(paths.length > 10);
   assert.deepEqual(paths.filter((path) => !exists(path)), []);
@@ -104,8 +105,8 @@ test('the licences in the package are those of the project', () => {
   }
 });
 
-test('AUT-1: the README’s example of tell-connect/edge runs as written', async () => {
-  const example = /<!-- tested: edge -->\n```ts\n(.*?)\n```/s.exec(readme)?.[1] ?? '';
+test('AUT-1: the reference’s example of tell-connect/edge runs as written', async () => {
+  const example = /<!-- tested: edge -->\n```ts\n(.*?)\n```/s.exec(reference('package'))?.[1] ?? '';
   assert.notEqual(example, '');
   const asked: Request[] = [];
   mock.method(globalThis, 'fetch', async (url: string, request: RequestInit) => {

@@ -15,6 +15,6 @@ test('ACC-4: the generator writes the pairs that are kept, and there are as many
   const hard = JSON.parse(readFileSync(join(FOLDER, 'hard.json'), 'utf8')) as unknown[];
   const told = readFileSync(join(FOLDER, '../README.md'), 'utf8');
   assert.ok(told.includes(`| ${pairs.length} pairs of rows`) && told.includes(`the same, ${hard.length} that are hard`));
-  const readme = readFileSync(join(FOLDER, '../../../README.md'), 'utf8');
-  assert.ok(readme.includes(`On ${pairs.length + hard.length} labelled pairs`));
+  const guide = readFileSync(join(FOLDER, '../../../docs/guide/reading-answers.md'), 'utf8');
+  assert.ok(guide.includes(`On ${pairs.length + hard.length} labelled pairs`));
 });

@@ -1,7 +1,7 @@
-/** The README's examples, run as they are written there, in a project that has the package installed. */
+/** The examples of README and guide, run as they are written there, in a project that has the package installed. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build, preview } from 'vite';
@@ -31,7 +31,7 @@ before(() => {
 });
 after(() => project?.remove());
 
-test('README: its browser examples run in Chromium, bundled by Vite', async () => {
+test('README, guide: the browser examples run in Chromium, bundled by Vite', async () => {
   const examples = examplesFor('browser');
   const scripts = examples.map((_, index) => `<script type="module" src="./example-${index}.js"></script>`);
   const index = project.write('page/index.html', `<!doctype html><link rel="icon" href="data:,">${scripts.join('')}`);
@@ -58,7 +58,7 @@ test('README: its browser examples run in Chromium, bundled by Vite', async () =
   }
 });
 
-test('README: its worker examples compile as strictly as can be, and run in workerd', async () => {
+test('README, guide: the worker examples compile as strictly as can be, and run in workerd', async () => {
   for (const [at, text] of examplesFor('worker').entries()) {
     const file = project.write(`worker-${at}/index.ts`, text);
     const types = ['@cloudflare/workers-types'];
@@ -68,7 +68,7 @@ test('README: its worker examples compile as strictly as can be, and run in work
   }
 });
 
-test('README: its backend example compiles as strictly as can be', () => {
+test('README, guide: the backend examples compile as strictly as can be', () => {
   for (const [at, text] of examplesFor('backend').entries()) {
     const file = project.write(`backend-${at}/index.ts`, text);
     const types = ['@cloudflare/workers-types'];
@@ -98,10 +98,10 @@ async function runWorker(main: string, at: number): Promise<void> {
 
 /** The fences that a comment on the line before marks as tested. */
 function examplesFor(where: 'browser' | 'worker' | 'backend'): string[] {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const fences = readme.matchAll(/<!-- tested: (\w+) -->\n```(?:js|ts)\n(.*?)\n```/gs);
-  const examples = Array.from(fences).filter(([, marked]) => marked === where).map(([, , text = '']) => text);
-  assert.ok(examples.length > 0, `the README marks no example as tested: ${where}`);
+  const pages = globSync(['README.md', 'docs/guide/*.md'], { cwd: ROOT }).map((path) => readFileSync(join(ROOT, path), 'utf8'));
+  const fences = pages.flatMap((page) => [...page.matchAll(/<!-- tested: (\w+) -->\n```(?:js|ts)\n(.*?)\n```/gs)]);
+  const examples = fences.filter(([, marked]) => marked === where).map(([, , text = '']) => text);
+  assert.ok(examples.length > 0, `no page marks an example as tested: ${where}`);
   return examples;
 }
 

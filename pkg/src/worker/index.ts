@@ -51,7 +51,7 @@ export interface Worker {
   TellConnect: typeof TellConnect;
 }
 
-/** The worker's handler of everything under `/api`. Settings are variables and secrets, named in the README. */
+/** The worker's handler of everything under `/api`. Settings are variables and secrets, named in `docs/reference/settings.md`. */
 export function createWorker(options: WorkerOptions = {}): Worker {
   const configured = new Configured(options.profile, options.onEvent, options.onResult);
   register(configured);
