@@ -1,7 +1,7 @@
 # Every target sets up what it needs, does nothing twice, and shows one line per step. VERBOSE=1 shows all output.
 
 .DEFAULT_GOAL := help
-.PHONY: help start sandbox build check test simulate mutants crash fuzz bench sbom audit fmt clean distclean
+.PHONY: help start sandbox build check test simulate mutants crash fuzz bench docs sbom audit fmt clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ fuzz: ## look for inputs that break a rule, a minute for each target; TARGET=jws
 bench: ## measure against the peers, in one run; ONLY=sign picks a suite
 	@scripts/run.sh bench
 
+docs: ## build the docs site and serve it here, on PORT
+	@scripts/docs.sh serve
+
 sbom: ## write what the project is made of, as CycloneDX, into target/sbom/
 	@scripts/run.sh sbom
 
@@ -47,7 +50,7 @@ fmt: ## format the Rust code
 
 clean: ## remove what was built
 	@rm -rf target pkg/dist pkg/generated pkg/src/generated pkg/THIRD-PARTY.md www/dist
-	@rm -rf sandbox/dist worker/.wrangler sandbox/.wrangler .wrangler
+	@rm -rf docs/reference/api sandbox/dist worker/.wrangler sandbox/.wrangler .wrangler
 
 distclean: clean ## remove the tools, npm packages and development state as well
-	@rm -rf .tools .dev node_modules
+	@rm -rf .tools .dev node_modules docs/node_modules

@@ -32,6 +32,7 @@ fuzz_all() {
 
 heading 'Set-up and build'
 scripts/build.sh
+scripts/docs.sh
 setup_checks
 setup_browser
 

@@ -8,17 +8,21 @@ export { TellConnectError } from './error.js';
 export type { ErrorCode, Fault, GatewayRefusal } from './error.js';
 export type { AuthoriseBody, Environment, Redirect, Scope } from './generated/core.js';
 
+/** What an authorisation is asked for. */
 export interface AuthoriseBodyOptions {
   /** The bank's UUID; Pockit's is `8ddb14f1-fecd-41fe-90b7-f8fbda9494ac`. */
   aspsp: string;
+  /** `aisp` for access to accounts, `pisp` for a payment. */
   scope: Scope;
   /** A version 4 UUID of yours; a fresh one is made without it. */
   uuid?: string | undefined;
   /** Whether the sandbox accepts for the customer. Never sent in production. */
   sandboxSca?: boolean | undefined;
+  /** Which of the gateway's two environments it is for. */
   environment: Environment;
 }
 
+/** What a signature is over. */
 export interface SigningInputOptions {
   /** The application's id, as the portal shows it. */
   app: string;
@@ -32,15 +36,22 @@ export interface SigningInputOptions {
 
 /** A JWS header; the gateway's has these members. */
 export interface JwsHeader {
+  /** The algorithm: `HS256`, where the gateway takes it. */
   alg?: string;
+  /** The type: `JWT`. */
   typ?: string;
+  /** The application's id. */
   app?: string;
+  /** The path of the call, without host and version. */
   path?: string;
+  /** When it was signed, in whole seconds since 1970. */
   iat?: number;
   [name: string]: unknown;
 }
 
+/** The three parts of a compact JWS. */
 export interface InspectedJws {
+  /** The header, as an object. */
   header: JwsHeader;
   /** The payload's exact text. */
   payload: string;

@@ -1,4 +1,11 @@
-// What `tell-connect` is, whichever loader a runtime takes: each exports exactly what is declared here.
+/**
+ * Shapes requests and reads redirects and signatures, in browsers and everywhere else. It holds no code that could sign
+ * or carry a token.
+ *
+ * @module tell-connect
+ */
+
+// Whichever loader a runtime takes, it exports exactly what is declared here.
 export * from './api.js';
 
 /**

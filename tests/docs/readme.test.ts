@@ -9,7 +9,9 @@ import { CODES, type Readings, SETTINGS } from '../../pkg/src/generated/core.ts'
 import { quotedIn, tableUnder } from './diagram.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const DOCUMENTS = ['*.md', 'docs/**/*.md', 'pkg/*.md', 'worker/*.md', 'sandbox/*.md', 'examples/*/*.md', 'tests/vectors/*.md'];
+const DOCUMENTS = [
+  '*.md', 'docs/*.md', 'docs/*/*.md', 'pkg/*.md', 'worker/*.md', 'sandbox/*.md', 'examples/*/*.md', 'tests/vectors/*.md',
+];
 const documents = globSync(DOCUMENTS, { cwd: ROOT });
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

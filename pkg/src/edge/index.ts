@@ -1,4 +1,10 @@
-// The package for code that holds secrets. Ready on import in Node, Deno, Bun and workerd; refused in browsers.
+/**
+ * Signs requests and reads their answers, for code that holds secrets. Ready on import in Node.js, Deno, Bun and
+ * workerd; refused in browsers.
+ *
+ * @module tell-connect/edge
+ */
+
 // Each runtime has a loader of its own beside this file; they export exactly what is declared here.
 
 export { TellConnectError } from '../error.js';

@@ -8,6 +8,7 @@ import { certificateOf } from './certificate.js';
 import { edge } from './instance.js';
 import { readToken, writeCall } from './scratch.js';
 
+/** Whose signatures they are. */
 export interface SignerOptions {
   /** The application's id, as the portal shows it. */
   app: string;
@@ -15,6 +16,7 @@ export interface SignerOptions {
   certificate: string | Uint8Array;
 }
 
+/** The call to be signed. */
 export interface SignOptions {
   /** The call's path without host and version. A query string is left out of what is signed. */
   path: string;
@@ -24,7 +26,9 @@ export interface SignOptions {
   iat?: number | undefined;
 }
 
+/** What was signed. */
 export interface VerifiedJws {
+  /** The header, as an object. */
   header: JwsHeader;
   /** The payload's exact text. */
   payload: string;

@@ -13,16 +13,21 @@ import { edge } from './instance.js';
 /** Readings of the guide that another gateway could make otherwise. Defaults are the guide's. */
 export type Profile = Partial<Readings>;
 
+/** One application of yours at one bank, from the portal. */
 export interface TppOptions extends ClientOptions {
   /** The certificate exactly as uploaded to the portal: its bytes are the key. 1 byte to 64 KiB. */
   certificate: string | Uint8Array;
+  /** What this bank's gateway reads otherwise than the guide. */
   profile?: Profile | null | undefined;
 }
 
+/** A call of the bank under a consent. */
 export interface ResourceOptions {
+  /** The HTTP method. */
   method: Method;
   /** Path and query, without host and version. */
   path: string;
+  /** The access token of the consent. */
   accessToken: string;
   /** The customer's own public address; left out when no customer is present. */
   userIp?: string | undefined;
@@ -30,9 +35,11 @@ export interface ResourceOptions {
   body?: string | undefined;
 }
 
+/** A payment under a consent that was given for it. */
 export interface PaymentOptions {
   /** The payment, or its exact JSON text: at most 16 KiB. */
   payment: Payment | string;
+  /** The access token of the consent. */
   accessToken: string;
   /** The customer's own public address; left out when no customer is present. */
   userIp?: string | undefined;
@@ -42,7 +49,9 @@ export interface PaymentOptions {
 export interface Payment {
   /** The account that pays; the customer chooses it at the bank where it is left out. */
   AccountId?: string | undefined;
+  /** Such as `FasterPayment`. */
   PaymentType: string;
+  /** Who is paid. */
   BeneficiaryName: string;
   /** `SortCodeAccountNumber` or `IBAN`, with or without a prefix as in `UK.OBIE.IBAN`. */
   SchemeName: string;
@@ -52,6 +61,7 @@ export interface Payment {
   Amount: string;
   /** Of ISO 4217. */
   Currency: string;
+  /** What the beneficiary sees. */
   Reference: string;
   [member: string]: unknown;
 }
@@ -64,7 +74,11 @@ const OPTIONS = allOf<keyof ClientOptions>()([
 export class Tpp {
   readonly #held: Held<glue.Client>;
 
-  /** @throws {TellConnectError} `configuration_invalid` with every fault, `profile_invalid`, `too_large`, `invalid_argument` */
+  /**
+   * Checks the options, all of them at once.
+   *
+   * @throws {TellConnectError} `configuration_invalid` with every fault, `profile_invalid`, `too_large`, `invalid_argument`
+   */
   constructor(options: TppOptions) {
     const certificate = certificateOf(options);
     const profile = profileText(member(options, 'profile'));
@@ -72,7 +86,11 @@ export class Tpp {
     this.#held = new Held(edge, () => new glue.Client(plain, certificate, profile), true);
   }
 
-  /** @throws {TellConnectError} `scope_invalid`, `uuid_invalid`, `invalid_argument` */
+  /**
+   * Asks for an authorisation. Keep the `uuid` with the browser's session: the redirect has to bring the same.
+   *
+   * @throws {TellConnectError} `scope_invalid`, `uuid_invalid`, `invalid_argument`
+   */
   authorise(options: { scope: Scope; uuid?: string | undefined; sandboxSca?: boolean | undefined }): {
     uuid: string;
     request: SignedRequest;
@@ -84,19 +102,29 @@ export class Tpp {
     return made as { uuid: string; request: SignedRequest };
   }
 
-  /** @throws {TellConnectError} `token_invalid`, `invalid_argument` */
+  /**
+   * Exchanges the code that the redirect brought for tokens. A code is good once, and for a minute in production.
+   *
+   * @throws {TellConnectError} `token_invalid`, `invalid_argument`
+   */
   exchange(code: string): SignedRequest {
     const taken = text(code, 'code', LIMITS.payload);
     return this.#held.use((raw) => raw.exchange(taken)) as SignedRequest;
   }
 
-  /** @throws {TellConnectError} `token_invalid`, `invalid_argument` */
+  /**
+   * Asks for a new access token. The answer may bring a new refresh token, and the old one is over then.
+   *
+   * @throws {TellConnectError} `token_invalid`, `invalid_argument`
+   */
   refresh(refreshToken: string): SignedRequest {
     const taken = text(refreshToken, 'refreshToken', LIMITS.payload);
     return this.#held.use((raw) => raw.refresh(taken)) as SignedRequest;
   }
 
   /**
+   * Calls the bank for what the consent permits, such as `/accounts`.
+   *
    * @throws {TellConnectError} `method_invalid`, `path_invalid`, `token_invalid`, `user_ip_invalid`, `json_invalid`,
    * `too_large`, `invalid_argument`
    */
@@ -123,13 +151,19 @@ export class Tpp {
     return this.#held.use((raw) => raw.payment(payment, accessToken, userIp)) as SignedRequest;
   }
 
-  /** @throws {TellConnectError} `gateway_refused`, `gateway_bad_answer`, `location_refused`, `invalid_argument` */
+  /**
+   * Reads the answer to `authorise`: where to send the customer. A location on a strange host is refused.
+   *
+   * @throws {TellConnectError} `gateway_refused`, `gateway_bad_answer`, `location_refused`, `invalid_argument`
+   */
   readAuthorise(status: number, body: string): AuthoriseAnswer {
     const [taken, answer] = [statusOf(status), text(body, 'body', LIMITS.answer)];
     return this.#held.use((raw) => raw.readAuthorise(taken, answer)) as AuthoriseAnswer;
   }
 
   /**
+   * Reads the answer to `exchange` and `refresh`: the tokens.
+   *
    * @param now whole seconds since 1970
    * @throws {TellConnectError} `gateway_refused`, `gateway_bad_answer`, `iat_invalid`, `invalid_argument`
    */

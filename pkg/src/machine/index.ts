@@ -1,12 +1,22 @@
-// The consent state machine: events in, commands out. A shell of any kind can carry it; ours is ../worker/vault.ts.
-// Ready on import in Node, Deno, Bun and workerd; refused in browsers. Each runtime has a loader beside this file.
+/**
+ * The life of a consent without IO: events in, commands out. A shell of any kind can carry it. Ready on import in
+ * Node.js, Deno, Bun and workerd; refused in browsers.
+ *
+ * @module tell-connect/machine
+ */
+
+// Our own shell is ../worker/vault.ts. Each runtime has a loader beside this file.
 
 export { TellConnectError } from '../error.js';
 export type { ErrorCode, Fault, GatewayRefusal } from '../error.js';
 export { CODES } from '../generated/core.js';
 export type {
-  Asked, BackendCall, BackendConsent, BackendStep, CallLog, ConsentAbout, Command, ConsentEvent, ConsentState, ConsentView, Cookies, Door, GatewayAnswer, Happened, Knock, Loss,
-  Allowance, Budget, ClaimWord, EndpointLeft, SweepResult, HostEvent, OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, SessionCookie, Statistics, StatisticsFigures, StatisticsKinds, Step, VisitCall, VisitHeard, VisitStep, WakeReason, Wish,
+  Allowance, Asked, Asking, AuditKind, BackendCall, BackendConsent, BackendStart, BackendStep, BasicReading, Budget,
+  CallLog, CertificateReading, ClaimWord, Command, ConsentAbout, ConsentEvent, ConsentState, ConsentView, Cookies,
+  Door, EmptyPayload, EndpointLeft, EndpointReading, GatewayAnswer, Happened, HostEvent, Knock, Loss, OrderCheck,
+  OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, Received, Sent, SessionCookie,
+  Signed, StartTerms, Statistics, StatisticsFigures, StatisticsKinds, Step, StepKind, SweepResult, VisitCall,
+  VisitHeard, VisitStep, Visitor, WakeReason, Wish,
 } from '../generated/core.js';
 export type { Environment, Scope } from '../api.js';
 export type { Method, Readings, SignedRequest } from '../generated/core.js';

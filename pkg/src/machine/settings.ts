@@ -35,6 +35,7 @@ export class Settings {
     return new Settings(() => glue.Settings.read(variables, readings));
   }
 
+  /** Which of the gateway's two environments they are for. */
   get environment(): Environment {
     return this.#held.use((raw) => raw.environment) as Environment;
   }

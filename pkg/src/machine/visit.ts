@@ -39,7 +39,11 @@ export class Visit {
     return machine.use(() => glue.Visit.refusal(through, plain)) as ProblemCode | undefined;
   }
 
-  /** @param heard of the step before, if that was to ask or to look */
+  /**
+   * What to do next.
+   *
+   * @param heard of the step before, if that was to ask or to look
+   */
   next(heard?: VisitHeard): VisitStep {
     const plain = heard && members(heard, HEARD, LIMITS.text);
     return this.#held.use((raw) => raw.next(plain)) as VisitStep;

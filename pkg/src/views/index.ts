@@ -1,4 +1,10 @@
-// What `tell-connect/views` is, whichever loader a runtime takes: each exports exactly what is declared here.
+/**
+ * Reads what the bank sent: a JSON text in, typed rows out. Safe for browsers, with a WebAssembly of its own.
+ *
+ * @module tell-connect/views
+ */
+
+// Whichever loader a runtime takes, it exports exactly what is declared here.
 export * from './api.js';
 
 /**

@@ -12,12 +12,12 @@ export class CustomerVault extends DurableObject<Env> {
   readonly #shelf = new Shelf(this.ctx, KEPT);
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** The handles, the oldest first. */
+  /** The handles, the oldest first. @hidden */
   consents(): Promise<string[]> {
     return this.#inTurn((customer) => ({ told: customer.consents(), isNew: false }));
   }
 
-  /** One more was asked for: the handles of those that it replaces once it is connected. */
+  /** One more was asked for: the handles of those that it replaces once it is connected. @hidden */
   add(consent: string, scope: Scope, application: string): Promise<string[]> {
     return this.#inTurn((customer) => {
       customer.add(consent, scope, application);
@@ -25,12 +25,12 @@ export class CustomerVault extends DurableObject<Env> {
     });
   }
 
-  /** The handles of those that one replaces once it is connected. */
+  /** The handles of those that one replaces once it is connected. @hidden */
   former(consent: string): Promise<string[]> {
     return this.#inTurn((customer) => ({ told: customer.former(consent), isNew: false }));
   }
 
-  /** These are gone. */
+  /** These are gone. @hidden */
   remove(consents: readonly string[]): Promise<void> {
     return this.#inTurn((customer) => ({ told: undefined, isNew: consents.filter((consent) => customer.remove(consent)).length > 0 }));
   }

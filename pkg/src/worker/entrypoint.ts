@@ -14,6 +14,7 @@ import type { Reply } from './vault.js';
 
 /** What a backend asks to have authorised. */
 export interface AuthoriseOptions {
+  /** `aisp` for access to accounts, `pisp` for a payment. */
   scope: Scope;
   /** By name; the first, without it. */
   application?: string;
@@ -27,18 +28,27 @@ export interface AuthoriseOptions {
 
 /** Where the customer is to be sent, and what to call the consent by from now on. */
 export interface Authorised {
+  /** What to call the consent by. */
   consent: string;
+  /** The authorisation's own id, which events name. */
   uuid: string;
+  /** Where to send the customer. */
   location: string;
+  /** Until when they can come back, as an ISO time. */
   expiresAt: string;
 }
 
 /** How the customer came back. */
 export interface Returned {
+  /** What to call the consent by. */
   consent: string;
+  /** Whether the customer agreed. */
   outcome: 'connected' | 'declined';
+  /** What it was asked for. */
   scope: Scope;
+  /** The authorisation's own id. */
   uuid: string;
+  /** The host's own name for the customer, if it gave one. */
   customer?: string;
 }
 
@@ -47,13 +57,21 @@ export interface Returned {
  * service binding leave out whatever holds that.
  */
 export interface PaymentMembers {
+  /** The account that pays; the customer chooses it at the bank where it is left out. */
   AccountId?: string;
+  /** Such as `FasterPayment`. */
   PaymentType: string;
+  /** Who is paid. */
   BeneficiaryName: string;
+  /** `SortCodeAccountNumber` or `IBAN`. */
   SchemeName: string;
+  /** 14 digits, or an IBAN without spaces. */
   BeneficiaryIdentification: string;
+  /** A plain decimal above zero. */
   Amount: string;
+  /** Of ISO 4217. */
   Currency: string;
+  /** What the beneficiary sees. */
   Reference: string;
 }
 
@@ -65,7 +83,9 @@ export interface Payment extends PaymentTold {
 
 /** The bank's answer: its JSON text as it came. */
 export interface Resource {
+  /** The HTTP status. */
   status: number;
+  /** The JSON text, byte for byte. */
   body: string;
   /** Without the customer: what is left of this endpoint (ACC-2). */
   budget?: Allowance;
@@ -85,6 +105,7 @@ export interface SweepPlan {
 
 /** When a plan begins; `null` where nothing is to be read. */
 export interface Planned {
+  /** An ISO time. */
   nextAt: string | null;
 }
 

@@ -8,6 +8,7 @@ export type Listener = (event: HostEvent, env: Env) => unknown;
 
 /** What a sweep brings, and with a plan's `views` the rows that it has, in place of a body or beside one. */
 export interface Brought extends Omit<SweepResult, 'views'> {
+  /** The rows that were read, where the plan asked for them. */
   rows?: Row[];
 }
 

@@ -1,8 +1,16 @@
-// The ready edge worker: mount it in a worker of yours, beside the Durable Objects that keep consents and orders.
-//
-//   import { createWorker, ConsentVault, OrderVault } from 'tell-connect/worker';
-//   export { ConsentVault, OrderVault };
-//   export default createWorker();
+/**
+ * The ready worker, for Cloudflare Workers. Mount it in a worker of yours, beside the Durable Objects that keep consents
+ * and orders:
+ *
+ * ```ts
+ * import { ConsentVault, createWorker, CustomerVault, OrderVault, StatisticsVault, TellConnect } from 'tell-connect/worker';
+ *
+ * export { ConsentVault, CustomerVault, OrderVault, StatisticsVault, TellConnect };
+ * export default createWorker();
+ * ```
+ *
+ * @module tell-connect/worker
+ */
 
 import { env } from 'cloudflare:workers';
 import { TellConnectError } from '../error.js';
@@ -29,6 +37,7 @@ export type {
 export type { Brought as SweepResult, Listener, Taker } from './events.js';
 export type { Env } from './settings.js';
 
+/** What a worker can be given in code; all else is in its settings. */
 export interface WorkerOptions {
   /** Readings of the guide that this bank's gateway makes otherwise. */
   profile?: Profile;
@@ -40,6 +49,7 @@ export interface WorkerOptions {
 
 /** The worker: what it answers under `/api`, and the vault that keeps its consents under the same profile. */
 export interface Worker {
+  /** Answers a call under `/api`. */
   fetch(request: Request, env: Env): Response | Promise<Response>;
   /** In place of the exported `ConsentVault` where one module has workers with different profiles. */
   ConsentVault: typeof ConsentVault;

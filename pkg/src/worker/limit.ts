@@ -4,7 +4,9 @@ import { answerProblem, problem } from './problem.js';
 
 /** The bindings: by address on `/authorise`, by session on reads. */
 export interface Limits {
+  /** Counts authorisations by address. */
   TELL_LIMIT_AUTHORISE?: RateLimit;
+  /** Counts reads by session. */
   TELL_LIMIT_READ?: RateLimit;
 }
 

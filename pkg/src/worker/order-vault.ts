@@ -28,13 +28,14 @@ export class OrderVault extends DurableObject<Env> {
   readonly #waiting = new Map<number, (reply: OrderReply) => void>();
   #last = 0;
 
-  /** Asks something of the order. One that cannot be read lets nobody pay. */
+  /** Asks something of the order. One that cannot be read lets nobody pay. @hidden */
   ask(question: OrderQuestion): Promise<OrderReply> {
     const caller = (this.#last += 1);
     const reply = new Promise<OrderReply>((resolve) => this.#waiting.set(caller, resolve));
     return within(LAST_DEADLINE_MS, this.#happen({ ...question, caller } as OrderEvent).then(() => reply), { claim: 'failed' });
   }
 
+  /** @hidden */
   override alarm(): Promise<void> {
     return this.#happen({ type: 'woken' });
   }

@@ -7,6 +7,7 @@ import { Seal } from './seal.js';
 
 /** The worker's bindings. Variables and secrets are read by name in Rust. */
 export interface Env extends Limits {
+  /** The consents, an object each. */
   CONSENTS: DurableObjectNamespace<import('./vault.js').ConsentVault>;
   /** For payments of an order, which is paid once. */
   ORDERS?: DurableObjectNamespace<import('./order-vault.js').OrderVault>;

@@ -16,7 +16,7 @@ const AT_ONCE = 128;
 export class StatisticsVault extends DurableObject<Env> {
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** Counts a batch, once. Durable once this is done. */
+  /** Counts a batch, once. Durable once this is done. @hidden */
   count(batch: string, counts: string): Promise<void> {
     return this.#inTurn(async () => {
       const { storage } = this.ctx;
@@ -32,12 +32,12 @@ export class StatisticsVault extends DurableObject<Env> {
     });
   }
 
-  /** The rows of these days and quarters. */
+  /** The rows of these days and quarters. @hidden */
   read(days: Rows, quarters: Rows): Promise<{ days: string[]; quarters: string[] }> {
     return this.#inTurn(async () => ({ days: await this.#rows(days), quarters: await this.#rows(quarters) }));
   }
 
-  /** Erases what has had its time. */
+  /** Erases what has had its time. @hidden */
   override alarm(): Promise<void> {
     return this.#inTurn(async () => {
       const { storage } = this.ctx;

@@ -44,23 +44,23 @@ export class ConsentVault extends DurableObject<Env> {
   /** The bank's answers, held until the machine says whose they are. */
   #answers = new Map<number, { status: number; body: Body }>();
 
-  /** Asks something of the consent. */
+  /** Asks something of the consent. @hidden */
   ask(wish: Wish): Promise<Reply> {
     return this.#callers.ask((caller) => this.#happen({ ...wish, caller }));
   }
 
-  /** What may be known of the consent, or by a stranger to it; `null` when there is none. */
+  /** What may be known of the consent, or by a stranger to it; `null` when there is none. @hidden */
   view(isStranger = false): Promise<ConsentView | Problem | null> {
     const read = inTime(this.#read(), problem('gateway_timeout'));
     return read.then((broken) => broken ?? this.#machine?.view(isStranger) ?? null);
   }
 
-  /** Whose it is, for its host alone; `null` when there is none. */
+  /** Whose it is, for its host alone; `null` when there is none. @hidden */
   about(): Promise<ConsentAbout | null> {
     return inTime(this.#read(), undefined).then(() => this.#machine?.about() ?? null);
   }
 
-  /** The journey so far, as JSON. */
+  /** The journey so far, as JSON. @hidden */
   journey(): Promise<string> {
     return inTime(this.#read(), undefined).then(() => this.#machine?.journey() ?? '{"steps":[]}');
   }
@@ -70,6 +70,7 @@ export class ConsentVault extends DurableObject<Env> {
     return only();
   }
 
+  /** @hidden */
   override alarm(): Promise<void> {
     return this.#happen({ type: 'woken' });
   }
