@@ -71,15 +71,15 @@ export interface Payment {
   [member: string]: unknown;
 }
 
-/** What the customer is to be asked for. */
+/** What the customer is to be asked for. A member that is `null` is as one that is absent. */
 export interface AuthorisationRequest {
   scope: Scope;
   /** One of the worker's applications, by name; the first, without it. */
-  application?: string;
+  application?: string | null;
   /** With the scope `pisp`: the payment to agree to. Then that one is submitted, and no other. */
-  payment?: Payment;
+  payment?: Payment | null;
   /** With the scope `pisp`: the order that it is for. */
-  order?: Order;
+  order?: Order | null;
 }
 
 /** Where to send the customer. */
@@ -93,8 +93,8 @@ export type Consent = ConsentView & {
 
 /** The payment that was stated when the consent was asked for, or this one; and the order that it is for. */
 export interface PaymentOfOrder {
-  payment?: Payment;
-  order?: Order;
+  payment?: Payment | null;
+  order?: Order | null;
 }
 
 /** A payment, or one with its order. `{}` submits the payment that was stated. */

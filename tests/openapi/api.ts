@@ -225,15 +225,15 @@ export interface components {
              */
             expiresAt: string;
         };
-        /** @description What the customer is to be asked for. */
+        /** @description What the customer is to be asked for. A member that is `null` is as one that is absent. */
         AuthorisationRequest: {
             scope: components["schemas"]["Scope"];
             /** @description One of the worker's applications, by name; the first, without it. */
-            application?: string;
+            application?: string | null;
             /** @description With the scope `pisp`: the payment to agree to. Then that one is submitted, and no other. */
-            payment?: components["schemas"]["Payment"];
+            payment?: components["schemas"]["Payment"] | null;
             /** @description With the scope `pisp`: the order that it is for. */
-            order?: components["schemas"]["Order"];
+            order?: components["schemas"]["Order"] | null;
         };
         /** @description How often the bank may be asked without the customer (`ACC-2`). */
         Budget: {
@@ -337,8 +337,8 @@ export interface components {
         };
         /** @description The payment that was stated when the consent was asked for, or this one; and the order that it is for. */
         PaymentOfOrder: {
-            payment?: components["schemas"]["Payment"];
-            order?: components["schemas"]["Order"];
+            payment?: components["schemas"]["Payment"] | null;
+            order?: components["schemas"]["Order"] | null;
         };
         /** @description A payment, or one with its order. `{}` submits the payment that was stated. */
         PaymentRequest: components["schemas"]["Payment"] | components["schemas"]["PaymentOfOrder"];
