@@ -1,11 +1,6 @@
-// Writes docs/reference/openapi.json, the worker's HTTP API, and the types that an outside client has of it.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Writes the worker's HTTP API: docs/reference/openapi.json, a page for people, and the types of an outside client.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientTypes } from '../tests/openapi/client-types.ts';
-import { openApi } from './openapi/document.ts';
+import { written } from './openapi/written.ts';
 
-const ROOT = join(import.meta.dirname, '..');
-const document = `${JSON.stringify(openApi(), null, 2)}\n`;
-mkdirSync(join(ROOT, 'docs/reference'), { recursive: true });
-writeFileSync(join(ROOT, 'docs/reference/openapi.json'), document);
-writeFileSync(join(ROOT, 'tests/openapi/api.ts'), await clientTypes(document));
+for (const [file, text] of Object.entries(await written())) writeFileSync(join(import.meta.dirname, '..', file), text);

@@ -6,17 +6,15 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { CODES, type ProblemCode } from '../../pkg/src/generated/core.ts';
-import { openApi } from '../../scripts/openapi/document.ts';
 import { CALLBACK_CODES, OPERATIONS } from '../../scripts/openapi/operations.ts';
+import { written } from '../../scripts/openapi/written.ts';
 import { type Answered, DOCUMENT, Documented } from '../rig/documented.ts';
-import { clientTypes } from './client-types.ts';
 
-const text = readFileSync(DOCUMENT, 'utf8');
-const document = JSON.parse(text) as Record<string, unknown>;
+const ROOT = join(import.meta.dirname, '../..');
+const document = JSON.parse(readFileSync(DOCUMENT, 'utf8')) as Record<string, unknown>;
 
-test('the document and its types are what node scripts/openapi.ts writes', async () => {
-  assert.equal(text, `${JSON.stringify(openApi(), null, 2)}\n`);
-  assert.equal(readFileSync(join(import.meta.dirname, 'api.ts'), 'utf8'), await clientTypes(text));
+test('the document, its page and its types are what node scripts/openapi.ts writes', async () => {
+  for (const [file, text] of Object.entries(await written())) assert.equal(readFileSync(join(ROOT, file), 'utf8'), text, file);
 });
 
 test('the document is OpenAPI 3.1', async () => {
