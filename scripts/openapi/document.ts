@@ -72,7 +72,8 @@ export function openApi(): object {
       schemas: {
         ...schemas(),
         BankAnswer: {
-          description: 'The bank\'s JSON, byte for byte. The guide names no members; `tell-connect/views` reads what banks send.',
+          description: 'The bank\'s JSON, byte for byte, or nothing where the bank sent nothing. The guide names no members; '
+            + '`tell-connect/views` reads what banks send.',
         },
         Table: { type: 'string', description: 'Tables of CSV, in the columns of the guide.' },
       },

@@ -507,7 +507,7 @@ export interface components {
         };
         /** @enum {string} */
         StepKind: "authorise" | "redirect" | "exchange" | "refresh" | "resource" | "payment";
-        /** @description The bank's JSON, byte for byte. The guide names no members; `tell-connect/views` reads what banks send. */
+        /** @description The bank's JSON, byte for byte, or nothing where the bank sent nothing. The guide names no members; `tell-connect/views` reads what banks send. */
         BankAnswer: unknown;
         /** @description Tables of CSV, in the columns of the guide. */
         Table: string;

@@ -10,11 +10,12 @@ import formats from 'ajv-formats';
 export const DOCUMENT = join(import.meta.dirname, '../../docs/reference/openapi.json');
 /** Of the connection, not of the API. */
 const TRANSPORT = ['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'transfer-encoding'];
+const BANK_ANSWER = '#/components/schemas/BankAnswer';
 
 type Json = Readonly<Record<string, unknown>>;
 interface Response {
   readonly headers?: Readonly<Record<string, { readonly required?: boolean; readonly $ref?: string }>>;
-  readonly content?: Readonly<Record<string, unknown>>;
+  readonly content?: Readonly<Record<string, { readonly schema: { readonly $ref?: string } }>>;
 }
 export interface Operation {
   readonly operationId: string;
@@ -103,6 +104,8 @@ export class Documented {
     if (isHead) return;
     const type = headers['content-type']?.split(';')[0];
     if (response.content === undefined) return assert.equal(text, '', 'it has no body');
+    // Whatever the bank sent: nothing too, which has no type then.
+    if (response.content[type ?? 'application/json']?.schema.$ref === BANK_ANSWER) return;
     assert.ok(type !== undefined && type in response.content, `the type ${type}`);
     const body: unknown = type.endsWith('json') ? JSON.parse(text) : text;
     this.#validate([...pointer, 'content', type, 'schema'], body, 'the body');
