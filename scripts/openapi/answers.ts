@@ -1,6 +1,6 @@
 // What a call answers: its successes, and a response for each status that one of its codes has.
 import { CODES, type ProblemCode } from '../../pkg/src/generated/core.ts';
-import { type Answer, CALLBACK_CODES, type Operation } from './operations.ts';
+import { type Answer, type Body, CALLBACK_CODES, type Operation } from './operations.ts';
 
 const header = (description: string, schema: object): object => ({ description, required: true, schema });
 const fixed = (description: string, value: string): object => header(description, { type: 'string', const: value });
@@ -61,25 +61,26 @@ export function responses(operation: Operation): Record<string, unknown> {
   };
 }
 
-function success(operation: Operation, { description, body, headers: names = [] }: Answer): object {
-  const content = Object.entries(body ?? {}).map(([type, { schema, examples }]) => [type, {
-    schema: schema === null ? { $ref: '#/components/schemas/BankAnswer' } : { $ref: `#/components/schemas/${schema}` },
-    ...(examples && { examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])) }),
-  }]);
-  const isFile = body !== undefined && 'text/csv' in body;
+function success(operation: Operation, { description, body = {}, headers: names = [] }: Answer): object {
+  const contents = Object.entries(body).map(([type, each]) => [type, content(each)]);
   return {
     description,
-    headers: { ...headers(operation, names), ...(isFile && { 'Content-Disposition': refer('FileName') }) },
-    ...(content.length > 0 && { content: Object.fromEntries(content) }),
+    headers: { ...headers(operation, names), ...('text/csv' in body && { 'Content-Disposition': refer('FileName') }) },
+    ...(contents.length > 0 && { content: Object.fromEntries(contents) }),
   };
+}
+
+/** A body as the document has it. */
+export function content({ schema, examples }: Body): object {
+  const values = Object.entries(examples).map(([name, value]) => [name, { value }]);
+  return { schema: { $ref: `#/components/schemas/${schema}` }, ...(values.length > 0 && { examples: Object.fromEntries(values) }) };
 }
 
 function problem(operation: Operation, status: number): object {
   const codes = operation.codes.filter((code) => CODES[code].status === status && code !== 'gateway_refused');
   const isPassed = operation.isBanks && status < 500 && !NEVER_PASSED.includes(status);
   const names = [...(COME_BACK.includes(status) ? ['Retry-After'] : []), ...(status === 401 ? ['WWW-Authenticate'] : [])];
-  const bad: readonly ProblemCode[] = status === CODES.gateway_refused.status && operation.isBanks ? ['gateway_refused'] : [];
-  return described(operation, [...codes, ...bad], names, isPassed ? ['gateway_refused'] : []);
+  return described(operation, codes, names, isPassed ? ['gateway_refused'] : []);
 }
 
 /** The bank's own refusal. */

@@ -1,7 +1,7 @@
 // The worker's HTTP API as OpenAPI 3.1.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HEADERS, problemExamples, responses } from './answers.ts';
+import { content, HEADERS, problemExamples, responses } from './answers.ts';
 import { type Operation, OPERATIONS } from './operations.ts';
 import { SHARED } from './parameters.ts';
 import { schemas } from './schemas.ts';
@@ -31,18 +31,11 @@ const cookie = (name: string, description: string): object => ({ type: 'apiKey',
 
 function operationOf(operation: Operation): Documented {
   const { id, tag, summary, description, parameters, body, security } = operation;
-  const examples = Object.entries(body?.examples ?? {}).map(([name, value]) => [name, { value }]);
   return {
     operationId: id, tags: [tag], summary, description,
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
-      requestBody: {
-        required: true,
-        description: '16 KiB at most.',
-        content: {
-          'application/json': { schema: { $ref: `#/components/schemas/${body.schema}` }, examples: Object.fromEntries(examples) },
-        },
-      },
+      requestBody: { required: true, description: '16 KiB at most.', content: { 'application/json': content(body) } },
     }),
     security,
     responses: responses(operation),

@@ -3,10 +3,16 @@ import { type ProblemCode, RESOURCES } from '../../pkg/src/generated/core.ts';
 import * as examples from './examples.ts';
 import { order, parameter, query, scope, sites } from './parameters.ts';
 
+export interface Body {
+  /** Its name. */
+  readonly schema: string;
+  readonly examples: Readonly<Record<string, unknown>>;
+}
+
 export interface Answer {
   readonly description: string;
-  /** By media type: the name of the body's schema, `null` for JSON of the bank's, and examples of it. */
-  readonly body?: Readonly<Record<string, { schema: string | null; examples?: Readonly<Record<string, unknown>> }>>;
+  /** By media type. */
+  readonly body?: Readonly<Record<string, Body>>;
   /** Beside what every answer carries: headers that are always there. */
   readonly headers?: readonly string[];
 }
@@ -19,7 +25,7 @@ export interface Operation {
   readonly summary: string;
   readonly description: string;
   readonly parameters: readonly object[];
-  readonly body?: { readonly schema: string; readonly examples: Readonly<Record<string, unknown>> };
+  readonly body?: Body;
   readonly security: readonly object[];
   readonly answers: Readonly<Record<string, Answer>>;
   readonly codes: readonly ProblemCode[];
@@ -34,7 +40,7 @@ const PAYMENT = [{ paymentSession: [] }];
 const EITHER = [...ACCOUNT, ...PAYMENT];
 
 /** What can break here, whatever was called. */
-export const BROKEN = [
+const BROKEN = [
   'configuration_invalid', 'snapshot_damaged', 'snapshot_version_unknown', 'vault_key_unknown', 'internal', 'busy',
 ] as const satisfies readonly ProblemCode[];
 /** A consent was asked, and did not answer in time. */
@@ -58,13 +64,13 @@ export const CALLBACK_CODES = [
   'redirect_mismatch', 'consent_not_found', ...ENDS, ...GATEWAY,
 ] as const satisfies readonly ProblemCode[];
 
-const json = (schema: string | null, shown?: Readonly<Record<string, unknown>>): NonNullable<Answer['body']> =>
-  ({ 'application/json': { schema, ...(shown && { examples: shown }) } });
+const json = (schema: string, shown: Body['examples']): Answer['body'] & {} => ({ 'application/json': { schema, examples: shown } });
 
-const SUCCESS: Answer = { description: 'Another success of the bank\'s. Its status is passed on.', body: json(null) };
-const NOTHING: Answer = { description: 'A success of the bank\'s that has no body.' };
-const bankAnswers = (description: string, shown: Readonly<Record<string, unknown>>): Operation['answers'] =>
-  ({ 200: { description, body: json(null, shown) }, 204: NOTHING, '2XX': SUCCESS });
+const bankAnswers = (shown: Body['examples'], description = 'The bank\'s answer, as it came.'): Operation['answers'] => ({
+  200: { description, body: json('BankAnswer', shown) },
+  204: { description: 'A success of the bank\'s that has no body.' },
+  '2XX': { description: 'Another success of the bank\'s. Its status is passed on.', body: json('BankAnswer', {}) },
+});
 
 /** What all reads of accounts share. */
 const read = {
@@ -134,19 +140,19 @@ export const OPERATIONS: readonly Operation[] = [
   {
     ...read, id: 'getAccounts', path: '/api/accounts',
     summary: 'List the accounts', description: `The accounts that the customer agreed to show. ${QUERY}`, parameters: [],
-    answers: bankAnswers('The bank\'s answer, as it came.', examples.accounts),
+    answers: bankAnswers(examples.accounts),
   },
   {
     ...read, id: 'getAccount', path: '/api/accounts/{id}',
     summary: 'See an account', description: `One of the accounts. ${QUERY}`, parameters: [accountId],
-    answers: bankAnswers('The bank\'s answer, as it came.', examples.accounts),
+    answers: bankAnswers(examples.accounts),
   },
   {
     ...read, id: 'getAccountResource', path: '/api/accounts/{id}/{resource}',
     summary: 'See what there is of an account',
     description: `A resource of an account. ${QUERY} A host may add further resources in its profile.`,
     parameters: [accountId, parameter('resource', 'Which.', { type: 'string', enum: [...RESOURCES] }, 'balance')],
-    answers: bankAnswers('The bank\'s answer, as it came.', examples.resources),
+    answers: bankAnswers(examples.resources),
   },
   {
     id: 'pay', method: 'post', path: '/api/payment', tag: 'Payments',
@@ -178,13 +184,8 @@ export const OPERATIONS: readonly Operation[] = [
   {
     id: 'getFunds', method: 'get', path: '/api/payment/funds', tag: 'Payments',
     summary: 'Ask whether there is money', description: 'Whether there is money for the payment.', parameters: [], security: PAYMENT,
-    answers: {
-      ...bankAnswers('The bank\'s answer, as it came.', examples.funds),
-      200: {
-        description: 'The bank\'s answer, as it came; `{"state":"awaiting_consent"}` while the customer is at the bank.',
-        body: json(null, examples.funds),
-      },
-    },
+    answers: bankAnswers(examples.funds,
+      'The bank\'s answer, as it came; `{"state":"awaiting_consent"}` while the customer is at the bank.'),
     codes: [...GATEWAY, ...CONSENTED, 'origin_mismatch', 'user_ip_invalid'], isBanks: true, isOfSession: true,
   },
   {

@@ -716,7 +716,6 @@ export interface components {
          *     - `gateway_bad_answer`: The bank's gateway gave an answer that cannot be read. Try again in a minute.
          *     - `gateway_failed`: The bank's gateway failed. Try again in a minute.
          *     - `gateway_refused_client`: The bank's gateway refused our credentials or signature. Check id, secret, app, certificate and clock.
-         *     - `gateway_refused`: The bank refused this call; its status and error are kept beside this.
          */
         502: {
             headers: {
@@ -732,7 +731,7 @@ export interface components {
             content: {
                 "application/problem+json": {
                     /** @enum {unknown} */
-                    code?: "gateway_unreachable" | "gateway_bad_answer" | "gateway_failed" | "gateway_refused_client" | "gateway_refused";
+                    code?: "gateway_unreachable" | "gateway_bad_answer" | "gateway_failed" | "gateway_refused_client";
                 } & components["schemas"]["ProblemDetails"];
             };
         };
@@ -1113,7 +1112,6 @@ export interface operations {
              *     - `gateway_failed`: The bank's gateway failed. Try again in a minute.
              *     - `gateway_refused_client`: The bank's gateway refused our credentials or signature. Check id, secret, app, certificate and clock.
              *     - `location_refused`: The gateway would send the customer to a host that is not the bank's.
-             *     - `gateway_refused`: The bank refused this call; its status and error are kept beside this.
              */
             502: {
                 headers: {
@@ -1129,7 +1127,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "gateway_unreachable" | "gateway_bad_answer" | "gateway_failed" | "gateway_refused_client" | "location_refused" | "gateway_refused";
+                        code?: "gateway_unreachable" | "gateway_bad_answer" | "gateway_failed" | "gateway_refused_client" | "location_refused";
                     } & components["schemas"]["ProblemDetails"];
                 };
             };
