@@ -54,7 +54,7 @@ for folder in sandbox/test www/test tests/docs tests/package tests/peers tests/r
   suites 2 "$folder"
 done
 # These start a server for each file, and mostly wait. Three at a time would starve each other of two cores.
-suites 2 tests/worker tests/journey
+suites 2 tests/worker tests/journey tests/openapi
 
 heading 'Rules'
 rules

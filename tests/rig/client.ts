@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { documented } from './documented.ts';
 
 const ANSWER_MILLISECONDS = 45_000;
 
@@ -72,7 +73,10 @@ export class Client {
       const timeout = ANSWER_MILLISECONDS;
       const options = { hostname, port, path: target, method, headers: all, agent: false, timeout };
       const outgoing = request(options, (incoming) => {
-        this.#read(incoming).then(resolve, reject);
+        this.#read(incoming).then((reply) => {
+          documented.check(method, target, reply);
+          resolve(reply);
+        }).catch(reject);
       });
       outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${target}: no answer within the deadline`)));
       outgoing.on('error', reject);
