@@ -62,7 +62,7 @@ lint() {
   local crate
   stage 'format' cargo fmt --all --check
   stage 'lint: native' cargo clippy --locked --workspace --all-targets -- -D warnings
-  for crate in browser views edge machine statistics doctor; do
+  for crate in browser views edge machine statistics doctor simulator; do
     lint_wasm "$crate" -p "tell-connect-$crate"
   done
 }
