@@ -49,7 +49,7 @@ fmt: ## format the Rust code
 	@scripts/run.sh fmt
 
 clean: ## remove what was built
-	@rm -rf target pkg/dist pkg/generated pkg/src/generated pkg/THIRD-PARTY.md www/dist
+	@rm -rf target pkg/dist pkg/generated pkg/src/generated pkg/THIRD-PARTY.md www/dist www/generated
 	@rm -rf docs/reference/api sandbox/dist worker/.wrangler sandbox/.wrangler .wrangler
 
 distclean: clean ## remove the tools, npm packages and development state as well

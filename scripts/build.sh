@@ -24,7 +24,10 @@ path_flags() {
 
 # The profile that a wasm is built with.
 profile_of() {
-  [[ $1 == edge ]] && printf wasm-edge || printf wasm-small
+  case $1 in
+    edge | simulator) printf 'wasm-%s' "$1" ;;
+    *) printf wasm-small ;;
+  esac
 }
 
 # compile NAME RUSTC_FLAG…: the crate wasm/NAME.
@@ -115,17 +118,44 @@ build_doctor() {
   step 'doctor wasm: bind and shrink' bind doctor "${shrink[@]}"
 }
 
-# What crosses the boundary, in TypeScript, from the Rust types and tables.
+# Of the page alone, beside it: lives by the thousand, so it is built for speed, and checks itself as a debug build does.
+bind_simulator() {
+  local made=$scratch/simulator
+  wasm-bindgen --target web --out-dir "$made" --out-name simulator \
+    target/wasm32-unknown-unknown/wasm-simulator/tell_connect_simulator.wasm
+  wasm-opt "${wasm_features[@]}" -O1 --strip-debug --strip-producers --strip-target-features \
+    "$made/simulator_bg.wasm" -o "$made/optimised.wasm"
+  mv "$made/optimised.wasm" "$made/simulator_bg.wasm"
+  touch -r "$scratch/began" "$made/simulator_bg.wasm"
+  mkdir -p www/generated
+  rm -rf www/generated/simulator
+  mv "$made" www/generated/simulator
+}
+
+build_simulator() {
+  fresh www/generated/simulator/simulator_bg.wasm "${rust_sources[@]}" tests/simulation wasm/simulator && return
+  touch "$scratch/began"
+  step 'simulator wasm: compile' compile simulator
+  step 'simulator wasm: bind' bind_simulator
+}
+
+# What crosses the boundary, in TypeScript, from the Rust types and tables: into the package, and into the page.
 types() {
   cargo run --quiet --locked -p tell-connect-types >"$scratch/core.ts"
-  mkdir -p pkg/src/generated
-  # Left alone where it says the same, so that nothing is built again for it.
-  cmp -s "$scratch/core.ts" pkg/src/generated/core.ts || cp "$scratch/core.ts" pkg/src/generated/core.ts
+  cargo run --quiet --locked -p tell-connect-types simulator >"$scratch/simulator.ts"
+  written "$scratch/core.ts" pkg/src/generated/core.ts
+  written "$scratch/simulator.ts" www/generated/simulator.ts
   touch -r "$scratch/began" "$scratch/types" && cp -p "$scratch/types" pkg/generated/types
 }
 
+# written NEW FILE: left alone where it says the same, so that nothing is built again for it.
+written() {
+  mkdir -p "$(dirname "$2")"
+  cmp -s "$1" "$2" || cp "$1" "$2"
+}
+
 build_types() {
-  fresh pkg/generated/types "${rust_sources[@]}" wasm/types && return
+  fresh pkg/generated/types "${rust_sources[@]}" tests/simulation wasm/types && [[ -f www/generated/simulator.ts ]] && return
   touch "$scratch/began"
   mkdir -p pkg/generated
   step 'types: write the TypeScript' types
@@ -187,7 +217,7 @@ page() {
 
 build_page() {
   fresh www/dist/index.html www/index.html www/src www/public www/package.json www/vite.config.ts \
-    pkg/dist pkg/generated/browser package-lock.json && return
+    www/generated pkg/dist pkg/generated/browser package-lock.json && return
   touch "$scratch/began"
   step 'page: bundle' page
 }
@@ -211,6 +241,7 @@ case ${1:-all} in
     build_machine
     build_statistics
     build_doctor
+    build_simulator
     build_package
     build_licences
     build_sandbox

@@ -11,7 +11,8 @@ setup_packages
 setup_checks
 # The types of what the package calls: without them all has to be built once, with them the TypeScript of the Rust types
 # is enough.
-if [[ -f pkg/generated/edge/tell_connect_bg.d.ts && -f pkg/generated/doctor/tell_connect_bg.d.ts ]]; then
+if [[ -f pkg/generated/edge/tell_connect_bg.d.ts && -f pkg/generated/doctor/tell_connect_bg.d.ts &&
+  -f www/generated/simulator/simulator.d.ts ]]; then
   scripts/build.sh types
 else
   scripts/build.sh

@@ -14,7 +14,7 @@ case ${1:-} in
     ;;
   simulate)
     setup_rust
-    cargo test --quiet --locked --release --test simulation
+    cargo test --quiet --locked --release -p tell-connect-simulation
     ;;
   mutants)
     setup_packages

@@ -62,7 +62,7 @@ lint() {
   local crate
   stage 'format' cargo fmt --all --check
   stage 'lint: native' cargo clippy --locked --workspace --all-targets -- -D warnings
-  for crate in browser views edge machine statistics doctor; do
+  for crate in browser views edge machine statistics doctor simulator; do
     lint_wasm "$crate" -p "tell-connect-$crate"
   done
 }
@@ -70,8 +70,8 @@ lint() {
 # Without LIVES the simulation would run until stopped.
 native_tests() {
   stage 'tests: native' env LIVES=2000 SEED=1 cargo test --locked --workspace
-  stage 'tests: orders' env ORDERS=1 LIVES=300 SEED=1 cargo test --locked --test simulation
-  stage 'tests: sweeps' env SWEEPS=1 LIVES=60 SEED=1 cargo test --locked --test simulation
+  stage 'tests: orders' env ORDERS=1 LIVES=300 SEED=1 cargo test --locked -p tell-connect-simulation
+  stage 'tests: sweeps' env SWEEPS=1 LIVES=60 SEED=1 cargo test --locked -p tell-connect-simulation
 }
 
 # The page is checked against the package as its source now stands, whether or not it has been built.

@@ -39,9 +39,9 @@ setup_browser
 heading 'Rust'
 lint
 native_tests
-stage 'tests: simulated lives' env LIVES=500000 SEED=1 cargo test --locked --release --test simulation
-stage 'tests: simulated orders' env ORDERS=1 LIVES=100000 SEED=1 cargo test --locked --release --test simulation
-stage 'tests: simulated sweeps' env SWEEPS=1 LIVES=6000 SEED=1 cargo test --locked --release --test simulation
+stage 'tests: simulated lives' env LIVES=500000 SEED=1 cargo test --locked --release -p tell-connect-simulation
+stage 'tests: simulated orders' env ORDERS=1 LIVES=100000 SEED=1 cargo test --locked --release -p tell-connect-simulation
+stage 'tests: simulated sweeps' env SWEEPS=1 LIVES=6000 SEED=1 cargo test --locked --release -p tell-connect-simulation
 stage 'tests: wasm in Chromium' browser_suite
 if can_fuzz; then
   build_fuzzer

@@ -7,6 +7,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
+  // The simulator's thread and its wasm: what is signed and kept there is made up, and no other file may hold such code.
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'assets/simulator/[name]-[hash].js',
+        chunkFileNames: 'assets/simulator/[name]-[hash].js',
+        assetFileNames: 'assets/simulator/[name]-[hash][extname]',
+      },
+    },
+  },
   // Pre-bundling would move the package's JavaScript away from the wasm file that it finds by its own address.
   optimizeDeps: { exclude: ['tell-connect'] },
 });

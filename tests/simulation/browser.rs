@@ -7,6 +7,7 @@ use crate::{
     life::Life,
     rules,
     shell::{Cause, Shell},
+    trace::Who,
 };
 use sha2::{Digest as _, Sha256};
 use tell_connect::{
@@ -100,7 +101,7 @@ impl Life<'_> {
         self.former = Some(std::mem::replace(&mut self.shell, other));
         self.people.scope = scope;
         self.people.is_sent_to(None);
-        self.trace.line(self.clock.time(), || String::from("the consent is to be renewed"));
+        self.tell(Who::Customer, || String::from("the consent is to be renewed"));
         self.ask_to_authorise(scope);
     }
 
@@ -291,7 +292,7 @@ impl Life<'_> {
             Some(_) => is_given_up,
         };
         if is_over && let Some(former) = self.former.take() {
-            self.trace.line(self.clock.time(), || String::from("the former consent stays"));
+            self.tell(Who::Customer, || String::from("the former consent stays"));
             let other = std::mem::replace(&mut self.shell, former);
             self.counting.lose(0);
             // What is still under way to the other finds no one.

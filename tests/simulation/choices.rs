@@ -4,10 +4,12 @@
 //! down, which is what lets [`crate::shrink`] cut decisions out.
 
 /// The decisions of one life, in the order in which they are taken.
+#[derive(Debug)]
 pub struct Choices {
     source: Source,
 }
 
+#[derive(Debug)]
 enum Source {
     Seed(u64),
     Recording(u64, Vec<u32>),

@@ -1,6 +1,6 @@
 //! A shard of the statistics, and what it must hold in the end: each call once, unless a crash took it (`STA-2`).
 
-use crate::{faults::Fault, life::Life, rules, shell::Cause, wire::Cargo};
+use crate::{faults::Fault, flaws::Flaw, life::Life, rules, shell::Cause, wire::Cargo};
 use std::collections::BTreeMap;
 use tell_connect::{
     consent::{Batch, CountId, Event, Record, deadlines::ENDED_KEPT_MS, figures::Kind, retry::LONGEST_WAIT_MS},
@@ -90,7 +90,7 @@ impl Life<'_> {
             delay += self.choices.of([1_000, 2_400, 2_600, 60_000, 400_000]);
         }
         if is_lost || is_slow {
-            self.put(id, GIVEN_UP_MS, Cargo::Counted(false));
+            self.put(id, GIVEN_UP_MS, Cargo::Counted(self.flaw == Some(Flaw::CountedUnheard)));
         }
         if !is_lost || self.choices.once_in(2) {
             self.put(id, delay, Cargo::Count { batch, is_answered: !is_lost });

@@ -1,7 +1,10 @@
 //! What can go wrong, how often it does in one life, and how often it did in all.
 
-use crate::choices::Choices;
-use std::marker::PhantomData;
+use crate::{
+    choices::Choices,
+    levels::{Level, Levels},
+};
+use serde::Serialize;
 
 /// The kinds of fault that one kind of life knows.
 pub trait Kind: Copy + 'static {
@@ -13,7 +16,22 @@ pub trait Kind: Copy + 'static {
 }
 
 /// More kinds than any life knows.
-const MOST_KINDS: usize = 32;
+pub const MOST_KINDS: usize = 32;
+
+/// A kind of fault, as it is told.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "FaultTold"))]
+pub struct Described {
+    /// Its name in a link.
+    pub id: String,
+    /// Its name in a report.
+    pub name: &'static str,
+}
+
+/// A fault's name in a link.
+pub fn id(name: &str) -> String {
+    name.replace(' ', "-")
+}
 
 /// A kind of fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,16 +126,24 @@ pub struct Faults<K = Fault> {
     known: u32,
     /// Each strikes once in so many times.
     once_in: u32,
-    kinds: PhantomData<K>,
+    /// How often somebody wants them to.
+    levels: Levels<K>,
+    /// What struck last, by name, where a trace is to tell of it.
+    pub struck: Option<Vec<&'static str>>,
 }
 
 impl<K: Kind> Default for Faults<K> {
     fn default() -> Self {
-        Self { counts: [0; MOST_KINDS], known: 0, once_in: 0, kinds: PhantomData }
+        Self { counts: [0; MOST_KINDS], known: 0, once_in: 0, levels: Levels::default(), struck: None }
     }
 }
 
 impl<K: Kind> Faults<K> {
+    /// From now on each strikes as often as somebody wants.
+    pub fn set(&mut self, levels: Levels<K>) {
+        self.levels = levels;
+    }
+
     /// Draws the kinds of fault that a life knows. Lives with few kinds reach what lives with all of them hide.
     pub fn plan(&mut self, choices: &mut Choices) {
         let all = 1 << K::ALL.len();
@@ -125,6 +151,7 @@ impl<K: Kind> Faults<K> {
         if choices.once_in(2) {
             self.known &= choices.below(all);
         }
+        self.known = self.known & !self.levels.mask(Level::Off) | self.levels.mask(Level::Often);
         self.once_in = choices.of([12, 5, 3]);
     }
 
@@ -146,9 +173,12 @@ impl<K: Kind> Faults<K> {
     /// Whether a fault strikes now that has so many times the occasions of others.
     pub fn strikes_once_in(&mut self, times: u32, fault: K, choices: &mut Choices) -> bool {
         let number = fault.number();
-        let strikes = self.knows(fault) && choices.once_in(self.once_in * times);
+        let strikes = self.knows(fault) && choices.once_in(self.levels.of(number).once_in(self.once_in * times));
         if strikes && let Some(count) = self.counts.get_mut(number) {
             *count += 1;
+            if let (Some(struck), Some((_, name))) = (&mut self.struck, K::ALL.get(number)) {
+                struck.push(name);
+            }
         }
         strikes
     }

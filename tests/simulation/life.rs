@@ -5,11 +5,12 @@ use crate::{
     clock::Clock,
     counting::Counting,
     faults::{Fault, Faults},
+    flaws::Flaw,
     gateway::{CONSENT_MS, Gateway, Manners},
     people::People,
     rules,
     shell::{Cause, Shell},
-    trace::Trace,
+    trace::{Trace, Who},
     wire::Message,
 };
 use std::rc::Rc;
@@ -37,6 +38,8 @@ pub struct Life<'a> {
     pub people: People,
     pub counting: Counting,
     pub steps: u32,
+    /// How the shell is broken, if it is.
+    pub flaw: Option<Flaw>,
     pub broken: Option<&'static str>,
 }
 
@@ -76,6 +79,7 @@ impl<'a> Life<'a> {
             people: People::default(),
             counting: Counting::default(),
             steps: 0,
+            flaw: None,
             broken: None,
         }
     }
@@ -101,11 +105,13 @@ impl<'a> Life<'a> {
         if self.is_sound() {
             self.check_counted();
         }
+        self.end_step();
         self.broken
     }
 
     /// Notes a rule that does not hold. The first one counts.
     pub fn hold(&mut self, holds: bool, rule: &'static str) {
+        self.trace.looked_at(rule);
         if !holds {
             self.broken = self.broken.or(Some(rule));
         }
@@ -117,6 +123,7 @@ impl<'a> Life<'a> {
 
     /// Whatever happens at any moment.
     fn disturb(&mut self) {
+        self.end_step();
         if self.faults.strikes_once_in(4, Fault::ClockForward, &mut self.choices) {
             let by = self.choices.of([2_000, 70_000, 660_000, 3_660_000, 86_400_000, 200_000_000, 7_776_000_000]);
             self.clock.jump_forward(by);
@@ -124,7 +131,7 @@ impl<'a> Life<'a> {
                 let after = self.choices.of([10_000, 0, 500, 50_000, 300_000]);
                 self.clock.detour = Some((self.clock.time() + after, by));
             }
-            self.trace.line(self.clock.time(), || format!("the clock jumps {} s forward", by / 1000));
+            self.tell(Who::Clock, || format!("the clock jumps {} s forward", by / 1000));
         }
         if self.faults.strikes_once_in(2, Fault::ClockBack, &mut self.choices) {
             let by = self.choices.of([2_000, 70_000, 660_000, 3_660_000, 86_400_000, 200_000_000]);
@@ -132,7 +139,7 @@ impl<'a> Life<'a> {
         }
         if self.faults.strikes_once_in(4, Fault::Revocation, &mut self.choices) {
             self.gateway.revoke();
-            self.trace.line(self.clock.time(), || String::from("the PSU revokes the consent at the bank"));
+            self.tell(Who::Bank, || String::from("the PSU revokes the consent at the bank"));
         }
     }
 
@@ -143,12 +150,13 @@ impl<'a> Life<'a> {
         for shell in [Some(&mut self.shell), self.former.as_mut()].into_iter().flatten() {
             shell.clock_went_back(if goes_on { by } else { 0 });
         }
-        self.trace.line(self.clock.time(), || format!("the clock jumps {} s back", by / 1000));
+        self.tell(Who::Clock, || format!("the clock jumps {} s back", by / 1000));
     }
 
     fn next(&self) -> Option<(u64, Due)> {
         let messages = self.wire.iter().enumerate().map(|(at, message)| (message.due, Due::Message(at)));
         let flights = self.shell.flights.iter().enumerate().filter(|(_, flight)| flight.open);
+        let flights = flights.filter(|_| self.flaw != Some(Flaw::NoDeadline));
         let deadlines = flights.map(|(at, flight)| (flight.deadline, Due::Deadline(at)));
         let alarm = self.shell.alarm.map(|alarm| (self.clock.time_of(alarm.at - alarm.early) + alarm.late, Due::Alarm));
         let visit = self.people.next_visit.map(|at| (at, Due::Visit));
@@ -157,6 +165,7 @@ impl<'a> Life<'a> {
     }
 
     fn reach(&mut self, at: u64, due: Due) {
+        self.end_step();
         self.clock.reach(at);
         self.steps += 1;
         match due {
@@ -181,7 +190,7 @@ impl<'a> Life<'a> {
     }
 
     fn alarm(&mut self) {
-        self.trace.line(self.clock.time(), || String::from("the alarm goes off"));
+        self.tell(Who::Alarm, || String::from("the alarm goes off"));
         self.shell.alarm_goes_off();
         self.happen(Event::Woken, Cause::Woken);
         if self.faults.strikes(Fault::AlarmTwice, &mut self.choices) {

@@ -51,7 +51,7 @@ function run(program, args, options, until = () => false) {
 
 /** Builds the simulation of the copy as it stands; its path. */
 async function build() {
-  const args = ['build', '--release', '--locked', '--test', 'simulation', '--message-format=json-render-diagnostics'];
+  const args = ['build', '--release', '--locked', '-p', 'tell-connect-simulation', '--test', 'simulation', '--message-format=json-render-diagnostics'];
   const { code, lines, errors } = await run('cargo', args, { cwd: crate, env: environment });
   if (code !== 0) throw new Error(`it does not compile\n${errors}`);
   const built = lines.map((line) => JSON.parse(line));

@@ -95,6 +95,7 @@ impl Life<'_> {
                     };
                     self.redirect(intent, false, code);
                 }
+                self.end_step();
                 if self.faults.strikes(Fault::Foreign, &mut self.choices) {
                     let code = Some(self.gateway.consent(self.clock.time()));
                     self.redirect(intent, true, code);

@@ -49,5 +49,58 @@ pub const STEPS: &str = "the phases of a consent follow each other as they may";
 pub const UNIQUE: &str = "a request's id is new";
 pub const HEALED: &str = "a consent that the gateway honours works again once nothing fails";
 pub const EMPTIED: &str = "in the end everything is erased";
+/// A seed says all that happens.
 pub const SAME_RUN: &str = "the same seed gives the same run to the byte";
 pub const NO_TRAP: &str = "nothing traps";
+
+/// Every one of them.
+pub const ALL: &[&str] = &[
+    ONE_CALL,
+    KEPT_FIRST,
+    NEWEST,
+    FRESH,
+    CODE_ALIVE,
+    CODE_ONCE,
+    OWN_REDIRECT,
+    TAKEN_REDIRECT,
+    VISIT,
+    FORMER,
+    SESSION,
+    UNREAD,
+    UNUSABLE,
+    TOO_LONG,
+    NOT_LOST,
+    PROBE,
+    VOUCHED,
+    PASSED_ON,
+    REFUSED,
+    IN_TIME,
+    CONFIRMED,
+    NO_TOKEN_BACK,
+    HONEST_END,
+    NO_TOKEN,
+    NO_SECRET,
+    RETRY_AFTER,
+    BACKOFF,
+    ASKED_AGAIN,
+    FRESH_UUID,
+    RESUMED,
+    AT_ONCE,
+    NO_REPEAT,
+    PAY_ALONE,
+    ONE_BATCH,
+    COUNTED,
+    ONE_ANSWER,
+    TRUE_ANSWER,
+    NO_WAIT,
+    NO_POLL,
+    ALARM,
+    DURABLE,
+    LOADS,
+    STEPS,
+    UNIQUE,
+    HEALED,
+    EMPTIED,
+    SAME_RUN,
+    NO_TRAP,
+];

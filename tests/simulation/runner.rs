@@ -1,6 +1,15 @@
 //! Runs lives, and counts what happened in them.
 
-use crate::{choices::Choices, faults::Faults, life::Life, orders, rules, sweeps, trace::Trace};
+use crate::{
+    choices::Choices,
+    faults::{Described, Fault, Faults, Kind as _, id},
+    flaws::Flaw,
+    levels::Levels,
+    life::Life,
+    link::Link,
+    orders, rules, sweeps,
+    trace::Trace,
+};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
@@ -19,6 +28,7 @@ pub enum Subject {
 }
 
 /// What all lives of a run share.
+#[allow(missing_debug_implementations, reason = "it holds the settings, and what they say is fixed")]
 pub struct Runner {
     subject: Subject,
     applications: Vec<Rc<Applications>>,
@@ -26,19 +36,25 @@ pub struct Runner {
     faults: Faults,
     faults_of_orders: Faults<orders::Fault>,
     faults_of_sweeps: Faults<sweeps::Fault>,
+    /// How the shell is broken, if it is.
+    flaw: Option<Flaw>,
 }
 
 /// One life, lived.
+#[derive(Debug)]
 pub struct Lived {
     /// The first rule that did not hold.
     pub broken: Option<&'static str>,
+    /// What happened in it, and what the machine was told.
     pub steps: u32,
+    /// Two lives with the same did the same.
     pub hash: u64,
     /// Its decisions, if they were recorded.
     pub list: Vec<u32>,
 }
 
 impl Runner {
+    /// For lives of one kind.
     pub fn new(subject: Subject) -> Self {
         let applications: Vec<_> = match subject {
             Subject::Consents => {
@@ -61,7 +77,30 @@ impl Runner {
             faults: Faults::default(),
             faults_of_orders: Faults::default(),
             faults_of_sweeps: Faults::default(),
+            flaw: None,
         }
+    }
+
+    /// From now on faults strike so often, and the shell is broken so. False where nobody knows these faults.
+    pub fn set(&mut self, faults: &str, flaw: Option<Flaw>) -> bool {
+        self.flaw = flaw;
+        let is_set = match self.subject {
+            Subject::Consents => Levels::parse(faults).map(|levels| self.faults.set(levels)),
+            Subject::Orders => Levels::parse(faults).map(|levels| self.faults_of_orders.set(levels)),
+            Subject::Sweeps => Levels::parse(faults).map(|levels| self.faults_of_sweeps.set(levels)),
+        };
+        is_set.is_some()
+    }
+
+    /// Runs as a link says, its lives those of consents.
+    pub fn follow(&mut self, link: &Link) {
+        self.flaw = link.flaw;
+        self.faults.set(link.levels.clone());
+    }
+
+    /// The kinds of fault of consents.
+    pub fn faults() -> Vec<Described> {
+        Fault::ALL.iter().map(|(_, name)| Described { id: id(name), name }).collect()
     }
 
     /// Lives one life.
@@ -73,7 +112,9 @@ impl Runner {
     pub fn trace(&mut self, choices: Choices, trace: &mut Trace) -> Lived {
         let (broken, steps, choices) = match self.subject {
             Subject::Consents => {
+                self.faults.struck = trace.is_read().then(Vec::new);
                 let mut life = Life::new(&self.applications, choices, &mut self.faults, trace);
+                life.flaw = self.flaw;
                 let broken = catch_unwind(AssertUnwindSafe(|| life.live())).unwrap_or(Some(rules::NO_TRAP));
                 (broken, life.steps, life.choices)
             }

@@ -23,6 +23,8 @@ pub struct Shell {
     /// How often it was started.
     pub started: u32,
     pub kept: Option<Kept>,
+    /// The snapshot before that one, for a shell that loads it.
+    pub older: Option<Secret>,
     /// What is left of a consent that was forgotten, where the statistics do not have all of it.
     pub rest: Option<Secret>,
     /// What is kept was in no turn before this one.
@@ -204,6 +206,7 @@ impl Shell {
             name: String::new(),
             started: 0,
             kept: None,
+            older: None,
             rest: None,
             is_young: false,
             counting: None,

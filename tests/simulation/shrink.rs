@@ -2,18 +2,30 @@
 
 use crate::{choices::Choices, runner::Runner};
 
-/// Lives to try at most, and steps in them.
-const MOST_TRIES: u32 = 200_000;
-const MOST_STEPS: u64 = 10_000_000;
+/// How much may be tried.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Lives.
+    pub tries: u32,
+    /// Steps in them.
+    pub steps: u64,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { tries: 200_000, steps: 10_000_000 }
+    }
+}
+
 /// Decisions of a visit or two.
 const LONGEST_RUN: usize = 40;
 
 /// The shortest list of decisions found that breaks the rule.
-pub fn shrink(runner: &mut Runner, mut list: Vec<u32>, rule: &'static str) -> Vec<u32> {
+pub fn shrink(runner: &mut Runner, mut list: Vec<u32>, rule: &'static str, patience: Patience) -> Vec<u32> {
     let (mut tries, mut steps) = (0, 0);
     let mut breaks = |list: &[u32]| {
         tries += 1;
-        if tries >= MOST_TRIES || steps >= MOST_STEPS {
+        if tries >= patience.tries || steps >= patience.steps {
             return false;
         }
         let lived = runner.live(Choices::of_list(list.to_vec()));

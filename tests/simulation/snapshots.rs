@@ -2,6 +2,7 @@
 
 use crate::{
     answers::Meaning,
+    flaws::Flaw,
     gateway::Tokens,
     life::Life,
     rules,
@@ -24,6 +25,9 @@ impl Life<'_> {
     /// Makes a snapshot durable.
     pub fn keep(&mut self, text: Secret, cause: &Cause, now: u64) {
         let old = self.shell.kept.take();
+        if self.flaw == Some(Flaw::OlderSnapshot) {
+            self.shell.older = old.as_ref().map(|old| old.text.clone());
+        }
         self.shell.is_young |= old.is_none();
         let record = match &old {
             // Read already: an attempt of a call of /access-token keeps what the one before it kept.

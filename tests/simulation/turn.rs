@@ -2,15 +2,21 @@
 
 use crate::{
     faults::Fault,
+    flaws::Flaw,
     gateway::Asked,
     life::Life,
     rules,
     shell::{Alarm, Cause, Flight, Kind, TokenCall, number, reads_odd_one},
+    tell,
+    trace::Who,
 };
 use tell_connect::{
     consent::{Asleep, Command, Consent, Event, Phase, SendId},
     gateway::{Call, Method},
 };
+
+/// What tells the id of a request that a broken shell sends twice from the first one's.
+const TWIN: SendId = 1 << 31;
 
 impl Life<'_> {
     /// Tells the machine what happened, once it runs.
@@ -38,13 +44,17 @@ impl Life<'_> {
             }
             return;
         };
-        let Ok(asleep) = Consent::load(applications, kept.text.expose()) else {
+        let text = match (self.flaw, &self.shell.older) {
+            (Some(Flaw::OlderSnapshot), Some(older)) => older,
+            _ => &kept.text,
+        };
+        let Ok(asleep) = Consent::load(applications, text.expose()) else {
             return self.hold(false, rules::LOADS);
         };
         let is_same = asleep.phase() == Some(&kept.record.phase);
         self.shell.call.may_be_spent = matches!(kept.record.phase, Phase::Refreshing { .. });
         self.hold(is_same, rules::LOADS);
-        self.trace.line(self.clock.time(), || String::from("the shell starts again"));
+        self.tell(Who::Shell, || String::from("the shell starts again"));
         self.wake(asleep);
         if self.shell.machine.is_some() {
             self.check_restart();
@@ -67,10 +77,10 @@ impl Life<'_> {
         self.steps += 1;
         self.trace.number(now);
         self.note_reading(false, now);
-        self.trace.line(self.clock.time(), || match &event {
-            Event::Answered { id, answer } => format!("Answered #{id} {} {}", answer.status, answer.body),
-            other => format!("{other:?}"),
-        });
+        if self.trace.is_read() {
+            let (who, what) = tell::event(&event);
+            self.tell(who, || what);
+        }
         self.note_cause(&cause);
         self.note_end(&cause);
         let Some(machine) = &mut self.shell.machine else { return };
@@ -78,13 +88,18 @@ impl Life<'_> {
         self.carry_out_all(commands, &cause, now);
     }
 
-    fn carry_out_all(&mut self, commands: Vec<Command>, cause: &Cause, now: u64) {
+    fn carry_out_all(&mut self, mut commands: Vec<Command>, cause: &Cause, now: u64) {
+        match self.flaw {
+            Some(Flaw::SendBeforeKeep) => commands.sort_by_key(|command| !matches!(command, Command::Send { .. })),
+            Some(Flaw::AnswerBeforeKeep) => commands.sort_by_key(|command| !matches!(command, Command::Answer { .. })),
+            _ => {}
+        }
         let mut must_keep = self.must_keep(cause, now);
         for command in commands {
             if self.crashes(now) || !self.is_sound() {
                 return;
             }
-            self.trace.line(self.clock.time(), || shown(&command));
+            self.trace.done(|| tell::command(&command, now));
             let (keeps, wakes) = (matches!(command, Command::Keep(_)), matches!(command, Command::Wake(_)));
             self.hold(!must_keep || keeps || wakes, rules::UNREAD);
             self.carry_out(command, cause, now);
@@ -115,6 +130,7 @@ impl Life<'_> {
                 self.shell.ringing = None;
                 self.shell.alarm = at.map(|at| Alarm { at, late: self.lateness(), early: 0 });
             }
+            Command::Forget if self.flaw == Some(Flaw::NoErasure) => {}
             Command::Forget => {
                 self.trace.text("forget");
                 match self.shell.rest {
@@ -170,6 +186,9 @@ impl Life<'_> {
         let flight = Flight { id, kind, secret, open: true, deadline, generation, consent };
         self.check_send(&flight, is_get, cause, now);
         self.shell.flights.push(flight);
+        if self.flaw == Some(Flaw::TwoRefreshes) && kind == Kind::Refresh {
+            self.check_send(&Flight { id: id.wrapping_add(TWIN), ..flight }, is_get, cause, now);
+        }
         let asked = match call {
             Call::Authorise { uuid, .. } => {
                 let uuid = uuid.as_str().to_owned();
@@ -191,7 +210,7 @@ impl Life<'_> {
         let crashes = self.faults.strikes_once_in(6, Fault::Crash, &mut self.choices);
         if crashes {
             self.trace.number(u64::MAX);
-            self.trace.line(self.clock.time(), || String::from("the shell dies"));
+            self.tell_of(Fault::Crash, Who::Shell, || String::from("the shell dies"));
             self.note_death();
             let shell = &mut self.shell;
             shell.counting = None;
@@ -203,6 +222,9 @@ impl Life<'_> {
             self.people.browsing.clear();
             shell.flights.clear();
             shell.alarm = shell.alarm.or(shell.ringing.take());
+            if self.flaw == Some(Flaw::AlarmLost) {
+                shell.alarm = None;
+            }
             shell.call = TokenCall { generation: shell.call.generation + 1, ..TokenCall::default() };
             self.check_alarm(now);
         }
@@ -212,20 +234,5 @@ impl Life<'_> {
     /// The tokens are there, or there will be none: what was known of the calls for them is over.
     pub fn end_generation(&mut self) {
         self.shell.call = TokenCall { generation: self.shell.call.generation + 1, ..TokenCall::default() };
-    }
-}
-
-/// A command as a trace shows it: of a snapshot, the text.
-fn shown(command: &Command) -> String {
-    match command {
-        Command::Keep(text) => format!("    Keep {}", text.expose()),
-        Command::Send { id, call: Call::Exchange { code }, .. } => format!("    Send #{id} Exchange {}", code.expose()),
-        Command::Send { id, call: Call::Refresh { refresh_token }, .. } => {
-            format!("    Send #{id} Refresh {}", refresh_token.expose())
-        }
-        Command::Send { id, call: Call::Resource(call, access), .. } => {
-            format!("    Send #{id} {} {} {}", call.method().name(), call.path().path(), access.expose())
-        }
-        other => format!("    {other:?}"),
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     gateway::Asked,
     life::Life,
     shell::{Cause, Flight},
+    trace::Who,
 };
 use tell_connect::consent::{self, Batch, Event, Loss, SendId};
 
@@ -64,7 +65,7 @@ impl Life<'_> {
         match cargo {
             Cargo::Request(asked) => {
                 let answer = self.ask(&asked);
-                self.trace.line(self.clock.time(), || {
+                self.tell(Who::Bank, || {
                     format!("the gateway gets #{id} {asked:?} and answers {} {:?}", answer.status, answer.meaning)
                 });
                 if is_alive {

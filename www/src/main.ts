@@ -6,13 +6,15 @@ import { mountJourney } from './journey.ts';
 import { problemNotice } from './notice.ts';
 import type { PaymentView } from './payment/view.ts';
 import { type View, addressOf, noteView, notedView, viewOf } from './route.ts';
+import type { SimulatorView } from './simulator/view.ts';
 import type { StatisticsView } from './statistics/view.ts';
 
-const SCOPES: Readonly<Record<View, Scope>> = { accounts: 'aisp', payment: 'pisp', statistics: 'aisp' };
+const SCOPES: Readonly<Record<View, Scope>> = { accounts: 'aisp', payment: 'pisp', statistics: 'aisp', simulator: 'aisp' };
 const TITLES: Readonly<Record<View, string>> = {
   accounts: 'Your bank accounts',
   payment: 'Pay from your bank',
   statistics: 'Statistics',
+  simulator: 'Simulator',
 };
 
 const send: Send = (path, init) => fetch(path, init);
@@ -22,8 +24,9 @@ const places: Readonly<Record<View, HTMLElement>> = {
   accounts: byId('account-view', HTMLDivElement),
   payment: byId('payment-view', HTMLDivElement),
   statistics: byId('statistics-view', HTMLDivElement),
+  simulator: byId('simulator-view', HTMLDivElement),
 };
-const ways: Readonly<Record<View, HTMLElement>> = {
+const ways: Readonly<Record<Exclude<View, 'simulator'>, HTMLElement>> = {
   accounts: byId('way-accounts', HTMLAnchorElement),
   payment: byId('way-payment', HTMLAnchorElement),
   statistics: byId('way-statistics', HTMLAnchorElement),
@@ -32,6 +35,7 @@ const ways: Readonly<Record<View, HTMLElement>> = {
 let view: View | undefined;
 let payment: Promise<PaymentView> | undefined;
 let statistics: Promise<StatisticsView> | undefined;
+let simulator: Promise<SimulatorView> | undefined;
 let accountsShown = false;
 let tellSandbox: () => void;
 /** Settled once the worker has shown a journey, which it does in the sandbox alone. */
@@ -88,6 +92,19 @@ async function showStatistics(moveFocus: boolean): Promise<void> {
   }
 }
 
+/** The simulator is loaded by those who play with it. */
+async function showSimulator(moveFocus: boolean): Promise<void> {
+  const host = places.simulator;
+  simulator ??= import('./simulator/view.ts').then(({ mountSimulatorView }) => mountSimulatorView(host));
+  try {
+    await (await simulator).show(window.location.hash, moveFocus);
+  } catch (error) {
+    simulator = undefined;
+    host.replaceChildren(problemNotice(asProblem(error), () => showSimulator(moveFocus)));
+    byId('main', HTMLElement).removeAttribute('aria-busy');
+  }
+}
+
 async function showAccounts(arrival: Arrival | undefined, moveFocus: boolean): Promise<void> {
   if (moveFocus) byId('title', HTMLHeadingElement).focus({ preventScroll: true });
   if (accountsShown && arrival === undefined) return onCalls();
@@ -98,15 +115,18 @@ async function showAccounts(arrival: Arrival | undefined, moveFocus: boolean): P
 async function show(next: View, arrival?: Arrival): Promise<void> {
   const moveFocus = view !== undefined && view !== next;
   if (next !== 'payment') void payment?.then(({ hide }) => hide()).catch(() => {});
+  if (next !== 'simulator') void simulator?.then(({ hide }) => hide()).catch(() => {});
   view = next;
   noteView(next);
   document.title = `${TITLES[next]} · tell-connect`;
+  places.simulator.hidden = next !== 'simulator';
   for (const name of ['accounts', 'payment', 'statistics'] as const) {
     places[name].hidden = name !== next;
     if (name === next) ways[name].setAttribute('aria-current', 'page');
     else ways[name].removeAttribute('aria-current');
   }
   if (next === 'statistics') return showStatistics(moveFocus);
+  if (next === 'simulator') return showSimulator(moveFocus);
   await (next === 'payment' ? showPayment(arrival, moveFocus) : showAccounts(arrival, moveFocus));
 }
 
@@ -129,7 +149,8 @@ async function follow(): Promise<void> {
   const next = viewOf(hash) ?? view ?? notedView() ?? (stray && (await paymentWaits()) ? 'payment' : 'accounts');
   const address = addressOf(next, arrival, hash);
   if (address !== hash) history.replaceState(null, '', pathname + search + address);
-  if (next !== view || arrival) await show(next, arrival);
+  // Of the simulator's links each asks for another life.
+  if (next !== view || next === 'simulator' || arrival) await show(next, arrival);
 }
 
 window.addEventListener('hashchange', () => void follow());

@@ -1,5 +1,5 @@
 //! Writes the TypeScript of what crosses the boundary to standard output: the types from the Rust types, the unions of
-//! codes and the constants from their tables.
+//! codes and the constants from their tables. With `simulator`, what the page's simulator tells in place of all that.
 #![forbid(unsafe_code)]
 
 use std::fmt::Write as _;
@@ -30,15 +30,35 @@ use tell_connect::{
         request::AuthoriseBody,
     },
 };
+use tell_connect_simulation as simulation;
 use ts_rs::{Config, TS};
 
 fn main() {
     let mut text = String::from("// Written by wasm/types from the Rust types and tables. Do not edit.\n");
-    types(&mut text);
-    codes(&mut text);
-    sentences(&mut text);
-    constants(&mut text);
+    if std::env::args().nth(1).as_deref() == Some("simulator") {
+        of_simulator(&mut text);
+    } else {
+        types(&mut text);
+        codes(&mut text);
+        sentences(&mut text);
+        constants(&mut text);
+    }
     print!("{text}");
+}
+
+/// What the simulator of the page tells.
+fn of_simulator(text: &mut String) {
+    declare::<simulation::Described>(text);
+    declare::<simulation::FlawTold>(text);
+    declare::<simulation::Offer>(text);
+    declare::<simulation::LinkTold>(text);
+    declare::<simulation::Violation>(text);
+    declare::<simulation::Batch>(text);
+    declare::<simulation::Who>(text);
+    declare::<simulation::Done>(text);
+    declare::<simulation::After>(text);
+    declare::<simulation::Step>(text);
+    declare::<simulation::LifeTold>(text);
 }
 
 /// Every type that crosses.
