@@ -1,7 +1,7 @@
 # Every target sets up what it needs, does nothing twice, and shows one line per step. VERBOSE=1 shows all output.
 
 .DEFAULT_GOAL := help
-.PHONY: help start sandbox build check test simulate mutants crash fuzz bench docs sbom audit fmt clean distclean
+.PHONY: help start sandbox build check test simulate mutants crash fuzz screens bench docs sbom audit fmt clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ crash: ## kill the worker at random moments, 200 times or KILLS=50; SEED=1 repea
 
 fuzz: ## look for inputs that break a rule, a minute for each target; TARGET=jws SECONDS=600 is one for longer
 	@SECONDS_EACH=$(SECONDS) scripts/fuzz.sh
+
+screens: ## take a picture of each state of the page, phone and desktop, light and dark; ONLY=renew picks by name
+	@scripts/run.sh screens
 
 bench: ## measure against the peers, in one run; ONLY=sign picks a suite
 	@scripts/run.sh bench

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { machine } from './machine.ts';
 import { markdown, terminal, type Suite } from './report.ts';
 import { run as memory } from './memory/suite.ts';
+import { run as page } from './page/suite.ts';
 import { run as sandbox } from './sandbox/suite.ts';
 import { run as sign } from './sign/suite.ts';
 
@@ -16,7 +17,9 @@ roughly.
 
 `;
 
-const SUITES = new Map<string, () => Promise<Suite>>([['sign', sign], ['memory', memory], ['sandbox', sandbox]]);
+const SUITES = new Map<string, () => Promise<Suite>>([
+  ['sign', sign], ['memory', memory], ['sandbox', sandbox], ['page', page],
+]);
 
 const only = process.env['ONLY'] ?? '';
 const chosen = [...SUITES].filter(([name]) => only === '' || name === only);

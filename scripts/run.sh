@@ -25,6 +25,10 @@ case ${1:-} in
     scripts/build.sh
     KILLS=${KILLS:-200} node --test --test-concurrency=1 --test-reporter=spec tests/hostile/crash.test.ts tests/hostile/crash-payments.test.ts
     ;;
+  screens)
+    scripts/build.sh
+    node tests/journey/screens.ts
+    ;;
   bench)
     scripts/build.sh
     step 'floor wasm: compile' env RUSTFLAGS='-C target-feature=+simd128' \
@@ -43,6 +47,6 @@ case ${1:-} in
     cargo fmt --all
     ;;
   *)
-    fail "usage: scripts/run.sh sandbox | simulate | mutants | crash | bench | sbom | fmt"
+    fail "usage: scripts/run.sh sandbox | simulate | mutants | crash | screens | bench | sbom | fmt"
     ;;
 esac

@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+
+const at = (page: string): string => resolve(import.meta.dirname, page);
 
 export default defineConfig({
   build: {
@@ -6,6 +9,7 @@ export default defineConfig({
     // The page's CSP allows neither inline scripts nor data: scripts and styles: everything is a file of its own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: { input: [at('index.html'), at('404.html')] },
   },
   // The simulator's thread and its wasm: what is signed and kept there is made up, and no other file may hold such code.
   worker: {

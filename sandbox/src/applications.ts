@@ -3,7 +3,7 @@ import type { SettingFault } from './settings.ts';
 
 export interface Application {
   app: string;
-  /** What it is called at the portal; nothing for one of the settings. */
+  /** What people see it called; one of the settings may have an id alone. */
   name?: string;
   /** Whose it is; nothing for one of the settings, which belongs to their client. */
   developer?: string;
@@ -38,7 +38,7 @@ export function readApplications(value: unknown, faults: SettingFault[]): Applic
       faults.push({ setting: place, problem: 'is no JSON object' });
       return { app: '', certificates: [], redirectUrl: '' };
     }
-    for (const name of Object.keys(entry).filter((key) => !['app', 'certificate', 'redirectUrl'].includes(key))) {
+    for (const name of Object.keys(entry).filter((key) => !['app', 'name', 'certificate', 'redirectUrl'].includes(key))) {
       faults.push({ setting: `${place}.${name}`, problem: 'is unknown' });
     }
     const app = readMember(entry, 'app', place, faults);
@@ -48,7 +48,8 @@ export function readApplications(value: unknown, faults: SettingFault[]): Applic
     if (certificate.length > CERTIFICATE_LIMIT) {
       faults.push({ setting: `${place}.certificate`, problem: `is larger than ${CERTIFICATE_LIMIT} bytes` });
     }
-    return { app, certificates: [certificate], redirectUrl: readRedirectUrl(entry, place, faults) };
+    const name = entry['name'] === undefined ? {} : { name: readMember(entry, 'name', place, faults) };
+    return { app, ...name, certificates: [certificate], redirectUrl: readRedirectUrl(entry, place, faults) };
   });
 }
 

@@ -119,12 +119,12 @@ export class Sandbox implements AsyncDisposable {
   /** The settings (`TELL_*`) of a worker that is to talk to this gateway as its first application. */
   get env(): Record<string, string> {
     const { applications: [first], ...credentials } = this.#tpp;
-    const { app = '', certificate = '', redirectUrl = null } = first ?? {};
+    const { app = '', name, certificate = '', redirectUrl = null } = first ?? {};
     const text = typeof certificate === 'string' ? certificate : Buffer.from(certificate).toString('utf8');
     const { environment, aspsp } = this.#settings;
     const { authBase, resourceBase } = this;
     const place = { environment, aspsp, authBase, resourceBase };
-    return workerSettings({ ...credentials, app, certificate: text, redirectUrl }, place);
+    return workerSettings({ ...credentials, app, ...(name && { name }), certificate: text, redirectUrl }, place);
   }
 
   /** Every call of a TPP, oldest first, those that met a fault included. */

@@ -1,7 +1,7 @@
 // Development settings: secrets made once and kept in .dev/, and the env files that wrangler reads.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ASPSP } from '../../sandbox/src/aspsp.ts';
+import { ASPSP, bankNamed } from '../../sandbox/src/aspsp.ts';
 import { newCredentials } from '../../sandbox/src/node/credentials.ts';
 import { writeEnvFile, writePrivate } from '../../sandbox/src/node/env-file.ts';
 import { EXAMPLES, exampleIn, StartError } from './ports.mjs';
@@ -10,6 +10,9 @@ export { writeEnvFile };
 
 // What the sandbox calls the payment in the body of /authorise; the guide has no member for it.
 const PAYMENT_MEMBER = 'payment';
+
+// What people see the application called, on the page and at the bank.
+const NAME = 'tell-connect demo';
 
 /** Writes the env files for these ports, and gives back where they are. */
 export function writeSettings(directory, ports) {
@@ -22,14 +25,20 @@ export function writeSettings(directory, ports) {
   const example = exampleIn(ports);
   const { app, certificate } = secrets;
   const own = { app, certificate, redirectUrl };
-  const listed = [own];
-  let applications = { TELL_APP: app, TELL_CERTIFICATE: certificate, TELL_REDIRECT_URL: redirectUrl };
+  const bank = bankNamed(ASPSP);
+  const listed = [{ ...own, name: NAME }];
+  let applications = {
+    TELL_APP: app, TELL_CERTIFICATE: certificate, TELL_REDIRECT_URL: redirectUrl,
+    TELL_APP_NAME: NAME, TELL_BANK_NAME: bank,
+  };
   if (example !== undefined) {
     // The bank sends its customers back to it: an application of its own.
     const back = `http://localhost:${ports[example]}${EXAMPLES[example].redirectPath}`;
     const its = { app: `${app}-${example}`, certificate, redirectUrl: back };
-    listed.push(its);
-    applications = { TELL_APPLICATIONS: JSON.stringify([{ name: 'default', ...own }, { name: example, ...its }]) };
+    const { title } = EXAMPLES[example];
+    listed.push({ ...its, name: title });
+    const both = [{ name: 'default', title: NAME, bank, ...own }, { name: example, title, bank, ...its }];
+    applications = { TELL_APPLICATIONS: JSON.stringify(both) };
   }
   // The shop alone takes payments.
   if (example === 'shop') applications.TELL_PAYMENTS = 'backend';

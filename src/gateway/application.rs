@@ -2,12 +2,27 @@
 
 use super::Client;
 use crate::profile::Environment;
+use serde::Serialize;
+
+/// The names that people see.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ShownNames", optional_fields))]
+pub struct Shown {
+    /// The application's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application: Option<String>,
+    /// The bank's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank: Option<String>,
+}
 
 /// One application, ready to sign.
 #[derive(Clone, Debug)]
 pub struct Application {
     /// What callers pick it by.
     pub name: String,
+    /// What people see it called, and its bank.
+    pub shown: Shown,
     /// Where the bank sends its PSUs back to.
     pub redirect_url: String,
     /// Its requests.

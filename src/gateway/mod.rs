@@ -16,7 +16,7 @@ pub mod signer;
 pub mod user_ip;
 pub(crate) mod web_url;
 
-pub use application::{Application, Applications};
+pub use application::{Application, Applications, Shown};
 pub use call::{Call, Method, Request, ResourceCall};
 pub use client::Client;
 pub use explain::explain;

@@ -15,7 +15,7 @@ use crate::{
     consent::{
         Answer, Asleep, Caller, Claim, Command, Consent, Event, Failure, Loss, Phase, Terms, figures::FUNDS, retry,
     },
-    gateway::{Call, Client, Method, OrderKey, Payment, ResourceCall, UserIp, answer::is_success},
+    gateway::{Call, Client, Method, OrderKey, Payment, ResourceCall, Shown, UserIp, answer::is_success},
     profile::{Environment, Scope},
     wire::{
         IssuedAt,
@@ -125,10 +125,15 @@ impl Seat {
 
     /// What may be known of the consent at `now` (milliseconds since 1970); `None` when there is none.
     pub fn view(&self, now: u64) -> Option<ConsentView> {
-        match &self.machine {
-            Machine::Awake(machine) => machine.view(now).map(ConsentView::from),
-            Machine::Asleep(asleep) => asleep.as_ref()?.view(now).map(ConsentView::from),
-        }
+        let (view, record) = match &self.machine {
+            Machine::Awake(machine) => (machine.view(now)?, machine.record()?),
+            Machine::Asleep(asleep) => {
+                let asleep = asleep.as_ref()?;
+                (asleep.view(now)?, asleep.record()?)
+            }
+        };
+        let Shown { application, bank } = self.settings.shown(Some(&record.application));
+        Some(ConsentView { application, bank, ..view.into() })
     }
 
     /// Whose it is, for its host alone; `None` when there is none.

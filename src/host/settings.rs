@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Code, Error, Fault,
-    gateway::{Application, Applications, Certificate, Secret},
+    gateway::{Application, Applications, Certificate, Secret, Shown},
     profile::{CertificateReading, Environment, Profile},
     wire::{
         App,
@@ -20,7 +20,7 @@ use crate::{
 use std::{borrow::Cow, fmt, rc::Rc};
 
 /// Every variable and secret that is read, for whoever documents them.
-pub const NAMES: [&str; 21] = [
+pub const NAMES: [&str; 23] = [
     WORKER.environment,
     WORKER.client_id,
     WORKER.client_secret,
@@ -32,6 +32,8 @@ pub const NAMES: [&str; 21] = [
     REDIRECT_URL,
     VAULT_KEY,
     APPLICATIONS,
+    APP_NAME,
+    BANK_NAME,
     JURISDICTION,
     AUDIT,
     SESSION_DAYS,
@@ -60,6 +62,10 @@ pub(super) const WORKER: Names = Names {
 pub(super) const REDIRECT_URL: &str = "TELL_REDIRECT_URL";
 pub(super) const VAULT_KEY: &str = "TELL_VAULT_KEY";
 pub(super) const APPLICATIONS: &str = "TELL_APPLICATIONS";
+/// What people see the application called; in a list, its `title`.
+pub(super) const APP_NAME: &str = "TELL_APP_NAME";
+/// The same of the bank; in a list, its `bank`.
+pub(super) const BANK_NAME: &str = "TELL_BANK_NAME";
 pub(super) const JURISDICTION: &str = "TELL_JURISDICTION";
 pub(super) const AUDIT: &str = "TELL_AUDIT";
 pub(super) const SESSION_DAYS: &str = "TELL_SESSION_DAYS";
@@ -183,11 +189,14 @@ impl Settings {
                     app: get(WORKER.app),
                     certificate: get(WORKER.certificate),
                     redirect_url: get(REDIRECT_URL),
+                    shown: Shown { application: get(APP_NAME), bank: get(BANK_NAME) },
                     ..Listed::default()
                 };
                 let names = MEMBERS.map(|member| match member {
                     "app" => WORKER.app.to_owned(),
                     "certificate" => WORKER.certificate.to_owned(),
+                    "title" => APP_NAME.to_owned(),
+                    "bank" => BANK_NAME.to_owned(),
                     _ => REDIRECT_URL.to_owned(),
                 });
                 context.application(single, names, &mut faults).into_iter().collect()
@@ -222,7 +231,7 @@ impl Settings {
             let application = |named: Named| {
                 let client =
                     faults.checked(WORKER.certificate, common.client(named.app, named.certificate, named.bank))?;
-                Some(Application { name: named.name, redirect_url: named.redirect_url, client })
+                Some(Application { name: named.name, shown: named.shown, redirect_url: named.redirect_url, client })
             };
             named.into_iter().filter_map(application).collect()
         });
@@ -245,6 +254,12 @@ impl Settings {
         (Some(read), faults)
     }
 
+    /// What people see an application and its bank called: the one of that name, or the one that is taken where none is
+    /// named.
+    pub fn shown(&self, name: Option<&str>) -> Shown {
+        self.applications.get(name).map(|application| application.shown.clone()).unwrap_or_default()
+    }
+
     /// The environment.
     pub fn environment(&self) -> Environment {
         self.applications.environment
@@ -260,10 +275,14 @@ pub(super) struct Listed {
     pub(super) redirect_url: Option<String>,
     pub(super) aspsp: Option<String>,
     pub(super) resource_base_url: Option<String>,
+    shown: Shown,
 }
 
 /// What an application in a list has.
-const MEMBERS: [&str; 5] = ["app", "certificate", "redirectUrl", "aspsp", "resourceBaseUrl"];
+const MEMBERS: [&str; 7] = ["app", "certificate", "redirectUrl", "aspsp", "resourceBaseUrl", "title", "bank"];
+
+/// The longest name that people see, in bytes.
+const MAX_SHOWN: usize = 64;
 
 /// Whether each application of a list names its bank.
 fn all_name_banks(list: &str) -> bool {
@@ -282,6 +301,7 @@ impl Listed {
             redirect_url: text("redirectUrl"),
             aspsp: text("aspsp"),
             resource_base_url: text("resourceBaseUrl"),
+            shown: Shown { application: text("title"), bank: text("bank") },
         }
     }
 }
@@ -292,6 +312,7 @@ struct Named {
     app: App,
     certificate: Certificate,
     redirect_url: String,
+    shown: Shown,
     /// Its own, where it names one.
     bank: Option<Bank>,
 }
@@ -303,8 +324,8 @@ struct Context {
 }
 
 impl Context {
-    fn application(&self, listed: Listed, names: [String; 5], faults: &mut Faults) -> Option<Named> {
-        let [app_name, certificate_name, redirect_name, aspsp_name, url_name] = names;
+    fn application(&self, listed: Listed, names: [String; 7], faults: &mut Faults) -> Option<Named> {
+        let [app_name, certificate_name, redirect_name, aspsp_name, url_name, title_name, bank_name] = names;
         let names_bank = listed.aspsp.is_some() || listed.resource_base_url.is_some();
         let bank = names_bank.then(|| {
             let (aspsp, url) = ((&*aspsp_name, listed.aspsp), (&*url_name, listed.resource_base_url));
@@ -327,9 +348,16 @@ impl Context {
             }
             Some(url)
         });
+        for (name, shown) in [(title_name, &listed.shown.application), (bank_name, &listed.shown.bank)] {
+            let is_long = |text: &String| text.len() > MAX_SHOWN || text.contains(char::is_control);
+            if shown.as_ref().is_some_and(is_long) {
+                faults.push(&name, Some("It must be one line of at most 64 bytes."));
+            }
+        }
         // One that names a bank that cannot be read has a fault already.
         let (name, bank) = (listed.name?, bank.map_or(Some(None), |bank| bank.map(Some))?);
-        Some(Named { name, app: app?, certificate: certificate?, redirect_url: redirect_url?, bank })
+        let (app, certificate, redirect_url) = (app?, certificate?, redirect_url?);
+        Some(Named { name, app, certificate, redirect_url, shown: listed.shown, bank })
     }
 
     fn listed(&self, list: &str, faults: &mut Faults) -> Vec<Named> {

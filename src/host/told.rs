@@ -248,6 +248,14 @@ pub struct ConsentView {
     pub expires_at: Option<String>,
     /// How often the bank may be asked without the customer.
     pub budget: BudgetTold,
+    /// What people see the application called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub application: Option<String>,
+    /// The same of the bank.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub bank: Option<String>,
 }
 
 /// How often the bank may be asked without the customer (`ACC-2`).
@@ -412,6 +420,8 @@ impl From<View<'_>> for ConsentView {
             permissions: view.permissions.to_vec(),
             granted_at: view.granted_at.map(rfc_3339),
             expires_at: view.ends_at.map(rfc_3339),
+            application: None,
+            bank: None,
         }
     }
 }

@@ -22,7 +22,7 @@ export interface Reply {
 }
 
 /** What is answered to a call, `POST /api/payment` say; without an answer the connection is lost. */
-export type Script = Record<string, (body: unknown) => Reply | undefined>;
+export type Script = Record<string, (body: unknown) => Reply | undefined | Promise<Reply>>;
 
 export const problem = (status: number, code: string, more: object = {}): Reply =>
   ({ status, body: { status, code, title: code, ...more } });
@@ -58,7 +58,7 @@ export class Backdrop {
   }
 
   /** From now on a call is answered otherwise. */
-  answer(call: string, reply: (body: unknown) => Reply | undefined): void {
+  answer(call: string, reply: Script[string]): void {
     this.#script[call] = reply;
   }
 
@@ -75,7 +75,7 @@ export class Backdrop {
   async #api(route: Route, request: Request, pathname: string): Promise<void> {
     const call = `${request.method()} ${pathname}`;
     this.calls.push(call);
-    const reply = this.#script[call]?.(request.postData() === null ? undefined : request.postDataJSON());
+    const reply = await this.#script[call]?.(request.postData() === null ? undefined : request.postDataJSON());
     if (reply === undefined) return route.abort('connectionreset');
     const { status, body, headers = {} } = reply;
     await route.fulfill({
@@ -91,6 +91,7 @@ function fileAt(pathname: string): { status?: number; headers?: Record<string, s
     const headers = { 'content-type': TYPES[extname(name)] ?? 'text/plain', 'content-security-policy': policy };
     return { headers, body: readFileSync(join(DIST, name)) };
   } catch {
-    return { status: 404 };
+    const body = readFileSync(join(DIST, '404.html'));
+    return { status: 404, headers: { 'content-type': TYPES['.html'] ?? '', 'content-security-policy': policy }, body };
   }
 }

@@ -73,6 +73,7 @@ export const MISTAKES: readonly Mistake[] = [
   inProduction('vault-key fault', { TELL_VAULT_KEY: Buffer.alloc(32, 7).toString('base64') }),
   inProduction('vault-key fault', { TELL_VAULT_KEY: `${KEY},${KEY}` }),
   inSandbox('applications fault', { TELL_APPLICATIONS: '{}', ...NO_SINGLE }),
+  inSandbox('names fault', { TELL_BANK_NAME: 'B'.repeat(65) }),
   inSandbox('payments fault', { TELL_PAYMENTS: 'yes' }),
   inSandbox('order-days fault', { TELL_ORDER_DAYS: '30' }),
   inSandbox('session-days fault', { TELL_SESSION_DAYS: 'long' }),

@@ -1,11 +1,13 @@
 import { chromium, type Browser } from 'playwright-core';
 
 /** The system's Chromium, headless, and talking to nobody but us. */
+export const LAUNCH = {
+  executablePath: '/usr/bin/chromium',
+  // As root, Chromium runs without its sandbox or not at all.
+  chromiumSandbox: process.getuid?.() !== 0,
+  args: ['--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-sync'],
+};
+
 export function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    // As root, Chromium runs without its sandbox or not at all.
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-sync'],
-  });
+  return chromium.launch(LAUNCH);
 }

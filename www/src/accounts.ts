@@ -12,7 +12,7 @@ import { type Budget, lastReadWithoutYou } from './budget.ts';
 import { formatMoment, formatShortDay } from './dates.ts';
 import { el, rawDetails } from './dom.ts';
 import { formatMoney } from './money.ts';
-import { problemNotice } from './notice.ts';
+import { partNotice } from './notice.ts';
 
 /** What the rest of the page wants to hear about. */
 export interface AccountEvents {
@@ -99,7 +99,7 @@ export function mountAccounts(host: HTMLElement, api: Api, events: AccountEvents
       place.replaceChildren(...(await load()));
     } catch (error) {
       const problem = asProblem(error);
-      if (!(await hasEnded(problem))) place.replaceChildren(problemNotice(problem, () => fill(place, load)));
+      if (!(await hasEnded(problem))) place.replaceChildren(partNotice(problem, () => fill(place, load)));
     } finally {
       place.removeAttribute('aria-busy');
       events.onCalls();

@@ -1,5 +1,6 @@
 import { type Budget, readBudget } from './budget.ts';
 import { parseBankJson } from './json.ts';
+import { noteNames } from './names.ts';
 import { asObject, asText, asTextList } from './read.ts';
 
 /** A setting that is wrong, as `configuration_invalid` lists them (CFG-4). */
@@ -40,6 +41,8 @@ export interface Consent {
   permissions: string[];
   grantedAt: string | undefined;
   expiresAt: string | undefined;
+  /** Another is asked for, and replaces this one once it is granted. */
+  renewing: boolean;
   budget: Budget | undefined;
 }
 
@@ -88,6 +91,7 @@ async function bodyOf(response: Response): Promise<unknown> {
 
 async function problemOf(response: Response): Promise<Problem> {
   const problem = asObject(await bodyOf(response));
+  noteNames(problem);
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return new Problem(asText(problem?.['code']) ?? 'worker_bad_answer', {
     status: response.status,
@@ -124,11 +128,13 @@ function readConsent(answer: unknown): Consent {
   if (!consent || state === undefined) {
     throw new Problem('worker_bad_answer', { detail: 'The consent has no state.' });
   }
+  noteNames(consent);
   return {
     state,
     permissions: asTextList(consent['permissions']),
     grantedAt: asText(consent['grantedAt']),
     expiresAt: asText(consent['expiresAt']),
+    renewing: consent['renewing'] === true,
     budget: readBudget(consent['budget']),
   };
 }

@@ -3,27 +3,31 @@ import { budgetView } from './budget.ts';
 import { permissionInWords } from './consent-words.ts';
 import { formatDay } from './dates.ts';
 import { el } from './dom.ts';
+import { applicationName, bankName } from './names.ts';
+import { daysInWords, daysLeft } from './renewal.ts';
 
-function entry(term: string, iso: string | undefined): HTMLElement[] {
+function entry(term: string, iso: string | undefined, more = ''): HTMLElement[] {
   if (iso === undefined) return [];
-  return [el('div', {}, el('dt', {}, term), el('dd', {}, el('time', { datetime: iso }, formatDay(iso))))];
+  return [el('div', {}, el('dt', {}, term), el('dd', {}, el('time', { datetime: iso }, formatDay(iso)), more))];
 }
 
-function permissionList(permissions: readonly string[]): HTMLElement[] {
-  if (permissions.length === 0) return [];
+function permissionList(permissions: readonly string[]): HTMLElement {
   const items = permissions.map((permission) => el('li', { title: permission }, permissionInWords(permission)));
-  const list = el('dd', {}, el('ul', { class: 'permissions' }, ...items));
-  return [el('div', { class: 'facts-wide' }, el('dt', {}, 'This page may read'), list)];
+  const granted = items.length > 0 ? el('ul', { class: 'permissions' }, ...items) : 'Nothing';
+  const who = `What ${applicationName()} may read at ${bankName()}`;
+  return el('div', { class: 'facts-wide' }, el('dt', {}, who), el('dd', {}, granted));
 }
 
 /** What was granted, since when and until when. */
-export function consentSummary({ permissions, grantedAt, expiresAt, budget }: Consent): HTMLElement[] {
+export function consentSummary(consent: Consent, now: number): HTMLElement[] {
+  const { permissions, grantedAt, expiresAt, budget } = consent;
+  const left = daysLeft(consent, now);
   const facts = el(
     'dl',
     { class: 'facts' },
     ...entry('Granted on', grantedAt),
-    ...entry('Ends on', expiresAt),
-    ...permissionList(permissions),
+    ...entry('Ends on', expiresAt, left === undefined ? '' : `, in ${daysInWords(left)}`),
+    permissionList(permissions),
   );
   return [facts, ...(budget === undefined ? [] : budgetView(budget))];
 }

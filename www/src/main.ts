@@ -4,6 +4,7 @@ import { type Arrival, readArrival } from './arrival.ts';
 import { byId } from './dom.ts';
 import { mountJourney } from './journey.ts';
 import { problemNotice } from './notice.ts';
+import { mountPanel } from './panel.ts';
 import type { PaymentView } from './payment/view.ts';
 import { type View, addressOf, noteView, notedView, viewOf } from './route.ts';
 import type { SimulatorView } from './simulator/view.ts';
@@ -41,22 +42,27 @@ let tellSandbox: () => void;
 /** Settled once the worker has shown a journey, which it does in the sandbox alone. */
 const inSandbox = new Promise<void>((resolve) => (tellSandbox = resolve));
 
+const toggle = byId('panel-toggle', HTMLButtonElement);
+const panel = mountPanel({ panel: byId('journey', HTMLElement), toggle }, showSigning);
 const journey = mountJourney(
   {
     panel: byId('journey', HTMLElement),
     list: byId('steps', HTMLOListElement),
     empty: byId('journey-empty', HTMLParagraphElement),
-    jump: byId('jump', HTMLAnchorElement),
+    jump: toggle,
   },
-  () => api.journey(SCOPES[view ?? 'accounts']),
-  onJourneyShown,
+  async () => {
+    const steps = await api.journey(SCOPES[view ?? 'accounts']);
+    panel.told(steps?.length);
+    return steps;
+  },
+  () => tellSandbox(),
 );
 const onCalls = (): void => void journey.refresh();
 const accounts = mountAccountView(api, { onCalls });
 
-/** The signing box is loaded where there is a journey to learn from, and its failure concerns nothing else. */
-function onJourneyShown(): void {
-  tellSandbox();
+/** The signing box is loaded by those who look at calls, and its failure concerns nothing else. */
+function showSigning(): void {
   const section = byId('signing-section', HTMLElement);
   import('./signing.ts')
     .then(({ mountSigning }) => mountSigning(byId('signing', HTMLDivElement)))

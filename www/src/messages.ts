@@ -16,11 +16,23 @@ export const CONNECTED: Message = {
   next: 'none',
 };
 
+export const CONNECTED_ELSEWHERE: Message = {
+  ...CONNECTED,
+  text: 'You connected it in another tab. Your accounts are shown below.',
+};
+
 export const DISCONNECTED: Message = {
   tone: 'good',
   title: 'Disconnected',
   text: 'Access to your accounts has ended here, and everything that allowed it has been deleted. '
     + 'Your bank may still list this permission; you can remove it there as well.',
+  next: 'none',
+};
+
+export const DISCONNECTED_ELSEWHERE: Message = {
+  tone: 'info',
+  title: 'Disconnected',
+  text: 'You disconnected your bank in another tab. Nothing is left of it here.',
   next: 'none',
 };
 
@@ -37,6 +49,15 @@ const UNREADABLE: Message = {
   title: 'Your connection cannot be read',
   text: 'It is kept, but this page’s server cannot open it at present. Try again later, or connect again.',
   next: 'connect',
+};
+
+/** A fault of the page, which no one who uses it can do anything about. */
+const OWN_FAULT: Message = {
+  tone: 'bad',
+  title: 'This page made a mistake',
+  text: 'It asked its server for something that the server does not take. Reload the page; if it happens again, tell '
+    + 'the people who run it.',
+  next: 'none',
 };
 
 /** By the code of a problem, of `#error=<code>`, or by the state of a consent: they share their words on purpose. */
@@ -138,7 +159,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     title: 'Your bank does not know this page',
     text: 'The bank’s gateway refused this page’s own credentials or signature. The people who run it need to look at '
       + 'how it is set up.',
-    next: 'retry',
+    next: 'none',
   },
   gateway_failed: {
     tone: 'bad',
@@ -240,7 +261,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     title: 'You were not sent on, for your safety',
     text: 'The bank’s gateway named an address that is not known to be your bank’s. The people who run this page need '
       + 'to look at it.',
-    next: 'retry',
+    next: 'none',
   },
   redirect_mismatch: {
     tone: 'warn',
@@ -272,10 +293,53 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     tone: 'bad',
     title: 'This page is not set up correctly',
     text: 'The settings of its worker need to be put right before a bank can be connected.',
-    next: 'retry',
+    next: 'none',
   },
 
+  internal: {
+    tone: 'bad',
+    title: 'This page’s server made a mistake',
+    text: 'Nothing that you did is wrong. Try again in a moment; if it happens again, tell the people who run this page.',
+    next: 'retry',
+  },
+  user_ip_invalid: {
+    tone: 'bad',
+    title: 'Your address on the internet cannot be used',
+    text: 'A bank wants to know from where you ask, and this page’s server does not see a public address of yours. Try '
+      + 'another network, or without a VPN.',
+    next: 'retry',
+  },
+  too_early: {
+    tone: 'info',
+    title: 'Your browser asked too early',
+    text: 'Reload the page.',
+    next: 'retry',
+  },
+  statistics_token_wrong: {
+    tone: 'info',
+    title: 'The statistics are not open to all',
+    text: 'They are for whoever runs this site and has its token.',
+    next: 'none',
+  },
+  invalid_argument: OWN_FAULT,
+  scope_invalid: OWN_FAULT,
+  path_invalid: OWN_FAULT,
+  method_invalid: OWN_FAULT,
+  method_not_allowed: OWN_FAULT,
+  route_not_found: OWN_FAULT,
+  json_invalid: OWN_FAULT,
+  too_large: OWN_FAULT,
+  content_type_unsupported: OWN_FAULT,
+  consent_already_started: OWN_FAULT,
+
   // Seen by the page itself
+  session_lost: {
+    tone: 'warn',
+    title: 'Your connection is no longer here',
+    text: 'This browser was connected to your bank, and this page no longer knows of it: its cookies were deleted, or '
+      + 'they ended because you had not been here for a while. Connect again to see your accounts.',
+    next: 'connect',
+  },
   worker_unreachable: {
     tone: 'bad',
     title: 'This page cannot reach its server',

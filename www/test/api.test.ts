@@ -47,7 +47,7 @@ test('RED-2: no consent is an answer, and a consent is read without what is miss
     permissions: ['a'],
     grantedAt: undefined,
     expiresAt: undefined,
-    budget: undefined,
+    renewing: false, budget: undefined,
   });
   await assert.rejects(answering(json(200, {})).api.consent(), code('worker_bad_answer'));
   await assert.rejects(answering(json(404, {})).api.consent(), code('worker_bad_answer'));

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import * as glue from '../../generated/machine/tell_connect_bg.js';
 import type { Profile } from '../edge/tpp.js';
-import { type Environment, type Fault, LIMITS, type ProblemCode, SETTINGS } from '../generated/core.js';
+import { type Environment, type Fault, LIMITS, type ProblemCode, SETTINGS, type ShownNames } from '../generated/core.js';
 import { Held } from '../server/held.js';
 import { member, optionalText, profileText, text, wrongOption } from '../take.js';
 import { machine } from './instance.js';
@@ -59,6 +59,11 @@ export class Settings {
   statisticsRefusal(authorization: string | undefined): ProblemCode | undefined {
     const shown = optionalText(authorization, 'authorization', LIMITS.text);
     return this.#held.use((raw) => raw.statisticsRefusal(shown)) as ProblemCode | undefined;
+  }
+
+  /** What people see the application called that is taken where none is named, and its bank. */
+  shown(): ShownNames {
+    return this.#held.use((raw) => raw.shown()) as ShownNames;
   }
 
   /** What is taken, but is probably not meant: settings, and why. */

@@ -81,7 +81,7 @@ async function carryOut(c: C, call: VisitCall, relay?: Relay): Promise<Response>
       case 'forgotten': return c.body(null, 204);
       case 'awaiting': return c.json({ state: 'awaiting_consent' });
       case 'nothing': return c.body(EMPTY_JOURNEY, 200, { 'Content-Type': 'application/json' });
-      case 'problem': return answerProblem(c, step.problem);
+      case 'problem': return refusal(c, step.problem);
     }
   } finally {
     visit.free();
@@ -109,6 +109,12 @@ async function heard(c: C, step: Extract<VisitStep, { type: 'ask' | 'look' | 'ch
   return isOther ? { kind: 'failed', problem: problem('internal') } : reply;
 }
 
+/** A browser without a consent still shows whom it is to connect, and to whom. */
+function refusal(c: C, problem: Problem, retryAfter?: number): Response {
+  const names = problem.code === 'consent_not_found' ? c.get('settings').shown() : {};
+  return answerProblem(c, { ...names, ...problem }, retryAfter);
+}
+
 function tell(c: C, heard: Heard | undefined, renewing: boolean): Response {
   switch (heard?.kind) {
     case 'seen': return c.json({ ...heard.view, renewing });
@@ -116,7 +122,7 @@ function tell(c: C, heard: Heard | undefined, renewing: boolean): Response {
       const { uuid, location, expiresAt } = heard;
       return c.json({ uuid, location, expiresAt }, 201);
     }
-    case 'failed': return answerProblem(c, heard.problem, heard.retryAfter);
+    case 'failed': return refusal(c, heard.problem, heard.retryAfter);
     default: return answerProblem(c, problem('internal'));
   }
 }

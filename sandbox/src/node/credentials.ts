@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EnvironmentName } from '../life.ts';
+import { bankNamed } from '../aspsp.ts';
 import { newCertificate } from './x509.ts';
 
 /** What the portal gives to a TPP for one environment, and what the TPP gives to the portal. */
@@ -49,8 +50,11 @@ export interface Place {
 }
 
 /** The settings of a worker that is to talk to this gateway. */
-export function workerSettings(credentials: Credentials, place: Place): Record<string, string> {
-  const { clientId, clientSecret, app, certificate, redirectUrl, vaultKey } = credentials;
+export function workerSettings(
+  { clientId, clientSecret, app, name, certificate, redirectUrl, vaultKey }: Credentials & { name?: string },
+  place: Place,
+): Record<string, string> {
+  const bank = bankNamed(place.aspsp);
   return {
     TELL_ENVIRONMENT: place.environment,
     TELL_ASPSP: place.aspsp,
@@ -62,5 +66,7 @@ export function workerSettings(credentials: Credentials, place: Place): Record<s
     TELL_CERTIFICATE: certificate,
     TELL_REDIRECT_URL: redirectUrl ?? WORKER_REDIRECT,
     TELL_VAULT_KEY: vaultKey,
+    ...(name !== undefined && { TELL_APP_NAME: name }),
+    ...(bank !== undefined && { TELL_BANK_NAME: bank }),
   };
 }

@@ -14,6 +14,8 @@ import { newCredentials } from './credentials.ts';
 
 export interface SandboxApplication {
   app: string;
+  /** What the bank's pages call it; its id, without one. */
+  name?: string;
   /** The text or the bytes that were uploaded to the portal, to the byte (JWS-8). */
   certificate: string | Uint8Array;
   /** Null has the person sent to the holding page. */
@@ -90,8 +92,9 @@ export function settingsOf(options: SandboxOptions, environment: EnvironmentName
   return {
     client: { clientId, clientSecret },
     aspsp: options.aspsp ?? ASPSP,
-    applications: applications.map(({ app, certificate, redirectUrl }) => ({
+    applications: applications.map(({ app, name, certificate, redirectUrl }) => ({
       app,
+      ...(name !== undefined && { name }),
       redirectUrl,
       certificates: [typeof certificate === 'string' ? new TextEncoder().encode(certificate) : certificate],
     })),

@@ -25,9 +25,9 @@ export function consentPage(intent: Intent, viewed: Viewed): Markup {
   return intent.scope === 'pisp' ? paymentConsentPage(intent, viewed) : accessConsentPage(viewed);
 }
 
-function accessConsentPage({ appName, persona, present: { now }, returnHost }: Viewed): Markup {
+function accessConsentPage({ appName, bank, persona, present: { now }, returnHost }: Viewed): Markup {
   const content = html`<p>The application <span class="name">${appName}</span> wants to read information about your
-        accounts.</p>
+        accounts${bank === undefined ? '' : ` at ${bank}`}.</p>
       ${whoPart(persona)}
       <dl>
         <dt>Accounts</dt>
@@ -52,7 +52,7 @@ function accessConsentPage({ appName, persona, present: { now }, returnHost }: V
         <button class="primary" name="decision" value="accept">Accept</button>
         <button name="decision" value="decline">Decline</button>
       </form>`;
-  return layout({ title: 'Share your account information?', content });
+  return layout({ title: 'Share your account information?', bank, content });
 }
 
 type DecidedState = Exclude<Intent['state'], 'requested'>;
@@ -67,7 +67,7 @@ const DECIDED: Record<DecidedState, { title: string; text: string }> = {
 };
 
 /** What a second visit shows; an accepted intent can be withdrawn here, for trying what follows (REV-1). */
-export function decidedPage(app: string, state: DecidedState): Markup {
+export function decidedPage({ appName: app, bank }: Viewed, state: DecidedState): Markup {
   const { title, text } = DECIDED[state];
   const withdraw = html`<p>You may withdraw your consent at any time. The application is not told of it.</p>
       <form method="post">
@@ -76,7 +76,7 @@ export function decidedPage(app: string, state: DecidedState): Markup {
   const content = html`<p>The application <span class="name">${app}</span> ${text}</p>
       ${state === 'accepted' ? withdraw : html``}
       <p class="quiet">To decide again, start again in the application.</p>`;
-  return layout({ title, content });
+  return layout({ title, bank, content });
 }
 
 export function unknownIntentPage(): Markup {

@@ -8,6 +8,8 @@ const ICON =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E' +
   '%3Cpath fill=%22%231d4f91%22 d=%22M8 1 1 5v2h14V5zM3 8v4h2V8zm4 0v4h2V8zm4 0v4h2V8zM1 13v2h14v-2z%22/%3E%3C/svg%3E';
 
+const SANDBOX_BANK = 'Sandbox bank';
+
 /** The pages for developers, as their navigation lists them. */
 const DEVELOPER_PAGES = [
   ['/', 'Calls'],
@@ -23,6 +25,8 @@ export type DeveloperPage = (typeof DEVELOPER_PAGES)[number][0];
 export interface PageContent {
   title: string;
   wide?: boolean;
+  /** Whose page it is, where the bank has a name. */
+  bank?: string | undefined;
   content: Markup;
 }
 
@@ -51,14 +55,14 @@ function navigationItem(path: string, name: string, isHere: boolean): Markup {
         `;
 }
 
-function document({ title, wide = false, content }: PageContent, navigation: Markup): Markup {
+function document({ title, wide = false, bank, content }: PageContent, navigation: Markup): Markup {
   return html`<!doctype html>
 <html lang="en-GB">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="robots" content="noindex">
-    <title>${title} – Sandbox bank</title>
+    <title>${title} – ${bank ?? SANDBOX_BANK}</title>
     <link rel="icon" href="${ICON}">
     <link rel="stylesheet" href="/sandbox.css">
   </head>
@@ -66,7 +70,7 @@ function document({ title, wide = false, content }: PageContent, navigation: Mar
     <header class="notice"><strong>This is a sandbox.</strong> No real bank, no real person, no real money.</header>
     ${navigation}
     <main class="${wide ? 'wide' : ''}">
-      <p class="bank">Sandbox bank</p>
+      <p class="bank">${bank ?? SANDBOX_BANK}</p>
       <h1>${title}</h1>
       ${content}
     </main>

@@ -10,7 +10,7 @@ import { type Markup, layout } from './layout.ts';
 import { type Viewed, personaField, whoPart } from './people.ts';
 
 /** Where the PSU sees what is to be paid, as far as the bank has been told, and chooses the account. */
-export function paymentConsentPage(intent: Intent, { appName, persona, present, returnHost }: Viewed): Markup {
+export function paymentConsentPage(intent: Intent, { appName, bank, persona, present, returnHost }: Viewed): Markup {
   const stated = statedOrder(intent);
   const accounts = accountsFor(persona, stated);
   const usual = accounts.find((account) => isEnough(account, stated, present)) ?? accounts[0];
@@ -26,7 +26,7 @@ export function paymentConsentPage(intent: Intent, { appName, persona, present, 
         <button name="decision" value="decline">Decline</button>
       </form>
       <p class="quiet">The application cannot see your balances or transactions. You return to ${returnHost}.</p>`;
-  return layout({ title: stated === null ? 'Allow one payment?' : 'Make this payment?', content });
+  return layout({ title: stated === null ? 'Allow one payment?' : 'Make this payment?', bank, content });
 }
 
 function statedPayment(app: string, order: PaymentOrder): Markup {

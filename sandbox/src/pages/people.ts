@@ -8,6 +8,8 @@ import type { Markup } from './layout.ts';
 export interface Viewed {
   /** What the application that asks is called. */
   appName: string;
+  /** What the bank is called; nothing where it has no name. */
+  bank: string | undefined;
   persona: Persona;
   present: Present;
   /** Where the person returns to. */

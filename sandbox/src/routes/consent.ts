@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bankNamed } from '../aspsp.ts';
 import { readBody, readForm } from '../check/body.ts';
 import { checkSameOrigin } from '../check/loopback.ts';
 import { type Call, type Environment, allowOnly } from '../context.ts';
@@ -106,8 +107,8 @@ function chosenPermissions(fields: ReadonlyMap<string, string>, intent: Intent):
 function show(call: Call, intent: Intent, application: Application, status: 200 | 409 = 200): Promise<Response> {
   const back = new URL(returnUrl(call, application));
   const { state } = intent;
-  const isOpen = state === 'requested';
-  const page = isOpen ? consentPage(intent, viewed(call, intent, application)) : decidedPage(nameOf(application), state);
+  const on = viewed(call, intent, application);
+  const page = state === 'requested' ? consentPage(intent, on) : decidedPage(on, state);
   return sendPage(call, page, { status, formTarget: back });
 }
 
@@ -119,7 +120,8 @@ function returnUrl(call: Call, { redirectUrl }: Application): string {
 function viewed(call: Call, intent: Intent, application: Application): Viewed {
   const { now, settings } = call.var;
   const returnHost = new URL(returnUrl(call, application)).host;
-  return { appName: nameOf(application), returnHost, persona: personaOf(call, intent), present: { now, seed: settings.seed } };
+  const [appName, bank] = [nameOf(application), bankNamed(settings.aspsp)];
+  return { appName, bank, returnHost, persona: personaOf(call, intent), present: { now, seed: settings.seed } };
 }
 
 /** As its developer calls it; one of the settings has an id alone. */

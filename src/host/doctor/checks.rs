@@ -43,6 +43,7 @@ checks! {
     Certificate "certificate" "JWS-8" "Each certificate can be a key"
     VaultKey "vault-key" "LIV-1" "A vault key of 256 bits is set, and each former key is another"
     Applications "applications" "CFG-1" "The list of applications can be read"
+    Names "names" "CFG-4" "The names that people see fit into a line"
     Payments "payments" "PAY-1" "TELL_PAYMENTS is one of its words"
     OrderDays "order-days" "PAY-5" "TELL_ORDER_DAYS is a number of days that orders may be kept"
     SessionDays "session-days" "SES-1" "TELL_SESSION_DAYS is a number of days that a session may last"

@@ -5,7 +5,9 @@ use super::{
     checks::Check,
     place::Place,
 };
-use crate::host::settings::{APPLICATIONS, EVENTS, NAMES, REDIRECT_URL, RESULTS, STATISTICS, WORKER};
+use crate::host::settings::{
+    APP_NAME, APPLICATIONS, BANK_NAME, EVENTS, NAMES, REDIRECT_URL, RESULTS, STATISTICS, WORKER,
+};
 
 /// Bindings that the shell takes, of which the core knows nothing.
 const OTHERS: [&str; 3] = ["TELL_AUDIT_QUEUE", "TELL_LIMIT_AUTHORISE", "TELL_LIMIT_READ"];
@@ -35,7 +37,7 @@ pub(super) fn check(place: &Place, book: &mut Book) {
         }
     }
     if place.get(APPLICATIONS).is_some() {
-        for name in [WORKER.app, WORKER.certificate, REDIRECT_URL] {
+        for name in [WORKER.app, WORKER.certificate, REDIRECT_URL, APP_NAME, BANK_NAME] {
             let problem = "It is not read while TELL_APPLICATIONS is set. Remove one of the two.";
             book.warning_if(Check::Unused, name, place.get(name).is_some(), problem);
         }

@@ -7,14 +7,14 @@ use super::{
 };
 use crate::{
     host::settings::{
-        APPLICATIONS, AUDIT, JURISDICTION, ORDER_DAYS, PAYMENTS, PROFILE, REDIRECT_URL, SESSION_DAYS, STATISTICS_TOKEN,
-        Settings, VAULT_KEY, WORKER,
+        APP_NAME, APPLICATIONS, AUDIT, BANK_NAME, JURISDICTION, ORDER_DAYS, PAYMENTS, PROFILE, REDIRECT_URL,
+        SESSION_DAYS, STATISTICS_TOKEN, Settings, VAULT_KEY, WORKER,
     },
     profile::Profile,
 };
 
 /// Which check a setting is of. Bindings are no text: what is written for one is looked at elsewhere.
-pub(super) const SETTINGS: [(&str, Check); 18] = [
+pub(super) const SETTINGS: [(&str, Check); 20] = [
     (WORKER.environment, Check::Environment),
     (WORKER.client_id, Check::ClientId),
     (WORKER.client_secret, Check::ClientSecret),
@@ -26,6 +26,8 @@ pub(super) const SETTINGS: [(&str, Check); 18] = [
     (REDIRECT_URL, Check::RedirectUrl),
     (VAULT_KEY, Check::VaultKey),
     (APPLICATIONS, Check::Applications),
+    (APP_NAME, Check::Names),
+    (BANK_NAME, Check::Names),
     (PAYMENTS, Check::Payments),
     (ORDER_DAYS, Check::OrderDays),
     (SESSION_DAYS, Check::SessionDays),
@@ -36,12 +38,14 @@ pub(super) const SETTINGS: [(&str, Check); 18] = [
 ];
 
 /// The members of an application in a list.
-const MEMBERS: [(&str, Check); 5] = [
+const MEMBERS: [(&str, Check); 7] = [
     (".app", Check::App),
     (".certificate", Check::Certificate),
     (".redirectUrl", Check::RedirectUrl),
     (".aspsp", Check::Aspsp),
     (".resourceBaseUrl", Check::ResourceBaseUrl),
+    (".title", Check::Names),
+    (".bank", Check::Names),
 ];
 
 /// Reads the settings as the worker does.

@@ -76,6 +76,14 @@ impl Settings {
         door::refusal(&self.0, authorization.as_deref()).map(|code| code.as_str().to_owned())
     }
 
+    /// What people see the application called that is taken where none is named, and its bank: `{application?, bank?}`.
+    ///
+    /// # Errors
+    /// None: texts can always be represented.
+    pub fn shown(&self) -> Result<JsValue, Thrown> {
+        value(&self.0.shown(None))
+    }
+
     /// What is taken, but is probably not meant.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use tell_connect::{
     consent::{Reason, State, deadlines},
     error::{Fault, Refusal},
     gateway::{
-        Method, PaymentState, Request,
+        Method, PaymentState, Request, Shown,
         answer::{AuthoriseAnswer, Tokens},
         explain::{Explanation, Finding, MAX_EXPLAINED, Reading},
         payment::MAX_PAYMENT,
@@ -108,6 +108,7 @@ fn types(text: &mut String) {
     declare::<told::Problem>(text);
     declare::<told::Said>(text);
     declare::<told::ConsentView>(text);
+    declare::<Shown>(text);
     declare::<told::BudgetTold>(text);
     declare::<told::EndpointLeft>(text);
     declare::<told::Left>(text);

@@ -1,4 +1,5 @@
 import { button, el } from '../dom.ts';
+import { named } from '../names.ts';
 import type { Payment } from './api.ts';
 import { type Step, amountLine, payeeFacts } from './facts.ts';
 
@@ -11,7 +12,8 @@ interface ReviewOptions {
 /** Everything once more, before the bank asks. */
 export function reviewStep({ payment, onContinue, onChange }: ReviewOptions): Step {
   const heading = el('h2', { id: 'payment-heading', tabindex: '-1' }, 'Is everything right?');
-  const go = button('Continue to your bank', 'primary', onContinue);
+  const go = button('Continue to ', 'primary', onContinue);
+  go.append(named('bank'));
   go.dataset['testid'] = 'payment-continue';
   const change = el('button', { type: 'button', class: 'button button-quiet' }, 'Change');
   change.addEventListener('click', onChange);
@@ -25,7 +27,7 @@ export function reviewStep({ payment, onContinue, onChange }: ReviewOptions): St
     el(
       'ul',
       { class: 'promises' },
-      el('li', {}, 'Your bank’s own page opens next. Sign in there and allow this one payment'),
+      el('li', {}, 'The page of ', named('bank'), ' opens next. Sign in there and allow ', named('application'), ' this one payment'),
       el('li', {}, 'Nothing is paid before you have allowed it'),
       el('li', {}, 'It is never paid twice, even if a connection breaks or you press twice'),
     ),

@@ -2,6 +2,7 @@ import '../style/payment.css';
 import { type Problem, type Send, asProblem } from '../api.ts';
 import type { Arrival } from '../arrival.ts';
 import { byId, el } from '../dom.ts';
+import { named } from '../names.ts';
 import { notice, problemNotice } from '../notice.ts';
 import { PAYMENT_HASH, REVIEW_HASH } from '../route.ts';
 import { type Known, type Payment, createPaymentApi } from './api.ts';
@@ -33,7 +34,7 @@ export function mountPaymentView(host: HTMLElement, send: Send, { onCalls, inSan
   const api = createPaymentApi(send);
   const draft = createDraft(sessionStorage, () => crypto.randomUUID());
   const main = byId('main', HTMLElement);
-  const title = el('h1', { tabindex: '-1' }, 'Pay from your bank');
+  const title = el('h1', { tabindex: '-1' }, 'Pay from ', named('bank'));
   const outcome = el('div', { class: 'outcome', role: 'status', 'aria-live': 'polite' });
   const progress = el('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   const place = el('div', { class: 'view' });

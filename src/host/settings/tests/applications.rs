@@ -42,6 +42,23 @@ fn cfg_1_several_applications_share_a_certificate_or_have_their_own() {
 }
 
 #[test]
+fn cfg_1_an_application_and_its_bank_are_shown_by_names_of_their_own() {
+    let mut one = application("one", "c");
+    (one["title"], one["bank"]) = (json!("Ledger"), json!("Pockit"));
+    let settings = listed(&json!([one, application("two", "c")]).to_string()).unwrap();
+    let named = Shown { application: Some(String::from("Ledger")), bank: Some(String::from("Pockit")) };
+    assert_eq!([settings.shown(None), settings.shown(Some("two"))], [named.clone(), Shown::default()]);
+
+    let single = read(&with(&[("TELL_APP_NAME", "Ledger"), ("TELL_BANK_NAME", "Pockit")])).unwrap();
+    assert_eq!(single.shown(None), named);
+    for name in ["two\nlines", &"x".repeat(65)] {
+        assert_eq!(names(&faults_of(read(&with(&[("TELL_BANK_NAME", name)])))), ["TELL_BANK_NAME"]);
+        one["title"] = json!(name);
+        assert_eq!(names(&faults_of(listed(&json!([one]).to_string()))), ["TELL_APPLICATIONS[0].title"]);
+    }
+}
+
+#[test]
 fn cfg_4_a_fault_names_the_application_by_its_place() {
     let mut no_app = application("two", "c");
     no_app["app"] = json!("");

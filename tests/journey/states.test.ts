@@ -1,0 +1,60 @@
+/** Each state of the page for everybody: on a phone and on a desk, narrow, in large text, with a finger. */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launch } from '../rig/chromium.ts';
+import { assertAccessible } from './accessible.ts';
+import { look } from './looks.ts';
+import { STATES } from './states.ts';
+
+const NARROW = { width: 320, height: 640 };
+const DESK = { width: 1280, height: 900 };
+const FINGER = 44;
+
+let browser: Browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+for (const [at, state] of STATES.entries()) {
+  // Dark and light take turns, so that each width meets both.
+  const schemes = at % 2 === 0 ? (['light', 'dark'] as const) : (['dark', 'light'] as const);
+  test(`access: ${state.name}, 320 px wide and on a desk`, async () => {
+    for (const [viewport, colorScheme] of [[NARROW, schemes[0]], [DESK, schemes[1]]] as const) {
+      const { visitor } = await look(browser, state, { viewport, colorScheme });
+      await assertAccessible(visitor, `${state.name} ${viewport.width} ${colorScheme}`);
+      assert.deepEqual(await smallTargets(visitor.page), [], `${state.name} ${viewport.width}`);
+      await visitor.context.close();
+    }
+  });
+}
+
+test('access: at twice the text size nothing is wider than the screen, and titles wrap', async () => {
+  for (const name of ['first', 'connected', 'renew-due', 'outage', 'payment-review', 'statistics']) {
+    const state = STATES.find((each) => each.name === name);
+    assert.ok(state, name);
+    const { visitor } = await look(browser, state, { viewport: NARROW });
+    await visitor.page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    const excess = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(excess <= 0, `${name}: ${excess} px wider than the screen`);
+    await visitor.context.close();
+  }
+});
+
+/** What can be pressed and is smaller than a finger; links within a text are as high as its lines. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate((least) => {
+    const wanted = 'a[href], button, summary, input:not([type="hidden"]), select, textarea, [role="button"]';
+    return [...document.querySelectorAll<HTMLElement>(wanted)].flatMap((element) => {
+      if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.skip-link, .visually-hidden')) return [];
+      // A box is pressed by its label.
+      const pressed = element.closest('label') ?? element;
+      const { width, height } = pressed.getBoundingClientRect();
+      const isInText = element.tagName === 'A' && element.closest('p, li, dd') !== null && getComputedStyle(element).display === 'inline';
+      if (isInText || (width >= least && height >= least - 0.5)) return [];
+      return [`${element.tagName} "${element.textContent.trim().slice(0, 30)}" ${Math.round(width)}×${Math.round(height)}`];
+    });
+  }, FINGER);
+}
