@@ -25,7 +25,10 @@ export const NO_PAGES = [
 ];
 
 /** Files that are in the site as they are. */
-export const FILES: Readonly<Record<string, string>> = { 'www/public/favicon.svg': 'favicon.svg' };
+export const FILES: Readonly<Record<string, string>> = {
+  'www/public/favicon.svg': 'favicon.svg',
+  'docs/reference/openapi.json': 'reference/openapi.json',
+};
 
 /** Where a file stands in the site. */
 export const pageOf = (file: string): string => OUTSIDE[file] ?? FILES[file] ?? file.replace(/^docs\//, '');

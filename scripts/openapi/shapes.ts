@@ -1,5 +1,5 @@
 // The bodies of the worker's HTTP API, made of the core's own types. Their schemas follow from them.
-import type { ConsentView, Outcome, PaymentTold, Problem, Scope } from '../../pkg/src/generated/core.ts';
+import type { ConsentView, Outcome, PaymentTold, Problem, Scope, ShownNames } from '../../pkg/src/generated/core.ts';
 
 export type { CallLog, PaymentTold, Statistics } from '../../pkg/src/generated/core.ts';
 
@@ -106,8 +106,8 @@ export type PaymentStatus = PaymentTold & {
   payment?: Payment;
 };
 
-/** Why a call failed (RFC 9457). `code` is stable; `detail` says what to do. */
-export type ProblemDetails = Problem & {
+/** Why a call failed (RFC 9457). `code` is stable; `detail` says what to do. `consent_not_found` has the names. */
+export type ProblemDetails = Problem & ShownNames & {
   type: 'about:blank';
   /** The code in words. */
   title: string;

@@ -270,6 +270,10 @@ export interface components {
             expiresAt: string | null;
             /** @description How often the bank may be asked without the customer. */
             budget: components["schemas"]["Budget"];
+            /** @description What people see the application called. */
+            application?: string;
+            /** @description The same of the bank. */
+            bank?: string;
         };
         /**
          * @description How a consent is told to callers.
@@ -372,12 +376,16 @@ export interface components {
          * @enum {string}
          */
         ProblemCode: "invalid_argument" | "scope_invalid" | "path_invalid" | "method_invalid" | "json_invalid" | "too_large" | "user_ip_invalid" | "redirect_parameter_missing" | "redirect_parameter_repeated" | "redirect_parameter_invalid" | "payment_invalid" | "order_invalid" | "payments_off" | "payments_backend_only" | "statistics_token_wrong" | "configuration_invalid" | "snapshot_damaged" | "snapshot_version_unknown" | "vault_key_unknown" | "internal" | "busy" | "consent_not_found" | "not_authorised_yet" | "permission_missing" | "budget_spent" | "consent_already_started" | "payment_already_submitted" | "payment_mismatch" | "order_mismatch" | "order_already_paid" | "declined" | "code_expired" | "revoked" | "reauthorise" | "expired" | "redirect_mismatch" | "gateway_unreachable" | "gateway_timeout" | "gateway_bad_answer" | "gateway_failed" | "gateway_busy" | "gateway_refused" | "gateway_refused_client" | "location_refused" | "body_too_large" | "content_type_unsupported" | "method_not_allowed" | "origin_required" | "origin_mismatch" | "route_not_found" | "too_many_requests" | "too_early";
-        /** @description Why a call failed (RFC 9457). `code` is stable; `detail` says what to do. */
+        /** @description Why a call failed (RFC 9457). `code` is stable; `detail` says what to do. `consent_not_found` has the names. */
         ProblemDetails: {
             /** @constant */
             type: "about:blank";
             /** @description The code in words. */
             title: string;
+            /** @description The application's. */
+            application?: string;
+            /** @description The bank's. */
+            bank?: string;
             /** @description The HTTP status. */
             status: number;
             /** @description What to do. */
