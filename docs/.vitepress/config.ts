@@ -9,7 +9,7 @@ const GUIDE = [
   'page', 'console', 'simulator',
 ];
 const REFERENCE = [
-  'http', 'problems', 'backend', 'settings', 'profile', 'package', 'errors', 'statistics', 'doctor', 'commands', 'layout',
+  'http', 'http-api', 'problems', 'backend', 'settings', 'profile', 'package', 'errors', 'statistics', 'doctor', 'commands', 'layout',
 ];
 const OPERATIONS = ['deploy', 'keys', 'jurisdiction', 'limits', 'audit', 'cost'];
 const API = ['tell-connect', 'tell-connect/views', 'tell-connect/edge', 'tell-connect/machine', 'tell-connect/worker'];
