@@ -2,12 +2,9 @@
 import script from '@mermaid-js/tiny/dist/mermaid.tiny.js?url';
 
 interface Mermaid {
-  initialize(options: object): void;
+  initialize(options: { startOnLoad: boolean; theme: string }): void;
   render(id: string, text: string): Promise<{ svg: string }>;
 }
-
-/** As large as it can be read: what is wider than its place is scrolled. */
-const SIZE = { useMaxWidth: false };
 
 let loaded: Promise<Mermaid> | undefined;
 let drawing: Promise<unknown> = Promise.resolve();
@@ -22,7 +19,7 @@ const load = (): Promise<Mermaid> => loaded ??= new Promise((resolve, reject) =>
 /** The diagram as SVG. One is drawn at a time: the theme is the library's, not the diagram's. */
 export function mermaid(text: string, theme: string): Promise<string> {
   const svg = drawing.then(load).then(async (library) => {
-    library.initialize({ startOnLoad: false, theme, flowchart: SIZE, sequence: SIZE, state: SIZE });
+    library.initialize({ startOnLoad: false, theme });
     return (await library.render(`diagram-${count += 1}`, text)).svg;
   });
   drawing = svg.catch(() => undefined);
