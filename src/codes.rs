@@ -1,7 +1,7 @@
 //! Every code once: what a program matches, the HTTP status it is answered with, the sentence that says what to do.
 //!
-//! The TypeScript unions, the worker's problems, the tables of the README and the page's words follow from this table
-//! or are checked against it. A code never changes its meaning; a sentence may be improved.
+//! The TypeScript unions, the worker's problems, the tables of `docs/reference` and the page's words follow from this
+//! table or are checked against it. A code never changes its meaning; a sentence may be improved.
 
 /// Where a code can be met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

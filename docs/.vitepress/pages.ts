@@ -33,11 +33,12 @@ export const FILES: Readonly<Record<string, string>> = {
 /** Where a file stands in the site. */
 export const pageOf = (file: string): string => OUTSIDE[file] ?? FILES[file] ?? file.replace(/^docs\//, '');
 
-const isPage = (file: string): boolean => file.endsWith('.md') && (file.startsWith('docs/') || file in OUTSIDE) || file in FILES;
+const isThere = (file: string): boolean =>
+  file in FILES || file in OUTSIDE || (file.startsWith('docs/') && file.endsWith('.md'));
 
-/** The page that a link to a file or a folder of the project leads to; `undefined` where there is none. */
+/** Where in the site a link to a file or a folder of the project leads; `undefined` where it is not there. */
 export function linkedPage(path: string): string | undefined {
-  const file = [path, `${path}/README.md`].find(isPage);
+  const file = [path, `${path}/README.md`].find(isThere);
   return file === undefined ? undefined : `/${pageOf(file)}`;
 }
 

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 /// At least one; the first encrypts, all decrypt.
 pub type VaultKeys = Vec<Zeroizing<Vec<u8>>>;
 
-/// The key of the README's example: public, so it protects nothing.
+/// The key of the example in `docs/reference/settings.md`: public, so it protects nothing.
 pub const EXAMPLE: &str = "CAuvEwiVZ+7jKPBmzY4kBpQ1Z0IQ8cUCC+/vxqXkA0M=";
 
 /// Reads the keys. One that protects nothing is a fault in production, and a warning in sandbox.

@@ -36,7 +36,7 @@ struct Score {
 }
 
 #[test]
-fn acc_4_pending_and_booked_are_matched_with_the_precision_and_recall_that_the_readme_states() {
+fn acc_4_pending_and_booked_are_matched_with_the_precision_and_recall_that_the_guide_states() {
     let mut score = Score::default();
     let mut kinds: BTreeMap<String, Score> = BTreeMap::new();
     let all: Vec<_> = pairs(GENERATED).into_iter().chain(pairs(HARD)).collect();
