@@ -102,6 +102,7 @@ function mount(place: HTMLElement, outcome: HTMLElement, player: Player, offer: 
 
   function run(): void {
     const from = next ?? linkNow();
+    let hasBroken = false;
     isRunning = true;
     metBefore = met;
     start.textContent = 'Stop';
@@ -110,10 +111,11 @@ function mount(place: HTMLElement, outcome: HTMLElement, player: Player, offer: 
       batch(batch, milliseconds, after) {
         count(batch, milliseconds);
         next = after.link;
+        hasBroken = batch.violation !== null;
         if (batch.violation) add(batch.violation);
       },
       stopped() {
-        stopped(violations.firstElementChild && lived.lives > 0 ? 'Stopped.' : 'Stopped. No rule broke.');
+        stopped(hasBroken ? 'Stopped: a rule broke.' : 'Stopped. No rule broke.');
       },
       trapped(word, link) {
         stopped(word === '' ? 'The simulator could not be loaded.' : `Something trapped: ${word}`);
