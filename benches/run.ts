@@ -7,6 +7,7 @@ import { run as memory } from './memory/suite.ts';
 import { run as page } from './page/suite.ts';
 import { run as sandbox } from './sandbox/suite.ts';
 import { run as sign } from './sign/suite.ts';
+import { run as simulator } from './simulator/suite.ts';
 
 const RESULTS = 'benches/RESULTS.md';
 const HEAD = `# Results
@@ -18,7 +19,7 @@ roughly.
 `;
 
 const SUITES = new Map<string, () => Promise<Suite>>([
-  ['sign', sign], ['memory', memory], ['sandbox', sandbox], ['page', page],
+  ['sign', sign], ['memory', memory], ['sandbox', sandbox], ['page', page], ['simulator', simulator],
 ]);
 
 const only = process.env['ONLY'] ?? '';

@@ -99,15 +99,15 @@ export function mountLife(): LifeView {
       ...(faults.length > 0
         ? [el('p', { class: 'sim-struck' }, `What went wrong on purpose: ${faults.join(', ')}`)] : []),
       ...(isBroken(now) && life.rule !== null ? [ruleNotice(life.rule)] : []),
-      el('h4', {}, 'What the machine had the shell do'),
+      el('h3', {}, 'What the machine had the shell do'),
       commands.length === 0
         ? el('p', { class: 'quiet' }, 'Nothing.')
         : el('ol', { class: 'sim-commands' }, ...commands.map((command) => el('li', {},
           el('span', { class: 'sim-command' }, commandWords(command)),
           ...(command.name === 'keep' || command.about === '' ? [] : [' ', el('code', {}, command.about)])))),
-      el('h4', {}, 'How things stand then'),
+      el('h3', {}, 'How things stand then'),
       el('dl', { class: 'facts' }, ...facts.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
-      el('h4', {}, 'The snapshot that is durable'),
+      el('h3', {}, 'The snapshot that is durable'),
       snapshot === undefined || snapshot === null || after.state === 'none'
         ? el('p', { class: 'quiet' }, 'None.')
         : isJson(snapshot) ? jsonBlock('Snapshot', snapshot) : codeBlock('Snapshot', snapshot),

@@ -6,6 +6,8 @@ import { LEVELS, PRESETS, PRESET_WORDS, number } from './words.ts';
 
 export interface Settings {
   readonly element: HTMLElement;
+  /** A slider for each kind of fault. */
+  readonly each: HTMLElement;
   /** As a link without a seed: `&faults=…&break=…`. */
   words(): string;
   show(told: LinkTold): void;
@@ -73,13 +75,14 @@ export function mountSettings({ faults, levels, flaws }: Offer, onChange: () => 
 
   const rows = faults.map(({ id, name }, at) => el('li', { class: 'sim-fault' },
     el('label', { for: `sim-${id}` }, name), sliders[at] ?? '', said[at] ?? '', counts[at] ?? ''));
-  const each = el('details', { class: 'sim-each', 'data-testid': 'sim-each' },
-    el('summary', {}, 'Each kind of fault, and how often it was met'), el('ul', { class: 'sim-faults' }, ...rows));
+  const each = el('details', { class: 'card sim-fold sim-each' },
+    el('summary', {}, el('h2', {}, 'Each kind of fault, and how often it was met')),
+    el('p', { class: 'quiet' }, 'A slider goes from off to often. A number counts how often the fault struck in this run.'),
+    el('ul', { class: 'sim-faults' }, ...rows));
   const element = el('section', { class: 'card', 'aria-labelledby': 'sim-settings-title' },
     el('h2', { id: 'sim-settings-title' }, 'What goes wrong'),
     el('div', { class: 'sim-presets', role: 'group', 'aria-label': 'How often faults strike' }, ...presets),
     presetWords,
-    each,
     el('p', { class: 'sim-shell' }, el('label', { for: 'sim-flaw' }, 'The shell around the machine'), choice),
     flawWords);
   setAll(levels.indexOf('tested'));
@@ -87,6 +90,7 @@ export function mountSettings({ faults, levels, flaws }: Offer, onChange: () => 
 
   return {
     element,
+    each,
     words() {
       const each = faults.map(({ id }, at) => `${id}:${levelAt(at)}`).join(',');
       return `&faults=tested,${each}${choice.value === '' ? '' : `&break=${choice.value}`}`;

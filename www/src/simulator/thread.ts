@@ -20,7 +20,6 @@ const moment = (): Promise<void> => new Promise((resolve) => {
 
 async function run(link: string, one: boolean): Promise<void> {
   const lives = Run.of(link);
-  isStopped = false;
   let count = one ? 1 : 100;
   let next = read(link) as LinkTold | undefined;
   try {
@@ -45,6 +44,8 @@ async function answer(ask: Ask): Promise<void> {
     isStopped = true;
     return;
   }
+  // At once: a stop may come while the wasm is still on its way.
+  if (ask.ask === 'run') isStopped = false;
   await ready;
   if (ask.ask === 'offer') return say({ say: 'offer', offer: offer() as Offer });
   if (ask.ask === 'read') return say({ say: 'read', told: read(ask.link) as LinkTold | undefined });

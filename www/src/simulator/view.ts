@@ -67,8 +67,8 @@ function mount(place: HTMLElement, outcome: HTMLElement, player: Player, offer: 
     el('p', { class: 'quiet' }, 'A seed says all that happens in a life: the same seed is the same life, here and in make simulate.'),
     form, figures.element, state);
   place.replaceChildren(
-    el('div', { class: 'sim-left' }, settings.element, runCard),
-    el('div', { class: 'sim-right' }, found, lifeCard, rulesCard(offer.rules)),
+    el('div', { class: 'sim-left' }, runCard, settings.element),
+    el('div', { class: 'sim-right' }, found, lifeCard, settings.each, rulesCard(offer.rules)),
   );
 
   let isRunning = false;
@@ -102,6 +102,7 @@ function mount(place: HTMLElement, outcome: HTMLElement, player: Player, offer: 
 
   function run(): void {
     const from = next ?? linkNow();
+    let hasBroken = false;
     isRunning = true;
     metBefore = met;
     start.textContent = 'Stop';
@@ -110,10 +111,11 @@ function mount(place: HTMLElement, outcome: HTMLElement, player: Player, offer: 
       batch(batch, milliseconds, after) {
         count(batch, milliseconds);
         next = after.link;
+        hasBroken = batch.violation !== null;
         if (batch.violation) add(batch.violation);
       },
       stopped() {
-        stopped(violations.firstElementChild && lived.lives > 0 ? 'Stopped.' : 'Stopped. No rule broke.');
+        stopped(hasBroken ? 'Stopped: a rule broke.' : 'Stopped. No rule broke.');
       },
       trapped(word, link) {
         stopped(word === '' ? 'The simulator could not be loaded.' : `Something trapped: ${word}`);
@@ -196,10 +198,10 @@ function mount(place: HTMLElement, outcome: HTMLElement, player: Player, offer: 
     }
   }
 
+  settings.each.toggleAttribute('open', matchMedia('(min-width: 66rem)').matches);
+
   /** Shows what an address asks for. */
   return async (hash: string): Promise<void> => {
-    const each = place.querySelector<HTMLDetailsElement>('.sim-each');
-    if (each) each.open = matchMedia('(min-width: 66rem)').matches;
     if (!hash.startsWith('#seed=')) return;
     const told = await player.read(hash);
     if (told !== undefined) {
@@ -227,7 +229,7 @@ function figureList() {
 }
 
 function rulesCard(rules: readonly string[]): HTMLElement {
-  return el('details', { class: 'card sim-all-rules' },
+  return el('details', { class: 'card sim-fold sim-all-rules' },
     el('summary', {}, el('h2', {}, `The ${rules.length} rules`)),
     el('ul', {}, ...rules.map((rule) => {
       const [name, sentence] = ruleParts(rule);

@@ -8,7 +8,7 @@ export const LEVELS: Readonly<Record<string, string>> = {
 
 /** Levels for all kinds of fault at once. */
 export const PRESETS: Readonly<Record<string, string>> = {
-  off: 'Nothing', seldom: 'Calm', tested: 'As tested', often: 'Storm',
+  off: 'Nothing', seldom: 'Calm', tested: 'Tested', often: 'Storm',
 };
 
 export const PRESET_WORDS: Readonly<Record<string, string>> = {
