@@ -122,7 +122,20 @@ export function readLocation(answer: unknown): string {
   return location;
 }
 
-function readConsent(answer: unknown): Consent {
+/** Asks for a 200 where there is none, which is no error and has no place in a browser's console. */
+export const NONE_IS_FINE = 'none=ok';
+const NONE = 'none';
+
+/** The same answer for a consent and a payment. */
+export function isNone(answer: unknown): boolean {
+  const object = asObject(answer);
+  if (object?.['state'] !== NONE) return false;
+  noteNames(object);
+  return true;
+}
+
+function readConsent(answer: unknown): Consent | undefined {
+  if (isNone(answer)) return undefined;
   const consent = asObject(answer);
   const state = asText(consent?.['state']);
   if (!consent || state === undefined) {
@@ -182,7 +195,7 @@ export function createApi(send: Send) {
     /** The consent of this browser, or undefined when there is none. */
     async consent(): Promise<Consent | undefined> {
       try {
-        return readConsent(await read('/consent'));
+        return readConsent(await read(`/consent?${NONE_IS_FINE}`));
       } catch (error) {
         if (isNoConsent(error)) return undefined;
         throw error;

@@ -6,9 +6,9 @@ import { el } from './dom.ts';
 import { applicationName, bankName } from './names.ts';
 import { daysInWords, daysLeft } from './renewal.ts';
 
-function entry(term: string, iso: string | undefined, more = ''): HTMLElement[] {
+function entry(term: string, iso: string | undefined, ...more: HTMLElement[]): HTMLElement[] {
   if (iso === undefined) return [];
-  return [el('div', {}, el('dt', {}, term), el('dd', {}, el('time', { datetime: iso }, formatDay(iso)), more))];
+  return [el('div', {}, el('dt', {}, term), el('dd', {}, el('time', { datetime: iso }, formatDay(iso)), ...more))];
 }
 
 function permissionList(permissions: readonly string[]): HTMLElement {
@@ -26,7 +26,7 @@ export function consentSummary(consent: Consent, now: number): HTMLElement[] {
     'dl',
     { class: 'facts' },
     ...entry('Granted on', grantedAt),
-    ...entry('Ends on', expiresAt, left === undefined ? '' : `, in ${daysInWords(left)}`),
+    ...entry('Ends on', expiresAt, ...(left === undefined ? [] : [el('span', { class: 'days-left' }, ` in ${daysInWords(left)}`)])),
     permissionList(permissions),
   );
   return [facts, ...(budget === undefined ? [] : budgetView(budget))];

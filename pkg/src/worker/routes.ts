@@ -76,12 +76,12 @@ async function carryOut(c: C, call: VisitCall, relay?: Relay): Promise<Response>
     for (const cookie of visit.cookies()) hold(c, cookie);
     switch (step.type) {
       case 'relay': return relay?.(c, step.of) ?? answerProblem(c, problem('internal'));
-      case 'tell': return tell(c, last, step.renewing);
+      case 'tell': return tell(c, call, last, step.renewing);
       case 'toPage': return c.redirect(`/#${step.fragment}`, 303);
       case 'forgotten': return c.body(null, 204);
       case 'awaiting': return c.json({ state: 'awaiting_consent' });
       case 'nothing': return c.body(EMPTY_JOURNEY, 200, { 'Content-Type': 'application/json' });
-      case 'problem': return refusal(c, step.problem);
+      case 'problem': return refusal(c, call, step.problem);
     }
   } finally {
     visit.free();
@@ -109,20 +109,25 @@ async function heard(c: C, step: Extract<VisitStep, { type: 'ask' | 'look' | 'ch
   return isOther ? { kind: 'failed', problem: problem('internal') } : reply;
 }
 
-/** A browser without a consent still shows whom it is to connect, and to whom. */
-function refusal(c: C, problem: Problem, retryAfter?: number): Response {
-  const names = problem.code === 'consent_not_found' ? c.get('settings').shown() : {};
-  return answerProblem(c, { ...names, ...problem }, retryAfter);
+/**
+ * A browser without a consent or a payment still shows whom it is to connect, and to whom. It tells of each 404 in its
+ * console: a page that asks at its start may have a 200 in its place.
+ */
+function refusal(c: C, { type }: VisitCall, problem: Problem, retryAfter?: number): Response {
+  if (problem.code !== 'consent_not_found') return answerProblem(c, problem, retryAfter);
+  const names = c.get('settings').shown();
+  const isAsked = (type === 'view' || type === 'payment') && c.req.query('none') === 'ok';
+  return isAsked ? c.json({ state: 'none', ...names }) : answerProblem(c, { ...names, ...problem });
 }
 
-function tell(c: C, heard: Heard | undefined, renewing: boolean): Response {
+function tell(c: C, call: VisitCall, heard: Heard | undefined, renewing: boolean): Response {
   switch (heard?.kind) {
     case 'seen': return c.json({ ...heard.view, renewing });
     case 'requested': {
       const { uuid, location, expiresAt } = heard;
       return c.json({ uuid, location, expiresAt }, 201);
     }
-    case 'failed': return refusal(c, heard.problem, heard.retryAfter);
+    case 'failed': return refusal(c, call, heard.problem, heard.retryAfter);
     default: return answerProblem(c, problem('internal'));
   }
 }

@@ -1,4 +1,4 @@
-import { Problem, type Send, createCaller, isNoConsent, readLocation } from '../api.ts';
+import { NONE_IS_FINE, Problem, type Send, createCaller, isNoConsent, isNone, readLocation } from '../api.ts';
 import { asObject, asText, asTextOrNumber } from '../read.ts';
 
 /** A payment as it is stated to the worker (PAY-1). */
@@ -68,7 +68,8 @@ export function createPaymentApi(send: Send) {
     /** What is known of the payment, or undefined when there is none. */
     async payment(): Promise<Known | undefined> {
       try {
-        return readKnown(await read('/payment'));
+        const answer = await read(`/payment?${NONE_IS_FINE}`);
+        return isNone(answer) ? undefined : readKnown(answer);
       } catch (error) {
         if (isNoConsent(error)) return undefined;
         throw error;
