@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { freePort } from '../rig/port.ts';
+import type { Lines } from './lines.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 const INSTALLED = join(ROOT, '.tools/examples');
@@ -19,19 +20,20 @@ export class Place {
     for (const [name, source] of Object.entries(PACKAGES)) this.#install(name, join(ROOT, source));
   }
 
-  /** Writes an example as a newcomer does; what it says, and where the example is. */
-  init(example: string): { said: string; example: string } {
-    const said = this.run(this.folder, 'npx', 'tell-connect', 'init', example, '--example', example);
-    return { said, example: join(this.folder, example) };
+  /** Writes an example by the guide's line; where it is. */
+  written({ init, folder }: Lines): string {
+    this.run(this.folder, ...init);
+    return join(this.folder, folder);
   }
 
   /** Runs a program there, and gives what it prints. */
-  run(folder: string, program: string, ...args: readonly string[]): string {
+  run(folder: string, ...line: readonly string[]): string {
+    const [program = '', ...args] = line;
     try {
       return execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     } catch (error) {
       const { stdout, stderr } = error as { stdout: string; stderr: string };
-      throw new Error(`${program} ${args.join(' ')}: ${stdout}${stderr}`, { cause: error });
+      throw new Error(`${line.join(' ')}: ${stdout}${stderr}`, { cause: error });
     }
   }
 

@@ -6,8 +6,8 @@ import { until } from '../rig/until.ts';
 
 const LATE = 120_000;
 
-/** `npm run dev` in an example's folder, once its page answers. */
-export async function started(folder: string, port: number, line: readonly string[] = ['npm', 'run', 'dev']): Promise<Command> {
+/** An example, once its page answers and its bank is there. */
+export async function started(folder: string, port: number, line: readonly string[]): Promise<Command> {
   const command = new Command(folder);
   const [program = '', ...args] = line;
   command.start(args, [program]);
