@@ -174,11 +174,14 @@ package() {
   esbuild pkg/dist/node.js pkg/dist/views/node.js pkg/dist/edge/node.js pkg/dist/machine/node.js --bundle --splitting \
     --format=esm --target=es2022 --outdir=pkg/dist --outbase=pkg/dist --chunk-names='chunks/[name]-[hash]' \
     --allow-overwrite --log-level=warning
+  # What `tell-connect init` copies.
+  node scripts/templates.ts pkg/dist/cli/templates.json
   touch -r "$scratch/began" pkg/dist/index.js
 }
 
 build_package() {
-  fresh pkg/dist/index.js pkg/src pkg/generated pkg/package.json pkg/tsconfig.json package-lock.json && return
+  fresh pkg/dist/index.js pkg/src pkg/generated pkg/package.json pkg/tsconfig.json package-lock.json examples scripts/templates.ts &&
+    return
   touch "$scratch/began"
   step 'package: compile' package
 }

@@ -67,6 +67,17 @@ has_lints() {
   cargo fmt --version && cargo clippy --version
 } >/dev/null 2>&1
 
+# What the examples' tests need beside that, in a place of its own.
+setup_examples() {
+  local place=.tools/examples
+  cmp -s tests/examples/package-lock.json "$place/node_modules/.tell-connect-lock.json" && return
+  mkdir -p "$place"
+  cp tests/examples/package.json tests/examples/package-lock.json "$place"
+  step 'npm packages of the examples' env PATH="$system_path" \
+    npm ci --ignore-scripts --no-audit --no-fund --legacy-peer-deps --prefix "$place"
+  cp tests/examples/package-lock.json "$place/node_modules/.tell-connect-lock.json"
+}
+
 setup_rust() {
   local wanted found
   have cargo && have rustc || fail 'Rust is missing. rustup installs the version that the project pins: https://rustup.rs'

@@ -86,7 +86,8 @@ types_of_package() {
 types() {
   local folder
   stage 'types: pkg' types_of_package
-  for folder in worker sandbox www docs tests tests/worker/host examples/shop examples/sync examples/edge-payment; do
+  for folder in worker sandbox www docs tests tests/worker/host examples/shop examples/sync examples/edge-payment \
+    examples/worker examples/backend; do
     [[ ! -f $folder/tsconfig.json ]] || stage "types: $folder" tsc -p "$folder" --noEmit
   done
 }

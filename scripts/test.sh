@@ -35,6 +35,7 @@ scripts/build.sh
 scripts/docs.sh
 setup_checks
 setup_browser
+setup_examples
 
 heading 'Rust'
 lint
@@ -55,6 +56,7 @@ for folder in sandbox/test www/test tests/docs tests/package tests/peers tests/r
 done
 # These start a server for each file, and mostly wait. Three at a time would starve each other of two cores.
 suites 2 tests/worker tests/journey tests/openapi
+suites 1 tests/examples
 
 heading 'Rules'
 rules

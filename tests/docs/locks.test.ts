@@ -12,10 +12,17 @@ test('every npm package of the lock file has a digest', () => {
   assert.deepEqual(unpinned.map(([path]) => path), []);
 });
 
+test('so has every npm package that the examples need', () => {
+  const { packages: all } = JSON.parse(read('tests/examples/package-lock.json')) as { packages: Record<string, { integrity?: string }> };
+  const { '': own, ...locked } = all;
+  assert.ok(own !== undefined && Object.keys(locked).length > 50);
+  assert.deepEqual(Object.keys(locked).filter((path) => !/^sha512-[\w+/]{86}==/.test(locked[path]?.integrity ?? '')), []);
+});
+
 test('no npm package runs a script when it is installed', () => {
   assert.match(read('.npmrc'), /^ignore-scripts=true$/m);
   const installs = read('scripts/setup.sh').match(/npm (?:ci|install)\b.*/g) ?? [];
-  assert.equal(installs.length, 1);
+  assert.equal(installs.length, 2);
   for (const install of installs) assert.match(install, /^npm ci --ignore-scripts /);
 });
 

@@ -86,7 +86,7 @@ test(`LIV-1: the command runs from the tarball (${nodes.map(({ version }) => ver
       assert.deepEqual([(JSON.parse(out) as { verdict: string }).verdict, err, code], ['ok', '', 0]);
     }
     const { status, stdout } = spawnSync('npx', ['tell-connect', '--help'], { cwd: project.folder, encoding: 'utf8' });
-    assert.ok(status === 0 && stdout.includes('doctor'));
+    assert.ok(status === 0 && stdout.includes('doctor') && stdout.includes('init'));
   } finally {
     practice.remove();
   }

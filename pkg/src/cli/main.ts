@@ -2,16 +2,18 @@
 // `npx tell-connect <command>`.
 import process from 'node:process';
 import { doctor } from './doctor.js';
+import { init } from './init.js';
 import { Usage } from './usage.js';
 
 const HELP = `tell-connect <command>
 
+  init     writes a project that runs at once, with a stand-in for the bank beside it
   doctor   says, check by check, whether a configuration is fit
 
 tell-connect <command> --help says more of a command.
 `;
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { doctor };
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { doctor, init };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--help' || name === '-h' || name === 'help') {

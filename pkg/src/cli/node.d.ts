@@ -5,6 +5,7 @@ declare module 'node:process' {
     readonly argv: readonly string[];
     readonly env: Readonly<Record<string, string | undefined>>;
     readonly platform: string;
+    readonly version: string;
     readonly stdout: { readonly isTTY?: boolean; write(text: string): boolean };
     readonly stderr: { write(text: string): boolean };
     exitCode: number | undefined;
@@ -13,8 +14,17 @@ declare module 'node:process' {
 }
 
 declare module 'node:fs' {
+  export function mkdirSync(path: string, options: { readonly recursive: true }): void;
+  export function readdirSync(path: string): string[];
   export function readFileSync(path: string): Uint8Array;
+  export function readFileSync(path: string | URL, encoding: 'utf8'): string;
   export function statSync(path: string): { readonly mode: number };
+  export function writeFileSync(path: string, text: string, options: { readonly mode: number; readonly flag: 'wx' }): void;
+}
+
+declare module 'node:path' {
+  export function dirname(path: string): string;
+  export function join(...paths: string[]): string;
 }
 
 declare module 'node:crypto' {
@@ -35,5 +45,9 @@ declare module 'node:util' {
     readonly args: readonly string[];
     readonly options: Options;
     readonly strict: true;
-  }): { values: { [Name in keyof Options]?: Options[Name]['type'] extends 'string' ? string : boolean } };
+    readonly allowPositionals?: true;
+  }): {
+    values: { [Name in keyof Options]?: Options[Name]['type'] extends 'string' ? string : boolean };
+    positionals: string[];
+  };
 }

@@ -42,7 +42,7 @@ export class CustomerVault extends DurableObject<Env> {
 
   #inTurn<T>(act: (customer: Customer) => { told: T; isNew: boolean }): Promise<T> {
     const turn = this.#turn.then(async () => {
-      const seal = await this.configured().read(this.env).seal;
+      const seal = await (await this.configured().read(this.env)).seal;
       const sealed = await this.#shelf.sealed();
       using customer = new Customer(sealed && (await this.#shelf.open(sealed, seal)));
       const { told, isNew } = act(customer);

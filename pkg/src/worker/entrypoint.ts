@@ -293,7 +293,7 @@ export class TellConnect extends WorkerEntrypoint<Env> {
   /** What is thrown on the way is told as a value. */
   async #told<T>(act: (configuration: Configuration) => Promise<Result<T>>): Promise<Result<T>> {
     try {
-      return await act(this.configured().read(this.env));
+      return await act(await this.configured().read(this.env));
     } catch (error) {
       return problemOf(error);
     }

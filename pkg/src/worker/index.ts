@@ -96,7 +96,8 @@ export function createWorker(options: WorkerOptions = {}): Worker {
 function report(configured: Configured, env: object): void {
   const list = (faults: readonly Fault[]): string[] => faults.map((fault) => `  ${fault.setting}: ${fault.problem}`);
   try {
-    const { settings } = configured.read(env);
+    const settings = configured.readAtStart(env)?.settings;
+    if (settings === undefined) return;
     const warnings = settings.warnings();
     if (settings.audit === 'queue' && !('TELL_AUDIT_QUEUE' in env)) {
       warnings.push({ setting: 'TELL_AUDIT', problem: 'There is no binding TELL_AUDIT_QUEUE: the log is used.' });

@@ -60,7 +60,7 @@ export class OrderVault extends DurableObject<Env> {
 
   async #awake(): Promise<Order> {
     if (this.#order !== undefined) return this.#order;
-    this.#configuration = this.configured().read(this.env);
+    this.#configuration = await this.configured().read(this.env);
     const { settings, seal } = this.#configuration;
     const sealed = await this.#shelf.sealed();
     this.#order = new Order(settings, sealed && (await this.#shelf.open(sealed, await seal)));

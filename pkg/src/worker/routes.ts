@@ -29,7 +29,7 @@ export function routes(configured: Configured): Hono<Bindings> {
 
   app.use(headers(app));
   app.use(async (c, next) => {
-    const configuration = configured.read(c.env);
+    const configuration = await configured.read(c.env);
     c.set('settings', configuration.settings);
     c.set('consents', consents(c.env, configuration));
     c.set('order', (name) => orders(c.env, configuration)(name));

@@ -1,6 +1,7 @@
 import { Settings } from '../machine/workerd.js';
 import type { Profile } from '../edge/index.js';
 import { TellConnectError } from '../error.js';
+import { SETTINGS } from '../generated/core.js';
 import type { Listener, Taker } from './events.js';
 import type { Limits } from './limit.js';
 import { Seal } from './seal.js';
@@ -42,18 +43,44 @@ export class Configured {
   ) {}
 
   /** @throws {TellConnectError} `configuration_invalid` with every fault */
-  read(env: object): Configuration {
-    if (this.#read === undefined) {
-      const own = {
-        ...env,
-        ...(this.listener && { TELL_EVENTS: this.listener }),
-        ...(this.taker && { TELL_RESULTS: this.taker }),
-      };
-      const settings = Settings.read(own, this.profile);
-      this.#read = { settings, seal: Seal.of(settings.vaultKeys()) };
-    }
-    return this.#read;
+  async read(env: object): Promise<Configuration> {
+    if (this.#read !== undefined) return this.#read;
+    const stored = await Promise.all(storedIn(env).map(async ([name, secret]) => [name, await secret.get()] as const));
+    const read = this.#of({ ...env, ...Object.fromEntries(stored) });
+    // Another request must not wait for a promise of this one's.
+    await read.seal;
+    return (this.#read ??= read);
   }
+
+  /**
+   * The same while the worker starts, where no store can be asked: nothing then.
+   *
+   * @throws {TellConnectError} `configuration_invalid` with every fault
+   */
+  readAtStart(env: object): Configuration | undefined {
+    return storedIn(env).length > 0 ? undefined : (this.#read ??= this.#of(env));
+  }
+
+  #of(env: object): Configuration {
+    const own = {
+      ...env,
+      ...(this.listener && { TELL_EVENTS: this.listener }),
+      ...(this.taker && { TELL_RESULTS: this.taker }),
+    };
+    const settings = Settings.read(own, this.profile);
+    return { settings, seal: Seal.of(settings.vaultKeys()) };
+  }
+}
+
+/** Settings that are in Cloudflare's Secrets Store, which tells them when asked. */
+function storedIn(env: object): [string, SecretsStoreSecret][] {
+  return Object.entries(env).filter((entry): entry is [string, SecretsStoreSecret] => isStored(...entry));
+}
+
+/** Any service answers to `get`, and so do objects: the name says that it is a setting. */
+function isStored(name: string, value: unknown): boolean {
+  const isSetting = name.startsWith('TELL_') && (SETTINGS as readonly string[]).includes(name);
+  return isSetting && typeof value === 'object' && value !== null && typeof (value as SecretsStoreSecret).get === 'function';
 }
 
 const created: Configured[] = [];

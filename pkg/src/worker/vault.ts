@@ -119,7 +119,7 @@ export class ConsentVault extends DurableObject<Env> {
     const [kept] = await Promise.allSettled([this.#shelf.sealed()]);
     const isEmpty = kept.status === 'fulfilled' && kept.value === undefined;
     try {
-      this.#configuration = this.configured().read(this.env);
+      this.#configuration = await this.configured().read(this.env);
       const seal = await this.#configuration.seal;
       if (kept.status === 'rejected') throw kept.reason;
       const sealed = kept.value;

@@ -1,0 +1,4 @@
+import { ConsentVault, createWorker, CustomerVault, OrderVault, StatisticsVault, TellConnect } from 'tell-connect/worker';
+
+export { ConsentVault, CustomerVault, OrderVault, StatisticsVault, TellConnect };
+export default createWorker();
