@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { documents } from './documents.ts';
 
 const at = (page: string): string => resolve(import.meta.dirname, page);
 
 export default defineConfig({
+  plugins: [documents()],
   build: {
     target: 'es2023',
     // The page's CSP allows neither inline scripts nor data: scripts and styles: everything is a file of its own.

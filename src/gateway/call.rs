@@ -180,12 +180,6 @@ impl ResourceCall {
         let query = self.path.with_query().split_once('?').map_or("", |(_, query)| query);
         query.split('&').any(|pair| pair.split('=').next() == Some(parameter.as_str()))
     }
-
-    /// The same call with another body, for whoever shows it.
-    #[must_use]
-    pub(crate) fn with_body(&self, body: Option<String>) -> Self {
-        Self { body, ..self.clone() }
-    }
 }
 
 /// A request ready to be sent. It holds secrets: send it, and keep it out of logs.

@@ -81,6 +81,11 @@ impl Client {
         self.signer.app()
     }
 
+    /// Where its authorisations are, without a final slash.
+    pub(crate) fn auth_base(&self) -> &str {
+        self.auth_base.as_str()
+    }
+
     /// Where the bank's resources are, without a final slash.
     pub(crate) fn resource_base(&self) -> &str {
         self.resource_base.as_str()
@@ -98,8 +103,12 @@ impl Client {
 
     /// A refusal without what must never be shown of an answer that echoes it (`ERR-2`).
     pub fn masked(&self, refusal: &Refusal) -> Refusal {
-        let basic = self.basic.expose().strip_prefix("Basic ").unwrap_or_default();
-        refusal.clone().without(&[self.client_secret.expose(), basic])
+        refusal.clone().without(&self.secrets())
+    }
+
+    /// What is sent with every call, and must never be shown.
+    pub(crate) fn secrets(&self) -> [&str; 2] {
+        [self.client_secret.expose(), self.basic.expose().strip_prefix("Basic ").unwrap_or_default()]
     }
 
     /// Shapes and signs a call.

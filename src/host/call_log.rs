@@ -1,10 +1,13 @@
 //! The calls as a developer may watch them: what was sent, what was signed, what came back, and nothing secret.
 //!
-//! Nothing is redacted here. Each step is shaped anew with a mask where the secret would be, so that there is no
-//! secret to be forgotten.
+//! What is sent is not redacted. Each step is shaped anew with a mask where the secret would be, so that there is no
+//! secret to be forgotten. What comes back is another's text, and looked through ([`mask`]).
 
+mod mask;
+
+use super::{input::MAX_TOLD, told::rfc_3339};
 use crate::{
-    Refusal,
+    Code, Refusal,
     gateway::{
         Call, Client, Method, Secret,
         answer::{AuthoriseAnswer, TokenAnswer, is_success},
@@ -13,29 +16,48 @@ use crate::{
     },
     wire::{
         IssuedAt,
-        json::Object,
+        json::{self, Object},
         jws::{self, App},
         redirect::Redirect,
     },
 };
+use mask::{MASK, mask_authorization, masked, without_strings};
 use serde::Serialize;
 use std::collections::VecDeque;
 
-const MASK: &str = "***";
+/// Secrets known at a time.
+const KNOWN_SECRETS: usize = 4 * KEPT;
 /// Bytes of a word that may be a secret: a line of a certificate.
 const LONG_WORD: usize = 64;
 /// Bytes of a rule's name, such as `RED-2a`: less than any secret has.
 const LONGEST_RULE: usize = 8;
 /// Steps kept; older ones go.
 const KEPT: usize = 40;
+/// Bytes kept of all bodies; the oldest go first.
+const KEPT_BODIES: usize = 512 * 1024;
 
 /// The last steps of one consent, in memory alone.
-#[derive(Debug, Default, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[derive(Debug, Default)]
 pub struct CallLog {
+    steps: VecDeque<Step>,
+    /// What was sent or came, and must not be shown of any answer, in each form that it was sent in; the last used last.
+    secrets: Vec<Secret>,
+}
+
+/// The log as it is shown.
+#[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "CallLog", optional_fields))]
+struct Journey<'a> {
+    /// The gateway, by the base URL of its authorisations.
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    gateway: &'a str,
+    /// How far the consent is; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional, type = "ConsentState | 'refreshing'"))]
+    state: Option<&'static str>,
     /// Oldest first.
     #[cfg_attr(feature = "typescript", ts(as = "Vec<Step>"))]
-    steps: VecDeque<Step>,
+    steps: &'a VecDeque<Step>,
 }
 
 /// One call, or one return from the bank.
@@ -45,11 +67,14 @@ struct Step {
     /// The request, until it is answered.
     #[serde(skip)]
     id: Option<u32>,
-    /// What was sent with it and must not be shown of its answer.
+    /// When it was sent, in milliseconds since 1970.
     #[serde(skip)]
-    secret: Option<Secret>,
+    sent_at: u64,
     /// When (RFC 3339).
     at: String,
+    /// Milliseconds until the answer was here, or was given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ms: Option<u32>,
     /// Of which kind.
     call: Kind,
     /// What was sent.
@@ -64,6 +89,20 @@ struct Step {
     /// What came back, once it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     response: Option<Received>,
+    /// What callers were told, where they were told of a failure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    told: Option<Advice>,
+}
+
+/// A failure in our own words.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+struct Advice {
+    /// What a program may match.
+    #[cfg_attr(feature = "typescript", ts(type = "ProblemCode"))]
+    code: Code,
+    /// What to do.
+    advice: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -109,15 +148,45 @@ struct Signed {
 struct Received {
     /// `null` when no answer came.
     status: Option<u16>,
-    /// As much of the body as can hold no secret.
+    /// As much of the body as can hold no secret: of a resource its beginning, as it came.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", ts(optional))]
     body: Option<String>,
+    /// Of a resource: the bytes of its body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    size: Option<u32>,
+    /// Of a failure: what the gateway says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    reason: Option<Reason>,
+}
+
+/// An answer as a log hears of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, or the beginning of one that is passed on.
+    pub body: &'a str,
+    /// Bytes of the whole.
+    pub size: u32,
+    /// Whether the whole is one JSON text, where that was looked at.
+    pub is_whole: Option<bool>,
+}
+
+/// An answer that was noted.
+#[derive(Debug)]
+pub struct Noted {
+    /// The step.
+    pub step: usize,
+    /// What the gateway says of its failure.
+    pub reason: Option<Reason>,
 }
 
 impl CallLog {
-    /// Notes a request that leaves. `at` is the time as text (RFC 3339).
-    pub fn sent(&mut self, id: u32, client: &Client, call: &Call, at: &str, iat: IssuedAt) {
+    /// Notes a request that leaves at `now`, in milliseconds since 1970.
+    pub fn sent(&mut self, id: u32, client: &Client, call: &Call, now: u64, iat: IssuedAt) {
         let (kind, masked) = masked(call);
         let shape = client.shape(&masked);
         let mut headers = vec![
@@ -134,19 +203,22 @@ impl CallLog {
             payload: shape.payload.expose().to_owned(),
         };
         let request = Sent { method: shape.method, url: shape.url, headers, body };
-        let secret = match call {
-            Call::Authorise { .. } => None,
+        match call {
+            Call::Authorise { .. } => {}
             Call::Exchange { code: secret }
             | Call::Refresh { refresh_token: secret }
             | Call::Resource(_, secret)
-            | Call::Own(_, secret) => Some(secret.clone()),
-        };
-        self.push(Step { id: Some(id), secret, signed: Some(signed), ..Step::new(kind, at, request) });
+            | Call::Own(_, secret) => self.learn(secret.expose()),
+        }
+        for secret in client.secrets() {
+            self.learn(secret);
+        }
+        self.push(Step { id: Some(id), signed: Some(signed), ..Step::new(kind, now, request) });
     }
 
-    /// Notes a return from the bank; a foreign one as what it is (`RED-3`). `redirect_url` is the application's, where
-    /// one is known.
-    pub fn redirected(&mut self, redirect_url: Option<&str>, redirect: &Redirect, is_own: bool, at: &str) {
+    /// Notes a return from the bank, as which step it does; a foreign one as what it is (`RED-3`). `redirect_url` is the
+    /// application's, where one is known.
+    pub fn redirected(&mut self, redirect_url: Option<&str>, redirect: &Redirect, is_own: bool, now: u64) -> usize {
         let base = redirect_url.unwrap_or_default();
         let joint = if base.contains('?') { "&" } else { "?" };
         let code = redirect.code.as_ref().map_or("null", |_| MASK);
@@ -154,28 +226,118 @@ impl CallLog {
         let url = [base, joint, "intent-id=", intent_id, "&uuid=", uuid, "&authorisation_code=", code].concat();
         let request = Sent { method: Method::Get, url, headers: Vec::new(), body: None };
         let note = (!is_own).then_some("It is of another authorisation: it was refused, and nothing was exchanged.");
-        self.push(Step { note, ..Step::new(Kind::Redirect, at, request) });
+        self.push(Step { note, ..Step::new(Kind::Redirect, now, request) });
+        self.steps.len() - 1
     }
 
-    /// Notes the answer to a request, `None` when none came. Of a failure, what the gateway says of it: `client` is
-    /// whose call it was.
-    pub fn answered(&mut self, id: u32, answer: Option<(u16, &str)>, client: Option<&Client>) -> Option<Reason> {
-        let step = self.steps.iter_mut().find(|step| step.id == Some(id))?;
+    /// Notes the answer to a request, `None` when none came. Of a failure, what the gateway says of it.
+    pub fn answered(&mut self, id: u32, heard: Option<Heard<'_>>, now: u64) -> Option<Noted> {
+        let at = self.steps.iter().position(|step| step.id == Some(id))?;
+        let reason = heard.and_then(|heard| self.reason(heard));
+        let shown = heard.filter(|_| reason.is_none());
+        let call = self.steps.get(at)?.call;
+        let body = shown.and_then(|heard| self.shown_body(call, heard));
+        let step = self.steps.get_mut(at)?;
         step.id = None;
-        let secret = step.secret.take();
-        let reason = answer.and_then(|(status, body)| Reason::of(status, body, client?, secret.as_ref()));
-        let body = answer.and_then(|(status, body)| match &reason {
-            Some(reason) => serde_json::to_string(reason).ok(),
-            None => shown_body(step.call, status, body),
+        step.ms = u32::try_from(now.saturating_sub(step.sent_at)).ok();
+        step.response = Some(Received {
+            status: heard.map(|heard| heard.status),
+            body,
+            size: shown.filter(|_| matches!(call, Kind::Resource | Kind::Payment)).map(|heard| heard.size),
+            reason: reason.clone(),
         });
-        step.response = Some(Received { status: answer.map(|(status, _)| status), body });
-        reason
+        self.let_bodies_go();
+        Some(Noted { step: at, reason })
     }
 
-    /// The steps as JSON, oldest first: `{"steps":[…]}`.
-    pub fn json(&self) -> String {
+    /// Notes what callers were told because of a step.
+    pub fn told(&mut self, step: usize, code: Code, advice: &'static str) {
+        if let Some(step) = self.steps.get_mut(step) {
+            step.told = Some(Advice { code, advice });
+        }
+    }
+
+    /// The steps as JSON, oldest first, of a consent that is so far: `{"gateway":"…","state":"…","steps":[…]}`.
+    pub fn json(&self, gateway: &str, state: Option<&'static str>) -> String {
         // Texts, numbers and lists cannot fail to be written.
-        serde_json::to_string(self).unwrap_or_default()
+        serde_json::to_string(&Journey { gateway, state, steps: &self.steps }).unwrap_or_default()
+    }
+
+    /// What a failure says. A text could echo a secret; and what is secret and not known here is long: no word as long as
+    /// a line of a certificate is shown.
+    fn reason(&self, heard: Heard<'_>) -> Option<Reason> {
+        let Heard { status, body, .. } = heard;
+        if is_success(status) {
+            return None;
+        }
+        let refusal = Refusal::read(status, body);
+        let error = refusal.registered_error();
+        let secrets: Vec<&str> = self.secrets.iter().map(Secret::expose).collect();
+        let description = refusal.without(&secrets).error_description.map(|text| {
+            let word = |word| if str::len(word) < LONG_WORD { word } else { MASK };
+            text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+        });
+        let rule = Object::parse(body).ok().and_then(|answer| Some(answer.str("rule")?.into_owned()));
+        let rule = rule.filter(|rule| rule.len() <= LONGEST_RULE && rule.bytes().all(|byte| byte.is_ascii_graphic()));
+        Some(Reason { error, description, rule })
+    }
+
+    /// What can be shown of an answer: members known to hold no secret, written anew; of a resource the beginning, but
+    /// for the strings that tell a secret.
+    fn shown_body(&mut self, call: Kind, heard: Heard<'_>) -> Option<String> {
+        let Heard { status, body, is_whole, .. } = heard;
+        match call {
+            Kind::Authorise => {
+                let AuthoriseAnswer { intent_id, location } = AuthoriseAnswer::read(status, body).ok()?;
+                serde_json::to_string(&ShownAuthorise { intent_id, location }).ok()
+            }
+            Kind::Exchange | Kind::Refresh => {
+                let answer = TokenAnswer::salvage(body)?;
+                self.learn(answer.access_token.expose());
+                let refresh_token = answer.refresh_token.map(|secret| {
+                    self.learn(secret.expose());
+                    MASK
+                });
+                let shown = ShownTokens {
+                    access_token: MASK,
+                    refresh_token,
+                    token_type: "Bearer",
+                    expires_in: answer.expires_in,
+                    scope: answer.scope.join(","),
+                };
+                serde_json::to_string(&shown).ok()
+            }
+            Kind::Resource | Kind::Payment => {
+                // Outside of strings, what is no JSON could say anything. Tokens are no resource.
+                if !is_whole.unwrap_or_else(|| json::check(body).is_ok()) || TokenAnswer::salvage(body).is_some() {
+                    return None;
+                }
+                let beginning = body.get(..body.floor_char_boundary(MAX_TOLD))?;
+                Some(without_strings(beginning, &self.secrets))
+            }
+            Kind::Redirect => None,
+        }
+    }
+
+    fn learn(&mut self, secret: &str) {
+        for form in [secret.to_owned(), form_encode(secret)] {
+            let form = Secret::new(form);
+            self.secrets.retain(|known| *known != form);
+            if self.secrets.len() == KNOWN_SECRETS {
+                self.secrets.remove(0);
+            }
+            self.secrets.push(form);
+        }
+    }
+
+    fn let_bodies_go(&mut self) {
+        let mut left = KEPT_BODIES;
+        for received in self.steps.iter_mut().rev().filter_map(|step| step.response.as_mut()) {
+            left = left.saturating_sub(received.body.as_ref().map_or(0, String::len));
+            if left == 0 && received.size.is_some() {
+                received.body = None;
+            }
+        }
     }
 
     fn push(&mut self, step: Step) {
@@ -188,98 +350,34 @@ impl CallLog {
 
 /// What a gateway of the sandbox says of a failure, for whoever develops against it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "GatewayReason", optional_fields))]
 pub struct Reason {
     /// A registered error.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
     pub error: Option<&'static str>,
     /// In its own words, without a secret.
-    #[serde(rename = "error_description", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The rule that was broken, as this project's own gateway names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
 }
 
-impl Reason {
-    /// Reads the answer to a call with this secret. A text could echo that, or what the client sends with every call;
-    /// and what else is secret is long: no word as long as a line of a certificate is shown.
-    fn of(status: u16, body: &str, client: &Client, secret: Option<&Secret>) -> Option<Self> {
-        if is_success(status) {
-            return None;
-        }
-        let refusal = Refusal::read(status, body);
-        let error = refusal.registered_error();
-        let secret = secret.map(Secret::expose).unwrap_or_default();
-        let masked = client.masked(&refusal).without(&[secret, &form_encode(secret)]);
-        let description = masked.error_description.map(|text| {
-            let word = |word| if str::len(word) < LONG_WORD { word } else { MASK };
-            text.split(' ').map(word).collect::<Vec<_>>().join(" ")
-        });
-        let rule = Object::parse(body).ok().and_then(|answer| Some(answer.str("rule")?.into_owned()));
-        let rule = rule.filter(|rule| rule.len() <= LONGEST_RULE && rule.bytes().all(|byte| byte.is_ascii_graphic()));
-        Some(Self { error, description, rule })
-    }
-}
-
 impl Step {
-    fn new(call: Kind, at: &str, request: Sent) -> Self {
+    fn new(call: Kind, now: u64, request: Sent) -> Self {
         Self {
             id: None,
-            secret: None,
-            at: at.to_owned(),
+            sent_at: now,
+            at: rfc_3339(now),
+            ms: None,
             call,
             request: Some(request),
             signed: None,
             note: None,
             response: None,
+            told: None,
         }
-    }
-}
-
-/// A call with a mask for each secret.
-fn masked(call: &Call) -> (Kind, Call) {
-    let mask = || Secret::new(MASK.to_owned());
-    match call {
-        Call::Authorise { uuid, scope, sandbox_sca, .. } => {
-            let (uuid, scope, sandbox_sca) = (uuid.clone(), *scope, *sandbox_sca);
-            (Kind::Authorise, Call::Authorise { uuid, scope, sandbox_sca, payment: None })
-        }
-        Call::Exchange { .. } => (Kind::Exchange, Call::Exchange { code: mask() }),
-        Call::Refresh { .. } => (Kind::Refresh, Call::Refresh { refresh_token: mask() }),
-        Call::Own(call, _) if call.method() != Method::Get => {
-            let call = call.with_body(call.body().map(|_| String::from("{}")));
-            (Kind::Payment, Call::Own(call, mask()))
-        }
-        Call::Resource(call, _) | Call::Own(call, _) => {
-            let call = call.with_body(call.body().map(|_| String::from("{}")));
-            (Kind::Resource, Call::Resource(call, mask()))
-        }
-    }
-}
-
-fn mask_authorization(value: &str) -> &'static str {
-    if value.starts_with("Basic ") { "Basic ***" } else { "Bearer ***" }
-}
-
-/// What can be shown of an answer: members known to hold no secret, written anew.
-fn shown_body(call: Kind, status: u16, body: &str) -> Option<String> {
-    match call {
-        Kind::Authorise => {
-            let AuthoriseAnswer { intent_id, location } = AuthoriseAnswer::read(status, body).ok()?;
-            serde_json::to_string(&ShownAuthorise { intent_id, location }).ok()
-        }
-        Kind::Exchange | Kind::Refresh => {
-            let answer = TokenAnswer::salvage(body)?;
-            let shown = ShownTokens {
-                access_token: MASK,
-                refresh_token: answer.refresh_token.map(|_| MASK),
-                token_type: "Bearer",
-                expires_in: answer.expires_in,
-                scope: answer.scope.join(","),
-            };
-            serde_json::to_string(&shown).ok()
-        }
-        Kind::Redirect | Kind::Resource | Kind::Payment => None,
     }
 }
 
@@ -289,8 +387,10 @@ pub fn types(declare: &mut dyn FnMut(&str)) {
     use ts_rs::{Config, TS};
     let config = Config::default();
     for declaration in [
-        CallLog::decl(&config),
+        Journey::decl(&config),
         Step::decl(&config),
+        Advice::decl(&config),
+        Reason::decl(&config),
         Kind::decl(&config),
         Sent::decl(&config),
         Signed::decl(&config),

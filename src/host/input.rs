@@ -164,6 +164,10 @@ pub enum Happened {
         body: String,
         /// In place of the body: whether that is nothing or one JSON text (`ACC-7`).
         is_whole: Option<bool>,
+        /// In place of the body, where the command says so: the beginning of it.
+        shown: Option<String>,
+        /// With `shown`: the bytes of the whole.
+        size: Option<u32>,
     },
     /// No answer came, and none will be taken.
     Lost {
@@ -274,6 +278,8 @@ impl Happened {
                 retry_after: members.text("retryAfter")?,
                 body: members.text("body")?.unwrap_or_default(),
                 is_whole: members.flag("isWhole"),
+                shown: members.text("shown")?,
+                size: members.number("size").map(|size| whole(Some(size), "size")).transpose()?,
             },
             "lost" => {
                 let id = id()?;

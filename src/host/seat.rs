@@ -3,19 +3,20 @@
 use super::{
     Settings, asked,
     audit::{Audit, Before},
-    call_log::{CallLog, Reason},
+    call_log::{CallLog, Heard, Noted, Reason},
     input::{Asked, Happened, Input, Visitor, Wish},
     results,
     session::handle,
     statistics,
-    told::{About, ConsentView, Instruction, Told, rfc_3339},
+    told::{About, ConsentView, Instruction, Told},
 };
 use crate::{
     Error,
     consent::{
-        Answer, Asleep, Caller, Claim, Command, Consent, Event, Failure, Loss, Phase, Terms, figures::FUNDS, retry,
+        Answer, Asleep, Caller, Claim, Command, Consent, Event, Failure, Loss, Phase, Record, State, Terms,
+        figures::FUNDS, retry,
     },
-    gateway::{Call, Client, Method, OrderKey, Payment, ResourceCall, Shown, UserIp, answer::is_success},
+    gateway::{Call, Method, OrderKey, Payment, ResourceCall, Shown, UserIp, answer::is_success},
     profile::{Environment, Scope},
     wire::{
         IssuedAt,
@@ -77,13 +78,14 @@ impl Seat {
         let before = Before::of(self.phase());
         let mut commands = self.wake(now);
         let Machine::Awake(machine) = &mut self.machine else { return Err(Error::Interrupted) };
-        let mut reason = None;
+        let (mut reason, mut step) = (None, None);
         let event = match input {
             Input::Asked(Asked { caller, wish }) => Self::wish(&self.settings, caller, wish, random),
             Input::Happened(happened) => {
-                let client = machine.application().map(|application| &application.client);
-                let (event, said) = Self::happened(happened, now, self.log.as_mut(), client);
-                reason = said;
+                let (event, noted) = Self::happened(happened, now, self.log.as_mut());
+                if let Some(noted) = noted {
+                    (reason, step) = (noted.reason, Some(noted.step));
+                }
                 Ok(event)
             }
         };
@@ -92,7 +94,7 @@ impl Seat {
                 if let Event::Redirected { caller, redirect } = &event {
                     if let Some(log) = &mut self.log {
                         let url = machine.application().map(|application| application.redirect_url.as_str());
-                        log.redirected(url, redirect, machine.knows(redirect), &rfc_3339(now));
+                        step = Some(log.redirected(url, redirect, machine.knows(redirect), now));
                     }
                     self.redirects.push((*caller, redirect.clone()));
                 }
@@ -100,6 +102,14 @@ impl Seat {
             }
             Err((caller, error)) => {
                 commands.push(Command::Answer { caller, outcome: Err(Failure::Input(error)) });
+            }
+        }
+        if let (Some(log), Some(step)) = (&mut self.log, step) {
+            let failure = commands.iter().find_map(|command| {
+                if let Command::Answer { outcome: Err(failure), .. } = command { Some(failure) } else { None }
+            });
+            if let Some(failure) = failure {
+                log.told(step, failure.code(), failure.message());
             }
         }
         // What is told has happened: the lines come last.
@@ -138,11 +148,14 @@ impl Seat {
 
     /// Whose it is, for its host alone; `None` when there is none.
     pub fn about(&self) -> Option<About> {
-        let record = match &self.machine {
+        self.record().map(About::from)
+    }
+
+    fn record(&self) -> Option<&Record> {
+        match &self.machine {
             Machine::Awake(machine) => machine.record(),
             Machine::Asleep(asleep) => asleep.as_ref()?.record(),
-        };
-        record.map(About::from)
+        }
     }
 
     fn phase(&self) -> Option<&Phase> {
@@ -152,9 +165,13 @@ impl Seat {
         }
     }
 
-    /// The calls so far as JSON, oldest first, with nothing secret in it: `{"steps":[…]}`. None in production.
+    /// The calls so far as JSON, oldest first, with nothing secret in it. None in production.
     pub fn call_log(&self) -> String {
-        self.log.as_ref().map_or_else(|| CallLog::default().json(), CallLog::json)
+        let client = self.settings.applications.get(None).map(|application| &application.client);
+        let (Some(log), Some(client)) = (&self.log, client) else { return String::from(r#"{"steps":[]}"#) };
+        let is_spent = matches!(self.record().map(State::of), Some(State::Spent));
+        let state = if is_spent { Some("spent") } else { self.phase().map(Phase::name) };
+        log.json(client.auth_base(), state)
     }
 
     /// A consent that was loaded wakes before anything else happens to it.
@@ -230,26 +247,25 @@ impl Seat {
         event().map_err(|error| (caller, error))
     }
 
-    /// The event, and what the gateway says of a failure.
-    fn happened(
-        happened: Happened,
-        now: u64,
-        log: Option<&mut CallLog>,
-        client: Option<&Client>,
-    ) -> (Event, Option<Reason>) {
+    /// The event, and what was noted of it.
+    fn happened(happened: Happened, now: u64, log: Option<&mut CallLog>) -> (Event, Option<Noted>) {
         match happened {
-            Happened::Answered { id, status, retry_after, body, is_whole } => {
-                let reason = log.and_then(|log| log.answered(id, Some((status, &body)), client));
+            Happened::Answered { id, status, retry_after, body, is_whole, shown, size } => {
+                let noted = log.and_then(|log| {
+                    let size = size.or_else(|| u32::try_from(body.len()).ok()).unwrap_or_default();
+                    let heard = Heard { status, body: shown.as_deref().unwrap_or(&body), size, is_whole };
+                    log.answered(id, Some(heard), now)
+                });
                 // A proxy's page, or half an answer: what it would have said is not known.
                 if is_whole == Some(false) && is_success(status) {
-                    return (Event::Lost { id, loss: Loss::Unreadable }, None);
+                    return (Event::Lost { id, loss: Loss::Unreadable }, noted);
                 }
                 let retry_after_ms = retry_after.and_then(|header| retry::retry_after_ms(&header, now));
-                (Event::Answered { id, answer: Answer { status, retry_after_ms, body } }, reason)
+                (Event::Answered { id, answer: Answer { status, retry_after_ms, body } }, noted)
             }
             Happened::Lost { id, loss } => {
-                let _ = log.map(|log| log.answered(id, None, client));
-                (Event::Lost { id, loss }, None)
+                let noted = log.and_then(|log| log.answered(id, None, now));
+                (Event::Lost { id, loss }, noted)
             }
             Happened::Claimed { id, claim, payment } => {
                 let claim = match (claim.as_str(), payment) {
@@ -286,11 +302,13 @@ impl Seat {
                 // The machine sends nothing without an application.
                 let client = &machine.application().ok_or(Error::Interrupted)?.client;
                 if let Some(log) = &mut self.log {
-                    log.sent(id, client, &call, &rfc_3339(now), iat);
+                    log.sent(id, client, &call, now, iat);
                 }
                 let passes = matches!(call, Call::Resource(..));
                 let is_wanted_whole = matches!(call, Call::Own(..));
-                Instruction::Send { id, request: client.request(&call, iat), deadline_ms, passes, is_wanted_whole }
+                let shows = self.log.is_some();
+                let request = client.request(&call, iat);
+                Instruction::Send { id, request, deadline_ms, passes, is_wanted_whole, shows }
             }
             Command::Claim { id, order, digest } => {
                 Instruction::Claim { id, order: order.name(), digest: URL_SAFE_NO_PAD.encode(digest) }

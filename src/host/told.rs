@@ -53,6 +53,8 @@ pub enum Instruction {
         passes: bool,
         /// Whether a successful answer is wanted whole, however long.
         is_wanted_whole: bool,
+        /// Whether the beginning of an answer that is passed on is to be told, for whoever develops; not in production.
+        shows: bool,
     },
     /// Ask an order whether the payment may be sent, as the consent of this object; tell `claimed` (`PAY-5`).
     Claim {

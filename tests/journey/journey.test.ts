@@ -60,6 +60,7 @@ test('JWS-2: the journey panel shows each step, and what was signed of it', asyn
   assert.deepEqual(shown, kept);
   const exchange = visitor.page.locator('[data-call="exchange"]');
   await exchange.locator('summary').click();
+  await visitor.page.getByRole('switch', { name: 'As signed' }).check();
   const signed = await exchange.getByRole('group', { name: 'Header, as signed' }).innerText();
   assert.match(signed, /^\{"alg":"HS256","typ":"JWT","app":"[^"]+","path":"\/access-token","iat":\d+\}$/);
   assert.match(await exchange.innerText(), /"grant_type"/);

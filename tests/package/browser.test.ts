@@ -58,7 +58,7 @@ test('JWS-1, BAS-1, TOK-1: the page’s bundle holds no such code either', () =>
   assert.deepEqual(wordsIn(bundle).filter((word) => !['Bearer ', 'x-jws-signature'].includes(word)), []);
 });
 
-test('size: the page’s first view stays within its limit, and has neither payments, statistics nor the simulator in it', (t) => {
+test('size: the page’s first view stays within its limit, and has neither payments, statistics, the console nor the simulator in it', (t) => {
   const html = read('www/dist/index.html');
   // What a browser goes on to load is counted in Chromium (tests/journey/weight.test.ts).
   const linked = [...html.toString().matchAll(/(?:src|href)="\/([^"#]+\.\w+)"/g)].map(([, path]) => read(`www/dist/${path}`));
@@ -69,6 +69,7 @@ test('size: the page’s first view stays within its limit, and has neither paym
   assert.ok(!text.includes('Who do you pay'), 'the form of a payment');
   assert.ok(!text.includes('Average Request Time'), 'the tables of the statistics');
   assert.ok(!text.includes('sim-violation'), 'the simulator');
+  assert.ok(!text.includes('Copy as'), 'the console');
 });
 
 test('size: each build stays within its limit', (t) => {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CallLog } from 'tell-connect/machine';
 import { assertProblem, type Problem } from '../rig/client.ts';
 import { assertNoneIn } from '../rig/leaks.ts';
 import { World } from '../rig/world.ts';
@@ -13,11 +14,12 @@ async function refusedUnder(settings: Readonly<Record<string, string>>): Promise
     const client = world.worker.client();
     const reply = await client.post('/api/authorise', { scope: 'aisp' });
     const problem = assertProblem(reply, 502, 'gateway_refused_client');
-    const { steps } = (await client.get('/api/journey')).json<{ steps: { call: string; response: { body: string } }[] }>();
+    const { steps } = (await client.get('/api/journey')).json<CallLog>();
     const [step] = steps;
     assert.equal(step?.call, 'authorise');
-    const shown = JSON.parse(step.response.body) as Record<string, unknown>;
-    assert.deepEqual([shown['rule'], shown['error_description']], [problem.rule, problem.description]);
+    const { rule, description } = step.response?.reason ?? {};
+    assert.deepEqual([rule, description], [problem.rule, problem.description]);
+    assert.deepEqual(step.told, { code: problem.code, advice: problem.detail });
     assertProblem(await client.get('/api/consent'), 404, 'consent_not_found');
     assertNoneIn('a problem', world.heard(), [...Object.values(settings), ...world.gateway.secrets()]);
     return problem;

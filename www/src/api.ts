@@ -1,3 +1,4 @@
+import type { CallLog } from 'tell-connect/machine';
 import { type Budget, readBudget } from './budget.ts';
 import { parseBankJson } from './json.ts';
 import { noteNames } from './names.ts';
@@ -44,15 +45,6 @@ export interface Consent {
   /** Another is asked for, and replaces this one once it is granted. */
   renewing: boolean;
   budget: Budget | undefined;
-}
-
-export interface Step {
-  at: string;
-  call: string;
-  request?: { method: string; url: string; headers: Record<string, string>; body?: string };
-  signed?: { header: string; payload: string };
-  response?: { status: number | null; body?: string };
-  note?: string;
 }
 
 /** Whether accounts are read or a payment is made: each has a consent of its own in this browser. */
@@ -216,11 +208,12 @@ export function createApi(send: Send) {
     accountResource: (id: string, resource: AccountResource): Promise<unknown> =>
       read(`/accounts/${encodeURIComponent(id)}/${resource}`),
 
-    /** The steps of the journey, or undefined where the worker does not show them (outside the sandbox). */
-    async journey(scope: Scope = 'aisp'): Promise<Step[] | undefined> {
+    /** The calls so far, or undefined where the worker does not show them (outside the sandbox). */
+    async journey(scope: Scope = 'aisp'): Promise<CallLog | undefined> {
       try {
-        const steps = asObject(await read(scope === 'aisp' ? '/journey' : `/journey?scope=${scope}`))?.['steps'];
-        return Array.isArray(steps) ? steps.filter((step) => asObject(step) !== undefined) : [];
+        const log = asObject(await read(scope === 'aisp' ? '/journey' : `/journey?scope=${scope}`));
+        const steps = Array.isArray(log?.['steps']) ? log['steps'].filter((step) => asObject(step) !== undefined) : [];
+        return { ...log, steps: steps as CallLog['steps'] };
       } catch (error) {
         if (error instanceof Problem && error.status === 404) return undefined;
         throw error;

@@ -52,8 +52,8 @@ export function codeBlock(label: string, text: string, attributes: Attributes = 
 }
 
 /** JSON laid out and lightly coloured; any other text as it is. */
-export function jsonBlock(label: string, text: string): HTMLPreElement {
-  const pieces = layOutJson(text);
+export function jsonBlock(label: string, text: string, isCut = false): HTMLPreElement {
+  const pieces = layOutJson(text, isCut);
   if (!pieces) return codeBlock(label, text);
   const block = codeBlock(label, '');
   for (const { kind, text: token } of pieces) {

@@ -22,10 +22,10 @@ function kindOf(token: string, next: string | undefined): JsonPiece['kind'] {
 
 /**
  * Lays JSON text out over lines without reading its values: every token stays as it was written, so `12.50` is not
- * `12.5` and a repeated member is not lost (ACC-4). Undefined for what is no JSON.
+ * `12.5` and a repeated member is not lost (ACC-4). Undefined for what is no JSON; of one that is cut off, what is there.
  */
-export function layOutJson(text: string): JsonPiece[] | undefined {
-  if (!isJson(text)) return undefined;
+export function layOutJson(text: string, isCut = false): JsonPiece[] | undefined {
+  if (!isCut && !isJson(text)) return undefined;
   const tokens = text.match(TOKEN) ?? [];
   const pieces: JsonPiece[] = [];
   let depth = 0;

@@ -1,8 +1,8 @@
 import { mountAccountView } from './account-view.ts';
 import { type Scope, type Send, asProblem, createApi } from './api.ts';
 import { type Arrival, readArrival } from './arrival.ts';
+import { mountJourney } from './console/journey.ts';
 import { byId } from './dom.ts';
-import { mountJourney } from './journey.ts';
 import { problemNotice } from './notice.ts';
 import { mountPanel } from './panel.ts';
 import type { PaymentView } from './payment/view.ts';
@@ -43,32 +43,23 @@ let tellSandbox: () => void;
 const inSandbox = new Promise<void>((resolve) => (tellSandbox = resolve));
 
 const toggle = byId('panel-toggle', HTMLButtonElement);
-const panel = mountPanel({ panel: byId('journey', HTMLElement), toggle }, showSigning);
+const panel = mountPanel({ panel: byId('journey', HTMLElement), toggle });
 const journey = mountJourney(
   {
     panel: byId('journey', HTMLElement),
-    list: byId('steps', HTMLOListElement),
-    empty: byId('journey-empty', HTMLParagraphElement),
+    host: byId('console', HTMLDivElement),
     jump: toggle,
   },
   async () => {
-    const steps = await api.journey(SCOPES[view ?? 'accounts']);
-    panel.told(steps?.length);
-    return steps;
+    const scope = SCOPES[view ?? 'accounts'];
+    const log = await api.journey(scope);
+    panel.told(log !== undefined);
+    return log && { scope, log };
   },
   () => tellSandbox(),
 );
 const onCalls = (): void => void journey.refresh();
 const accounts = mountAccountView(api, { onCalls });
-
-/** The signing box is loaded by those who look at calls, and its failure concerns nothing else. */
-function showSigning(): void {
-  const section = byId('signing-section', HTMLElement);
-  import('./signing.ts')
-    .then(({ mountSigning }) => mountSigning(byId('signing', HTMLDivElement)))
-    .then(() => (section.hidden = false))
-    .catch(() => section.remove());
-}
 
 /** The view of payments is loaded by those who pay. */
 async function showPayment(arrival: Arrival | undefined, moveFocus: boolean): Promise<void> {

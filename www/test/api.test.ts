@@ -112,10 +112,10 @@ test('REV-1: a consent that is gone already is disconnected; another refusal is 
 test('ENV-5: a journey that is not shown outside the sandbox is no failure', async () => {
   assert.equal(await answering(json(404, { code: 'not_found' })).api.journey(), undefined);
   assert.equal(await answering(() => new Response('', { status: 404 })).api.journey(), undefined);
-  assert.deepEqual(await answering(json(200, { steps: [{ at: 't', call: 'authorise' }, 5, null] })).api.journey(), [
+  assert.deepEqual(await answering(json(200, { steps: [{ at: 't', call: 'authorise' }, 5, null] })).api.journey(), { steps: [
     { at: 't', call: 'authorise' },
-  ]);
-  assert.deepEqual(await answering(json(200, {})).api.journey(), []);
+  ] });
+  assert.deepEqual(await answering(json(200, {})).api.journey(), { steps: [] });
   await assert.rejects(answering(json(500, { code: 'internal' })).api.journey(), code('internal'));
 });
 

@@ -5,7 +5,7 @@ import { codeToTell, readArrival } from '../src/arrival.ts';
 import { permissionInWords, stateInWords } from '../src/consent-words.ts';
 import { formatDay, formatShortDay } from '../src/dates.ts';
 import { GENERAL, messageFor } from '../src/messages.ts';
-import { guideFor, pathOf, stepName } from '../src/protocol.ts';
+import { guideFor, pathOf, stepName } from '../src/console/guide.ts';
 
 const STATES = [
   'requested', 'authorised', 'active', 'declined', 'code_expired', 'revoked', 'reauthorise', 'spent', 'expired',

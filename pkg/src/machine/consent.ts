@@ -12,7 +12,7 @@ type MemberOf<T> = T extends unknown ? keyof T : never;
 
 const EVENT = allOf<Exclude<MemberOf<ConsentEvent>, 'visitor' | 'payment'>>()([
   'type', 'caller', 'id', 'scope', 'application', 'order', 'customer', 'renews', 'uuid', 'url', 'method', 'path', 'body', 'key',
-  'paymentText', 'letsGo', 'status', 'retryAfter', 'isWhole', 'loss', 'claim', 'isDelivered', 'plan', 'number', 'isTaken',
+  'paymentText', 'letsGo', 'status', 'retryAfter', 'isWhole', 'shown', 'size', 'loss', 'claim', 'isDelivered', 'plan', 'number', 'isTaken',
 ]);
 const VISITOR = allOf<keyof Visitor>()(['host', 'ip']);
 

@@ -11,11 +11,11 @@ export { TellConnectError } from '../error.js';
 export type { ErrorCode, Fault, GatewayRefusal } from '../error.js';
 export { CODES } from '../generated/core.js';
 export type {
-  Allowance, Asked, Asking, AuditKind, BackendCall, BackendConsent, BackendStart, BackendStep, BasicReading, Budget,
-  CallLog, CertificateReading, ClaimWord, Command, ConsentAbout, ConsentEvent, ConsentState, ConsentView, Cookies,
-  Door, EmptyPayload, EndpointLeft, EndpointReading, GatewayAnswer, Happened, HostEvent, Knock, Loss, OrderCheck,
-  OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, Received, Sent, SessionCookie,
-  Signed, StartTerms, Statistics, StatisticsFigures, StatisticsKinds, Step, StepKind, SweepResult, VisitCall,
+  Advice, Allowance, Asked, Asking, AuditKind, BackendCall, BackendConsent, BackendStart, BackendStep, BasicReading,
+  Budget, CallLog, CertificateReading, ClaimWord, Command, ConsentAbout, ConsentEvent, ConsentState, ConsentView, Cookies,
+  Door, EmptyPayload, EndpointLeft, EndpointReading, GatewayAnswer, GatewayReason, Happened, HostEvent, Knock, Loss,
+  OrderCheck, OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, Received, Sent,
+  SessionCookie, Signed, StartTerms, Statistics, StatisticsFigures, StatisticsKinds, Step, StepKind, SweepResult, VisitCall,
   VisitHeard, VisitStep, Visitor, WakeReason, Wish,
 } from '../generated/core.js';
 export type { Environment, Scope } from '../api.js';

@@ -56,6 +56,11 @@ export class Body {
     return this.#blocks.reduce((size, block) => size + block.byteLength, 0);
   }
 
+  /** The text of its beginning, for whoever develops. */
+  beginning(): string {
+    return new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(this.#blocks[0], { stream: true });
+  }
+
   /** Hands it to a caller. What is not taken in time is dropped. */
   take(): Content {
     const [first = null, second] = this.#blocks;

@@ -2,7 +2,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ConsentView, Problem, VisitCall, Visitor, VisitStep, Wish } from '../generated/core.js';
-import { type Settings, Visit } from '../machine/workerd.js';
+import { Consent, type Settings, Visit } from '../machine/workerd.js';
 import { headers } from './headers.js';
 import { isTaken, limitPerAddress, refuse } from './limit.js';
 import { answerProblem, problem, problemOf } from './problem.js';
@@ -22,7 +22,6 @@ type Relay = (c: C, of: string) => Promise<Response>;
 const MAX_BODY = 16 * 1024;
 /** A header that names an order, beside the member of that name (PAY-5). */
 const ORDER_KEY = 'Idempotency-Key';
-const EMPTY_JOURNEY = '{"steps":[]}';
 
 export function routes(configured: Configured): Hono<Bindings> {
   const app = new Hono<Bindings>();
@@ -80,12 +79,18 @@ async function carryOut(c: C, call: VisitCall, relay?: Relay): Promise<Response>
       case 'toPage': return c.redirect(`/#${step.fragment}`, 303);
       case 'forgotten': return c.body(null, 204);
       case 'awaiting': return c.json({ state: 'awaiting_consent' });
-      case 'nothing': return c.body(EMPTY_JOURNEY, 200, { 'Content-Type': 'application/json' });
+      case 'nothing': return nothing(c);
       case 'problem': return refusal(c, call, step.problem);
     }
   } finally {
     visit.free();
   }
+}
+
+/** The journey of no consent: it tells which gateway there is. */
+function nothing(c: C): Response {
+  using none = new Consent(c.get('settings'));
+  return c.body(none.journey(), 200, { 'Content-Type': 'application/json' });
 }
 
 /** What was heard of a consent or an order: its reply, or what may be known of it. */

@@ -222,7 +222,7 @@ export class ConsentVault extends DurableObject<Env> {
     this.#answers.delete(send.id);
   }
 
-  async #exchange({ id, request, passes, isWantedWhole }: Send, signal: AbortSignal): Promise<ConsentEvent> {
+  async #exchange({ id, request, passes, isWantedWhole, shows }: Send, signal: AbortSignal): Promise<ConsentEvent> {
     try {
       const { url, body = null, ...rest } = request;
       const response = await fetch(url, { ...rest, body, redirect: 'manual', signal });
@@ -237,7 +237,8 @@ export class ConsentVault extends DurableObject<Env> {
       if (read === undefined) return { type: 'lost', id, loss: 'unreadable' };
       if (typeof read === 'string') return { ...answered, body: read };
       this.#answers.set(id, { status, body: read });
-      return { ...answered, isWhole: read.isWhole };
+      const seen = shows ? { shown: read.beginning(), size: read.size } : undefined;
+      return { ...answered, isWhole: read.isWhole, ...seen };
     } catch {
       return { type: 'lost', id, loss: signal.aborted ? 'timeout' : 'unreachable' };
     }

@@ -18,6 +18,8 @@ export interface ControlRoom {
   consents: readonly (Pick<Intent, 'id' | 'app' | 'scope' | 'state'>)[];
   /** What was done, as a sentence. */
   told?: string | undefined;
+  /** The consent that the form of a rule begins with. */
+  consent?: string | undefined;
   problems?: readonly Problem[];
 }
 
@@ -41,7 +43,7 @@ export function controlPage(room: ControlRoom): Markup {
       ${rulesPart(room.rules)}
       <h2 id="scenarios">Scenarios</h2>
       <ul class="items">${Object.entries(SCENARIOS).map(([name, { sentence }]) => scenarioItem(name, sentence))}</ul>
-      ${formPart()}
+      ${formPart(room.consent)}
       ${consentsPart(room.consents)}`;
   return developerLayout({ here: '/control', title: 'Control room', content });
 }
@@ -112,7 +114,7 @@ function howOften({ remaining, met, skip, seen, probability, seed = 1, until }: 
   return [times, waits, share, end, `met ${met} so far`].filter((part) => part !== undefined).join(', ');
 }
 
-function formPart(): Markup {
+function formPart(consent = ''): Markup {
   const number = (name: string, words: string, least: number, most: number): Markup =>
     html`<label>${words} <input name="${name}" type="number" min="${least}" max="${most}"></label>
         `;
@@ -125,7 +127,7 @@ function formPart(): Markup {
           <option value="">any</option>${ENDPOINTS.map((name) => html`<option>${name}</option>`)}
         </select></label>
         <label>Path, such as /accounts/** <input name="path" autocomplete="off"></label>
-        <label>Consent (intent-id) <input name="consent" autocomplete="off"></label>
+        <label>Consent (intent-id) <input name="consent" value="${consent}" autocomplete="off"></label>
         ${number('status', 'Status, where it has one', 200, 599)}
         ${number('retryAfter', 'Retry-After in seconds', 0, 86_400)}
         ${number('milliseconds', 'Milliseconds, of delay and drip', 1, 600_000)}

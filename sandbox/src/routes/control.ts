@@ -27,7 +27,9 @@ const TOLD: Readonly<Record<string, string>> = {
 
 control.get('/control', (call) => {
   const done = call.req.query('done') ?? '';
-  return show(call, { told: Object.hasOwn(TOLD, done) ? TOLD[done] : undefined });
+  // A developer's page names the consent that a rule is to be of.
+  const consent = call.req.query('consent');
+  return show(call, { told: Object.hasOwn(TOLD, done) ? TOLD[done] : undefined, consent });
 });
 
 control.post('/control/clock', async (call) => {
@@ -93,7 +95,13 @@ function done(call: Call, what: string, where: string): Response {
   return call.redirect(`/control?done=${what}#${where}`, 303);
 }
 
-function show(call: Call, { told, problems = [] }: { told?: string | undefined; problems?: readonly Problem[] }) {
+interface Shown {
+  told?: string | undefined;
+  consent?: string | undefined;
+  problems?: readonly Problem[];
+}
+
+function show(call: Call, { told, consent, problems = [] }: Shown) {
   const branch = branchOf(call);
   const page = controlPage({
     clock: call.var.settings.clock,
@@ -101,6 +109,7 @@ function show(call: Call, { told, problems = [] }: { told?: string | undefined; 
     rules: branch.plan.rules(call.var.now),
     consents: branch.intents({ most: SHOWN_CONSENTS }),
     told,
+    consent,
     problems,
   });
   return sendPage(call, page, { status: problems.length > 0 ? 400 : 200, formTarget: new URL(call.req.url) });

@@ -243,3 +243,61 @@ fn err_1_the_reason_is_of_the_answer_that_was_the_last() {
     assert_eq!(problem.rule, None, "the outcome again, of no answer");
     assert!(seat.call_log().contains("used before."), "{}", seat.call_log());
 }
+
+/// The log of a seat.
+fn logged(seat: &Seat) -> serde_json::Value {
+    serde_json::from_str(&seat.call_log()).unwrap()
+}
+
+#[test]
+fn env_5_the_body_of_a_read_is_told_and_kept_in_sandbox_alone() {
+    for (environment, host, shown) in
+        [("sandbox", "auth-sandbox.tell.money", true), ("production", "auth.tell.money", false)]
+    {
+        let mut seat = requested(environment, host);
+        let (id, _) = sent(&tell(&mut seat, redirect("i-1")));
+        tell(&mut seat, serde_json::json!({ "type": "answered", "id": id, "status": 200, "body": ACCESS }));
+        let visitor = serde_json::json!({ "ip": "1.1.1.1" });
+        let wish = serde_json::json!({ "type": "account", "path": "/accounts", "visitor": visitor, "caller": 3 });
+        let told = tell(&mut seat, wish);
+        let (id, _) = sent(&told);
+        assert!(
+            told.iter().all(|told| !matches!(told, Instruction::Send { shows, .. } if *shows != shown)),
+            "{told:?}"
+        );
+        // A shell that tells more than it was asked for is not believed.
+        tell(
+            &mut seat,
+            serde_json::json!({
+                "type": "answered", "id": id, "status": 200, "isWhole": true, "shown": "{\"a\":\"seen\"}", "size": 9,
+            }),
+        );
+        assert_eq!(format!("{:?}{}", seat.log, seat.call_log()).contains("seen"), environment == "sandbox");
+    }
+}
+
+#[test]
+fn err_1_a_step_has_the_code_that_its_caller_got() {
+    let mut seat = seated("sandbox", None);
+    let (id, _) = sent(&tell(&mut seat, serde_json::json!({ "type": "start", "scope": "aisp", "caller": 1 })));
+    tell(&mut seat, serde_json::json!({ "type": "answered", "id": id, "status": 401, "body": "{}" }));
+    assert_eq!(logged(&seat)["steps"][0]["told"]["code"], "gateway_refused_client");
+    let mut seat = requested("sandbox", "auth-sandbox.tell.money");
+    tell(&mut seat, redirect("i-of-another"));
+    let log = logged(&seat);
+    assert_eq!(log["steps"][1]["told"]["code"], "redirect_mismatch");
+    assert_eq!(log["steps"][0].get("told"), None);
+}
+
+#[test]
+fn con_1_the_log_tells_how_far_the_consent_is_and_by_which_gateway() {
+    let seat = seated("sandbox", None);
+    let log = logged(&seat);
+    assert_eq!((log.get("state"), &log["gateway"]), (None, &serde_json::json!("https://auth-sandbox.tell.money/v1")));
+    let mut seat = requested("sandbox", "auth-sandbox.tell.money");
+    assert_eq!(logged(&seat)["state"], "requested");
+    let (id, _) = sent(&tell(&mut seat, redirect("i-1")));
+    assert_eq!(logged(&seat)["state"], "authorised");
+    tell(&mut seat, serde_json::json!({ "type": "answered", "id": id, "status": 200, "body": ACCESS }));
+    assert_eq!(logged(&seat)["state"], "active");
+}

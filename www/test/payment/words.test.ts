@@ -5,7 +5,7 @@ import { messageFor } from '../../src/messages.ts';
 import { formatMoment } from '../../src/dates.ts';
 import { isFinal } from '../../src/payment/follow.ts';
 import { paymentMessageFor, wordsForState } from '../../src/payment/words.ts';
-import { guideFor, stepName } from '../../src/protocol.ts';
+import { guideFor, stepName } from '../../src/console/guide.ts';
 
 const STATES = [
   'awaiting_consent', 'ready', 'submitting', 'unknown', 'accepted', 'settled', 'credited', 'rejected', 'blocked',

@@ -1,10 +1,12 @@
+import type { StepKind } from 'tell-connect/machine';
+
 /** What the protocol demands at each kind of step, for the developer who reads the journey. */
 export interface StepGuide {
   name: string;
   demand: string;
 }
 
-const GUIDES: Readonly<Record<string, StepGuide>> = {
+const GUIDES: Readonly<Record<StepKind, StepGuide>> = {
   authorise: {
     name: 'Authorise',
     demand:
@@ -44,9 +46,11 @@ const GUIDES: Readonly<Record<string, StepGuide>> = {
   },
 };
 
+export const KINDS = Object.keys(GUIDES) as StepKind[];
+
 /** The guide to a kind of step; a kind that is not known is named as it is, with nothing to explain. */
 export function guideFor(call: string): StepGuide {
-  return Object.hasOwn(GUIDES, call) ? (GUIDES[call] as StepGuide) : { name: call, demand: '' };
+  return Object.hasOwn(GUIDES, call) ? GUIDES[call as StepKind] : { name: call, demand: '' };
 }
 
 /** The path of a call for a list's line; the whole text if it is no address. */

@@ -1,5 +1,5 @@
 import { TellConnectError, authoriseBody, inspectJws, newUuid, ready, signingInput } from 'tell-connect';
-import { codeBlock, el, jsonBlock } from './dom.ts';
+import { codeBlock, el, jsonBlock } from '../dom.ts';
 
 /** Pockit's id at tell.connect (CFG-2). */
 const ASPSP = '8ddb14f1-fecd-41fe-90b7-f8fbda9494ac';
