@@ -24,7 +24,7 @@ const LONGEST_LIFE: u32 = 3600;
 pub struct AuthoriseAnswer {
     /// The gateway's id of the authorisation.
     pub intent_id: String,
-    /// Where the gateway would have the customer sent; checked by [`Client::read_authorise`](super::Client::read_authorise).
+    /// Where the gateway would have the customer sent; checked by `readAuthorise`.
     pub location: String,
 }
 

@@ -19,7 +19,7 @@ pub use finding::{Finding, Reading};
 /// Largest token and payload that are explained, in bytes: hundreds of readings of each are tried.
 pub const MAX_EXPLAINED: usize = 128 * 1024;
 
-/// What [`explain`] found.
+/// What `explain` found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Explanation {
