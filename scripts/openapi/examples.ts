@@ -25,7 +25,7 @@ export const authorisation: Bodies<shapes.Authorisation> = {
 
 const BUDGET: ConsentView['budget'] = { limit: 4, hours: 24, endpoints: [] };
 
-export const consents: Bodies<shapes.Consent> = {
+export const consents: Bodies<shapes.ConsentAnswer> = {
   active: {
     scope: 'aisp', state: 'active', permissions: ['accounts:read', 'balance:read'],
     grantedAt: '2026-01-31T12:00:00.000Z', expiresAt: '2026-05-01T12:00:00.000Z', renewing: false,
@@ -38,7 +38,9 @@ export const consents: Bodies<shapes.Consent> = {
   },
   requested: {
     scope: 'aisp', state: 'requested', permissions: [], grantedAt: null, expiresAt: null, renewing: false, budget: BUDGET,
+    application: 'Hazel Court', bank: 'Pockit',
   },
+  none: { state: 'none', application: 'Hazel Court', bank: 'Pockit' },
 };
 
 export const paymentRequests: Bodies<shapes.PaymentRequest> = {
@@ -52,9 +54,10 @@ const SUBMITTED: PaymentTold = { state: 'accepted', bankStatus: 'AcceptedSettlem
 
 export const submitted: Bodies<PaymentTold> = { accepted: SUBMITTED };
 export const unknown: Bodies<PaymentTold> = { unknown: { state: 'unknown' } };
-export const paymentStatuses: Bodies<shapes.PaymentStatus> = {
+export const paymentStatuses: Bodies<shapes.PaymentAnswer> = {
   ready: { state: 'ready', payment: PAYMENT },
   settled: { state: 'settled', bankStatus: 'AcceptedSettlementCompleted', reference: REFERENCE, payment: PAYMENT },
+  none: { state: 'none' },
 };
 
 // What a bank sends is passed on as it came, whatever its members.
@@ -95,8 +98,9 @@ export const table: Bodies<string> = {
 
 export const journey: Bodies<CallLog> = {
   read: {
+    gateway: 'http://localhost:8788/v1', state: 'active',
     steps: [{
-      at: '2026-01-31T12:00:00.000Z', call: 'resource',
+      at: '2026-01-31T12:00:00.000Z', ms: 84, call: 'resource',
       request: {
         method: 'GET', url: 'https://bank.example/v1/accounts',
         headers: { accept: 'application/json', authorization: 'Bearer ***', 'x-jws-signature': '***' },
@@ -104,7 +108,7 @@ export const journey: Bodies<CallLog> = {
       signed: {
         header: '{"alg":"HS256","typ":"JWT","app":"app-1","path":"/accounts","iat":1769860800}', payload: '{}',
       },
-      response: { status: 200 },
+      response: { status: 200, body: '{"Accounts":[]}', size: 15 },
     }],
   },
 };

@@ -91,6 +91,13 @@ export type Consent = ConsentView & {
   renewing: boolean;
 };
 
+/** Where there is no consent, or no payment, and the query has `none=ok`. */
+export type Nothing = ShownNames & {
+  state: 'none';
+};
+
+export type ConsentAnswer = Consent | Nothing;
+
 /** The payment that was stated when the consent was asked for, or this one; and the order that it is for. */
 export interface PaymentOfOrder {
   payment?: Payment | null;
@@ -105,6 +112,8 @@ export type PaymentStatus = PaymentTold & {
   /** As it was stated or submitted. */
   payment?: Payment;
 };
+
+export type PaymentAnswer = PaymentStatus | Nothing;
 
 /** Why a call failed (RFC 9457). `code` is stable; `detail` says what to do. `consent_not_found` has the names. */
 export type ProblemDetails = Problem & ShownNames & {

@@ -213,6 +213,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Advice: {
+            /** @description What a program may match. */
+            code: components["schemas"]["ProblemCode"];
+            /** @description What to do. */
+            advice: string;
+        };
         /** @description Where to send the customer. */
         Authorisation: {
             /** @description The authorisation's UUID. */
@@ -245,6 +251,10 @@ export interface components {
             endpoints: components["schemas"]["EndpointLeft"][];
         };
         CallLog: {
+            /** @description The gateway, by the base URL of its authorisations. */
+            gateway?: string;
+            /** @description How far the consent is; left out where there is none. */
+            state?: components["schemas"]["ConsentState"] | "refreshing";
             /** @description Oldest first. */
             steps: components["schemas"]["Step"][];
         };
@@ -275,6 +285,7 @@ export interface components {
             /** @description The same of the bank. */
             bank?: string;
         };
+        ConsentAnswer: components["schemas"]["Consent"] | components["schemas"]["Nothing"];
         /**
          * @description How a consent is told to callers.
          * @enum {string}
@@ -311,11 +322,28 @@ export interface components {
             /** @description Its OAuth `error`, if it is a registered one (RFC 6749 section 5.2). */
             error?: string;
         };
+        GatewayReason: {
+            /** @description A registered error. */
+            error?: string;
+            /** @description In its own words, without a secret. */
+            description?: string;
+            /** @description The rule that was broken, as this project's own gateway names it. */
+            rule?: string;
+        };
         /**
          * @description An HTTP method.
          * @enum {string}
          */
         Method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+        /** @description Where there is no consent, or no payment, and the query has `none=ok`. */
+        Nothing: {
+            /** @constant */
+            state: "none";
+            /** @description The application's. */
+            application?: string;
+            /** @description The bank's. */
+            bank?: string;
+        };
         /** @description The order that a payment is for: paid once, whichever browser, consent or retry it comes from. */
         Order: string;
         /** @description A payment. Members that are not listed are passed on to the bank as they are. */
@@ -339,6 +367,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PaymentAnswer: components["schemas"]["PaymentStatus"] | components["schemas"]["Nothing"];
         /** @description The payment that was stated when the consent was asked for, or this one; and the order that it is for. */
         PaymentOfOrder: {
             payment?: components["schemas"]["Payment"] | null;
@@ -413,8 +442,12 @@ export interface components {
         Received: {
             /** @description `null` when no answer came. */
             status: number | null;
-            /** @description As much of the body as can hold no secret. */
+            /** @description As much of the body as can hold no secret: of a resource its beginning, as it came. */
             body?: string;
+            /** @description Of a resource: the bytes of its body. */
+            size?: number;
+            /** @description Of a failure: what the gateway says of it. */
+            reason?: components["schemas"]["GatewayReason"];
         };
         /**
          * @description What the PSU is asked to grant (`AUT-3`).
@@ -502,6 +535,8 @@ export interface components {
              * @description When (RFC 3339).
              */
             at: string;
+            /** @description Milliseconds until the answer was here, or was given up. */
+            ms?: number;
             /** @description Of which kind. */
             call: components["schemas"]["StepKind"];
             /** @description What was sent. */
@@ -512,6 +547,8 @@ export interface components {
             note?: string;
             /** @description What came back, once it did. */
             response?: components["schemas"]["Received"];
+            /** @description What callers were told, where they were told of a failure. */
+            told?: components["schemas"]["Advice"];
         };
         /** @enum {string} */
         StepKind: "authorise" | "redirect" | "exchange" | "refresh" | "resource" | "payment";
@@ -922,6 +959,11 @@ export interface components {
          */
         Scope: components["schemas"]["Scope"];
         /**
+         * @description With `ok`, 200 `{"state":"none"}` takes the place of the 404, of which a browser would tell in its console.
+         * @example ok
+         */
+        None: "ok";
+        /**
          * @description The order that the payment is for, beside the member `order`: the same one, where both are there.
          * @example order-17
          */
@@ -1215,6 +1257,11 @@ export interface operations {
                  * @example aisp
                  */
                 scope?: components["parameters"]["Scope"];
+                /**
+                 * @description With `ok`, 200 `{"state":"none"}` takes the place of the 404, of which a browser would tell in its console.
+                 * @example ok
+                 */
+                none?: components["parameters"]["None"];
             };
             header?: never;
             path?: never;
@@ -1222,7 +1269,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description There is one. */
+            /** @description There is one; or none, and that is `ok`. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -1235,7 +1282,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Consent"];
+                    "application/json": components["schemas"]["ConsentAnswer"];
                 };
             };
             400: components["responses"]["400"];
@@ -1420,14 +1467,20 @@ export interface operations {
     };
     getPayment: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description With `ok`, 200 `{"state":"none"}` takes the place of the 404, of which a browser would tell in its console.
+                 * @example ok
+                 */
+                none?: components["parameters"]["None"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description What is known of it. */
+            /** @description What is known of it; or there is none, and that is `ok`. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -1440,7 +1493,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentStatus"];
+                    "application/json": components["schemas"]["PaymentAnswer"];
                 };
             };
             /** @description - `user_ip_invalid`: The user's address must be a public IPv4 or IPv6 address, as the edge saw it. */

@@ -102,6 +102,9 @@ test('where nothing was granted', async () => {
     assertProblem(await stranger.get(target), 404, 'consent_not_found');
   }
   assertProblem(await pay(stranger, PAYMENT), 404, 'consent_not_found');
+  for (const target of ['/api/consent?none=ok', '/api/payment?none=ok']) {
+    assert.equal((await stranger.get(target)).json<{ state: string }>().state, 'none');
+  }
   const waiting = world.worker.client();
   await authorise(waiting);
   for (const target of READS) assertProblem(await waiting.get(target), 409, 'not_authorised_yet');
