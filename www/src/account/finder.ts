@@ -27,7 +27,7 @@ export function finder(label: string, onChange: () => void): Finder {
   const state = choice(`${id}-state`, STATES);
   const [from, to] = ['from', 'to'].map((name) => el('input', { id: `${id}-${name}`, type: 'date' })) as [HTMLInputElement, HTMLInputElement];
   const set = el('span', { class: 'finder-set' });
-  const clear = el('button', { type: 'reset', class: 'button button-quiet' }, 'Clear', el('span', { class: 'visually-hidden' }, ` the search of ${label}`));
+  const clear = el('button', { type: 'button', class: 'button button-quiet' }, 'Clear', el('span', { class: 'visually-hidden' }, ` the search of ${label}`));
   const form = el(
     'form',
     { class: 'finder', role: 'search', 'aria-label': `Transactions of ${label}` },
@@ -55,7 +55,9 @@ export function finder(label: string, onChange: () => void): Finder {
   };
   form.addEventListener('input', changed);
   form.addEventListener('submit', (event) => event.preventDefault());
-  // The fields have their first values again only after the event.
-  form.addEventListener('reset', () => queueMicrotask(changed));
+  clear.addEventListener('click', () => {
+    form.reset();
+    changed();
+  });
   return { form, wanted };
 }

@@ -154,6 +154,7 @@ export function mountHistory(body: HTMLElement, { label, path, read, reader, onC
       next = page.next;
       if (figures.parentElement !== body) body.replaceChildren(...parts);
       foot.replaceChildren(el('p', { class: 'quiet reading' }, `${counted(items.length)} read so far…`));
+      drawFlows();
       render();
       left -= 1;
       if (left === 0) return;
@@ -175,7 +176,7 @@ export function mountHistory(body: HTMLElement, { label, path, read, reader, onC
       if (told !== undefined) (items.length === 0 ? body : foot).replaceChildren(told);
     } finally {
       isReading = false;
-      if (items.length > 0) drawFlows();
+      drawFlows();
       if (figures.parentElement === body) render();
       body.removeAttribute('aria-busy');
       onCalls();
