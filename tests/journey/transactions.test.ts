@@ -141,14 +141,14 @@ test('page: a long list is read some pages at a time, and what was read can be s
   const count = visitor.part('count').first();
   const pages = () => stage.back.count('GET /v1/accounts/45123123/transactions');
   const asked = pages();
-  assert.equal(await count.innerText(), '50 of 1,000 transactions');
+  assert.equal(await count.innerText(), '50 of 1,000 transactions read so far');
   await first(visitor).getByRole('button', { name: 'Read older transactions of Everyday account' }).click();
   await visitor.settled();
-  assert.equal(await count.innerText(), '50 of 2,000 transactions');
+  assert.equal(await count.innerText(), '50 of 2,000 transactions read so far');
   assert.equal(pages() - asked, 20);
   await first(visitor).getByTestId('search').fill('bypass fuels');
   const fuel = rowsOfFirst('heavy').slice(0, 2000).filter(({ entry }) => entry.habit.merchant?.name === 'Bypass Fuels');
-  assert.match(await count.innerText(), new RegExp(`^${fuel.length} of 2,000 transactions: £0.00 in, £`));
+  assert.match(await count.innerText(), new RegExp(`^${fuel.length} of 2,000 transactions read so far: £0.00 in, £`));
   visitor.assertQuiet();
 });
 

@@ -109,9 +109,10 @@ export function mountHistory(body: HTMLElement, { label, path, read, reader, onC
     more.hidden = left <= 0;
     more.replaceChildren(`Show ${Math.min(left, STEP)} more`, ofAccount(label));
     const visible = Math.min(found.length, shown);
+    const read = `${counted(items.length)}${next === undefined ? '' : ' read so far'}`;
     const told = all
-      ? `${visible < found.length ? `${visible} of ` : ''}${counted(found.length)}`
-      : `${found.length.toLocaleString('en-GB')} of ${counted(items.length)}${totalsInWords(found as Transaction[])}`;
+      ? `${visible < found.length ? `${visible} of ` : ''}${read}`
+      : `${found.length.toLocaleString('en-GB')} of ${read}${totalsInWords(found as Transaction[])}`;
     // Who listens is told once all is read, and not page by page.
     if (!isReading) count.textContent = told;
   }

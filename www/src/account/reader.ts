@@ -1,6 +1,5 @@
 import { type Problem, asProblem } from '../api.ts';
-import { el } from '../dom.ts';
-import { problemNotice } from '../notice.ts';
+import { partNotice } from '../notice.ts';
 import { skeleton } from '../skeleton.ts';
 
 /** What the rest of the page wants to hear about. */
@@ -9,8 +8,6 @@ export interface AccountEvents {
   onCalls(): void;
   /** A call was refused as if the consent had ended: whether it has, and the page now says so. */
   onConsentRefused(): Promise<boolean>;
-  /** The bank is away. Who listens tells it, and what could not be read is asked for again by `retry`. */
-  onOutage?(problem: Problem, retry: () => Promise<void>): void;
 }
 
 const CONSENT_ENDED = new Set([
@@ -23,31 +20,14 @@ const CONSENT_ENDED = new Set([
   'spent',
 ]);
 
-/** Failures of the bank or the way to it: what meets one read meets the next. */
-const AWAY = new Set([
-  'gateway_unreachable',
-  'gateway_timeout',
-  'gateway_failed',
-  'gateway_busy',
-  'busy',
-  'too_many_requests',
-  'worker_unreachable',
-  'worker_timeout',
-]);
-
 /** Reads of one page that are under way at once: half of what a consent has by default, since another tab may be open. */
 const AT_ONCE = 4;
 
-type Load = () => Promise<Node[]>;
-
-/** Reads what the places of the page show, a few at a time, and tells an outage once. */
+/** Reads what the places of the page show, a few at a time. */
 export class Reader {
   readonly #events: AccountEvents;
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
-  /** What could not be read because the bank is away, and the notice that says so. */
-  #unread: (() => Promise<void>)[] = [];
-  #told: HTMLElement | undefined;
 
   constructor(events: AccountEvents) {
     this.#events = events;
@@ -67,7 +47,7 @@ export class Reader {
   }
 
   /** Fills `place` with what `load` gives, or with what went wrong and the way to try again. */
-  async fill(place: HTMLElement, load: Load, lines: number): Promise<void> {
+  async fill(place: HTMLElement, load: () => Promise<Node[]>, lines: number): Promise<void> {
     place.setAttribute('aria-busy', 'true');
     place.replaceChildren(...skeleton(lines));
     try {
@@ -84,19 +64,6 @@ export class Reader {
   /** What stands in place of what could not be read; undefined where the consent has ended, and the page says so. */
   async tell(problem: Problem, again: () => Promise<void>): Promise<HTMLElement | undefined> {
     if (CONSENT_ENDED.has(problem.code) && (await this.#events.onConsentRefused())) return undefined;
-    if (!AWAY.has(problem.code)) return problemNotice(problem, again);
-    const isFirst = this.#unread.length === 0;
-    this.#unread.push(again);
-    if (isFirst && this.#events.onOutage !== undefined) this.#events.onOutage(problem, () => this.readAgain());
-    else if (isFirst || this.#told?.isConnected === false) return (this.#told = problemNotice(problem, () => this.readAgain()));
-    return el('p', { class: 'quiet unread' }, 'Not shown while your bank cannot be asked.');
-  }
-
-  /** Asks for all that could not be read while the bank was away. */
-  async readAgain(): Promise<void> {
-    const unread = this.#unread;
-    this.#unread = [];
-    this.#told = undefined;
-    await Promise.all(unread.map((read) => read()));
+    return partNotice(problem, again);
   }
 }
