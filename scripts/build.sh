@@ -220,7 +220,8 @@ page() {
 
 build_page() {
   fresh www/dist/index.html www/index.html www/404.html www/src www/public www/package.json www/vite.config.ts \
-    www/documents.ts README.md docs/consent.md docs/protocol.md docs/guide/console.md www/generated pkg/dist pkg/generated/browser package-lock.json && return
+    www/documents.ts README.md docs/consent.md docs/protocol.md docs/guide/console.md www/generated \
+    pkg/dist pkg/generated/browser pkg/generated/views package-lock.json && return
   touch "$scratch/began"
   step 'page: bundle' page
 }

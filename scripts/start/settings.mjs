@@ -59,8 +59,6 @@ export function writeSettings(directory, ports) {
     SANDBOX_CLIENT_SECRET: secrets.clientSecret,
     SANDBOX_ASPSP: ASPSP,
     SANDBOX_PAYMENT_AT_AUTHORISE: PAYMENT_MEMBER,
-    // The page reads Open Banking's shape.
-    SANDBOX_SHAPE: 'obie',
     SANDBOX_APPLICATIONS: JSON.stringify(listed),
   });
   // The examples need no settings.

@@ -18,10 +18,12 @@ export const BANK = 'http://bank.localhost/authorise/1';
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** In place of the body, to the letter. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What is answered to a call, `POST /api/payment` say; without an answer the connection is lost. */
+/** What is answered to a call, `POST /api/payment` say, with a query or without; without an answer the connection is lost. */
 export type Script = Record<string, (body: unknown) => Reply | undefined | Promise<Reply>>;
 
 export const problem = (status: number, code: string, more: object = {}): Reply =>
@@ -64,23 +66,23 @@ export class Backdrop {
 
   async #answer(route: Route): Promise<void> {
     const request = route.request();
-    const { origin, pathname } = new URL(request.url());
+    const { origin, pathname, search } = new URL(request.url());
     if (origin !== ADDRESS) {
       return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Bank</title><h1>The bank</h1>' });
     }
     if (!pathname.startsWith('/api/')) return route.fulfill(fileAt(pathname));
-    return this.#api(route, request, pathname);
+    return this.#api(route, request, { pathname, search });
   }
 
-  async #api(route: Route, request: Request, pathname: string): Promise<void> {
+  async #api(route: Route, request: Request, { pathname, search }: { pathname: string; search: string }): Promise<void> {
     const call = `${request.method()} ${pathname}`;
     this.calls.push(call);
-    const reply = await this.#script[call]?.(request.postData() === null ? undefined : request.postDataJSON());
+    const answer = this.#script[call + search] ?? this.#script[call];
+    const reply = await answer?.(request.postData() === null ? undefined : request.postDataJSON());
     if (reply === undefined) return route.abort('connectionreset');
-    const { status, body, headers = {} } = reply;
-    await route.fulfill({
-      status, headers, contentType: 'application/json', ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const { status, body, text, headers = {} } = reply;
+    const written = text ?? (body === undefined ? undefined : JSON.stringify(body));
+    await route.fulfill({ status, headers, contentType: 'application/json', ...(written === undefined ? {} : { body: written }) });
   }
 }
 

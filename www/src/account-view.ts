@@ -125,7 +125,7 @@ export function mountAccountView(api: Api, events: AccountViewEvents) {
       const consent = await api.consent();
       showConsent(consent);
       tellArrival(arrival, consent);
-      if (consent?.state === 'active') void accounts.show(consent.budget);
+      if (consent?.state === 'active') void accounts.show(consent);
       if (arrival !== undefined) tabs.changed();
     } catch (error) {
       skeleton.hidden = true;
@@ -146,7 +146,7 @@ export function mountAccountView(api: Api, events: AccountViewEvents) {
     if (was && consent === undefined) say(DISCONNECTED_ELSEWHERE, 'disconnected');
     else if (is && !was) say(CONNECTED_ELSEWHERE, 'connected');
     else tellArrival(undefined, consent);
-    if (is && !was && consent !== undefined) void accounts.show(consent.budget);
+    if (is && !was && consent !== undefined) void accounts.show(consent);
     events.onCalls();
   }
 

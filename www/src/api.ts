@@ -53,7 +53,8 @@ export type Scope = 'aisp' | 'pisp';
 /** `fetch`, or what stands in for it in a test. */
 export type Send = (path: string, init: RequestInit) => Promise<Response>;
 
-export type AccountResource = 'balance' | 'transactions';
+export type AccountResource =
+  'balance' | 'transactions' | 'direct-debits' | 'standing-orders' | 'scheduled-payments' | 'beneficiaries';
 
 // Longer than the worker's own deadlines, so that its better explanation comes first.
 const DEADLINE_MS = 30_000;
@@ -67,13 +68,16 @@ function readFaults(value: unknown): Fault[] {
   });
 }
 
-async function bodyOf(response: Response): Promise<unknown> {
-  let text: string;
+async function textOf(response: Response): Promise<string> {
   try {
-    text = await response.text();
+    return await response.text();
   } catch (error) {
     throw lost(error);
   }
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await textOf(response);
   try {
     return parseBankJson(text);
   } catch {
@@ -170,13 +174,15 @@ export function createCaller(send: Send) {
   return {
     call,
     read: async (path: string): Promise<unknown> => bodyOf(await call('GET', path)),
+    /** The answer as it came. */
+    text: async (path: string): Promise<string> => textOf(await call('GET', path)),
     post: async (path: string, body: unknown): Promise<unknown> => bodyOf(await call('POST', path, body)),
   };
 }
 
 /** The worker's API for accounts, and the journey of either scope. */
 export function createApi(send: Send) {
-  const { call, read, post } = createCaller(send);
+  const { call, read, text, post } = createCaller(send);
 
   return {
     /** Starts an authorisation; gives the bank's page to go to. */
@@ -203,10 +209,10 @@ export function createApi(send: Send) {
       }
     },
 
-    accounts: (): Promise<unknown> => read('/accounts'),
+    accounts: (): Promise<string> => text('/accounts'),
 
-    accountResource: (id: string, resource: AccountResource): Promise<unknown> =>
-      read(`/accounts/${encodeURIComponent(id)}/${resource}`),
+    accountResource: (id: string, resource: AccountResource, query = ''): Promise<string> =>
+      text(`/accounts/${encodeURIComponent(id)}/${resource}${query}`),
 
     /** The calls so far, or undefined where the worker does not show them (outside the sandbox). */
     async journey(scope: Scope = 'aisp'): Promise<CallLog | undefined> {

@@ -62,7 +62,7 @@ export function jsonBlock(label: string, text: string, isCut = false): HTMLPreEl
   return block;
 }
 
-/** What the page has no words for, folded away but there. */
-export function rawDetails(summary: string, raw: unknown): HTMLDetailsElement {
-  return el('details', { class: 'raw' }, el('summary', {}, summary), jsonBlock(summary, JSON.stringify(raw) ?? ''));
+/** JSON that the page has no words for, folded away but there. */
+export function rawDetails(summary: string, raw: string): HTMLDetailsElement {
+  return el('details', { class: 'raw' }, el('summary', {}, summary), jsonBlock(summary, raw));
 }

@@ -75,7 +75,7 @@ test('CFG-4: the faults of a configuration are kept, each with its setting', asy
 test('ERR-1: an answer that is no JSON, with or without a good status, is a problem', async () => {
   for (const status of [200, 404, 502]) {
     const { api } = answering(() => new Response('<h1>Sorry</h1>', { status }));
-    await assert.rejects(api.accounts(), code('worker_bad_answer'));
+    await assert.rejects(api.consent(), code('worker_bad_answer'));
   }
 });
 
@@ -96,6 +96,13 @@ test('ACC-3: an account’s identifier is one part of the path, whatever is in i
   const { api, calls } = answering(json(200, {}));
   await api.accountResource('a/../b?c', 'balance');
   assert.equal(calls[0]?.path, '/api/accounts/a%2F..%2Fb%3Fc/balance');
+});
+
+test('ACC-4: what the bank sent comes as the text that it is, and a later page by its query', async () => {
+  const text = '{"Transactions": [ {"Amount": 10.10} ]}';
+  const { api, calls } = answering(() => new Response(text));
+  assert.equal(await api.accountResource('1', 'transactions', '?page=2'), text);
+  assert.equal(calls[0]?.path, '/api/accounts/1/transactions?page=2');
 });
 
 test('REV-1: disconnecting is one DELETE that wants no body back', async () => {
