@@ -1,5 +1,7 @@
 // Bodies as they are sent and answered.
-import type { CallLog, ConsentView, PaymentTold, Statistics, StatisticsFigures } from '../../pkg/src/generated/core.ts';
+import {
+  CODES, type CallLog, type ConsentView, type PaymentTold, type Statistics, type StatisticsFigures,
+} from '../../pkg/src/generated/core.ts';
 import type * as shapes from './shapes.ts';
 
 /** By name: bodies of that shape. */
@@ -97,8 +99,9 @@ export const table: Bodies<string> = {
 };
 
 export const journey: Bodies<CallLog> = {
-  read: {
-    gateway: 'http://localhost:8788/v1', state: 'active',
+  'a read that was refused': {
+    gateway: 'https://auth-sandbox.tell.money/v1',
+    state: 'active',
     steps: [{
       at: '2026-01-31T12:00:00.000Z', ms: 84, call: 'resource',
       request: {
@@ -108,7 +111,8 @@ export const journey: Bodies<CallLog> = {
       signed: {
         header: '{"alg":"HS256","typ":"JWT","app":"app-1","path":"/accounts","iat":1769860800}', payload: '{}',
       },
-      response: { status: 200, body: '{"Accounts":[]}', size: 15 },
+      response: { status: 403, reason: { error: 'insufficient_scope', description: 'Not these accounts.', rule: 'ACC-3' } },
+      told: { code: 'gateway_refused', advice: CODES.gateway_refused.sentence },
     }],
   },
 };
