@@ -11,7 +11,7 @@ const GUIDE = [
 const REFERENCE = [
   'http', 'http-api', 'problems', 'backend', 'settings', 'profile', 'package', 'errors', 'statistics', 'doctor', 'commands', 'layout',
 ];
-const OPERATIONS = ['deploy', 'keys', 'jurisdiction', 'limits', 'audit', 'cost'];
+const OPERATIONS = ['deploy', 'secrets', 'alarms', 'incidents', 'keys', 'jurisdiction', 'limits', 'audit', 'cost'];
 const API = ['tell-connect', 'tell-connect/views', 'tell-connect/edge', 'tell-connect/machine', 'tell-connect/worker'];
 
 export default defineConfig({
@@ -42,7 +42,7 @@ export default defineConfig({
     outline: [2, 3],
     search: { provider: 'local' },
     nav: [
-      { text: 'Guide', link: '/guide/account-access.md', activeMatch: '^/(guide|examples)/' },
+      { text: 'Guide', link: '/guide/start.md', activeMatch: '^/(guide|examples)/' },
       { text: 'Reference', link: '/reference/http.md', activeMatch: '^/reference/(?!api)' },
       { text: 'API', link: '/reference/api/tell-connect.md', activeMatch: '^/reference/api/' },
       { text: 'Operations', link: '/operations/deploy.md', activeMatch: '^/operations/' },

@@ -33,9 +33,7 @@ export async function visitor(browser: Browser, port: number): Promise<{ page: P
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    // That nothing is connected yet is told by a 404.
-    const isExpected = message.location().url.endsWith('/api/consent');
-    if (message.type() === 'error' && !isExpected) complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(message.text());
   });
   await page.goto(`http://localhost:${port}/`);
   return { page, complaints };

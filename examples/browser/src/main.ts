@@ -27,7 +27,8 @@ function wordsOf(hash: string): string {
 }
 
 async function show(words: string): Promise<void> {
-  const isConnected = await api('GET', 'consent').then((text) => JSON.parse(text).state === 'active', () => false);
+  const { state } = JSON.parse(await api('GET', 'consent?none=ok')) as { state: string };
+  const isConnected = state === 'active';
   connect.hidden = isConnected;
   disconnect.hidden = !isConnected;
   part('accounts').replaceChildren(...(isConnected ? await rows() : []));

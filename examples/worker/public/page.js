@@ -20,7 +20,7 @@ disconnect.onclick = () => attempt(async () => {
 attempt(() => show(words));
 
 async function show(text) {
-  const state = await api('GET', 'consent').then((consent) => consent.state, () => 'none');
+  const { state } = await api('GET', 'consent?none=ok');
   connect.hidden = state === 'active';
   disconnect.hidden = state !== 'active';
   const { Accounts: list } = state === 'active' ? await api('GET', 'accounts') : { Accounts: [] };
