@@ -11,7 +11,10 @@ const GUIDE = [
 const REFERENCE = [
   'http', 'http-api', 'problems', 'backend', 'settings', 'profile', 'package', 'errors', 'statistics', 'doctor', 'commands', 'layout',
 ];
-const OPERATIONS = ['deploy', 'secrets', 'alarms', 'incidents', 'keys', 'jurisdiction', 'limits', 'audit', 'cost'];
+const OPERATIONS = ['deploy', 'secrets', 'keys', 'jurisdiction', 'limits', 'audit', 'alarms', 'incidents', 'cost'];
+const EXAMPLES = [
+  'worker', 'browser', 'edge', 'backend', 'nextjs', 'sandbox-in-a-test', 'shop', 'sync', 'edge-payment',
+];
 const API = ['tell-connect', 'tell-connect/views', 'tell-connect/edge', 'tell-connect/machine', 'tell-connect/worker'];
 
 export default defineConfig({
@@ -51,7 +54,7 @@ export default defineConfig({
       { text: 'Guide', items: [...folder('guide', GUIDE), ...linksTo(['sandbox/README.md'])] },
       {
         text: 'Examples', collapsed: true,
-        items: linksTo(['examples/shop/README.md', 'examples/sync/README.md', 'examples/edge-payment/README.md']),
+        items: linksTo(EXAMPLES.map((example) => `examples/${example}/README.md`)),
       },
       { text: 'Reference', items: folder('reference', REFERENCE) },
       { text: 'API', items: linksTo(API.map((entry) => `docs/reference/api/${entry}.md`)) },

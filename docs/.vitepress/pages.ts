@@ -13,15 +13,8 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'worker/STORAGE.md': 'operations/storage.md',
   'benches/RESULTS.md': 'project/speed.md',
   'sandbox/README.md': 'guide/sandbox.md',
-  'examples/worker/README.md': 'examples/worker.md',
-  'examples/browser/README.md': 'examples/browser.md',
-  'examples/edge/README.md': 'examples/edge.md',
-  'examples/backend/README.md': 'examples/backend.md',
-  'examples/nextjs/README.md': 'examples/nextjs.md',
-  'examples/sandbox-in-a-test/README.md': 'examples/sandbox-in-a-test.md',
-  'examples/shop/README.md': 'examples/shop.md',
-  'examples/sync/README.md': 'examples/sync.md',
-  'examples/edge-payment/README.md': 'examples/edge-payment.md',
+  ...Object.fromEntries(globSync('examples/*/README.md', { cwd: ROOT }).map((file) =>
+    [file, file.replace('/README.md', '.md')])),
 };
 
 /** What else holds Markdown. */

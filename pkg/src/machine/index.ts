@@ -15,8 +15,8 @@ export type {
   Budget, CallLog, CertificateReading, ClaimWord, Command, ConsentAbout, ConsentEvent, ConsentState, ConsentView, Cookies,
   Door, EmptyPayload, EndpointLeft, EndpointReading, GatewayAnswer, GatewayReason, Happened, HostEvent, Knock, Loss,
   OrderCheck, OrderCommand, OrderEvent, Outcome, PaymentState, PaymentTold, Problem, ProblemCode, Received, Sent,
-  SessionCookie, Signed, StartTerms, Statistics, StatisticsFigures, StatisticsKinds, Step, StepKind, SweepResult, VisitCall,
-  VisitHeard, VisitStep, Visitor, WakeReason, Wish,
+  SessionCookie, ShownNames, Signed, StartTerms, Statistics, StatisticsFigures, StatisticsKinds, Step, StepKind, SweepResult,
+  VisitCall, VisitHeard, VisitStep, Visitor, WakeReason, Wish,
 } from '../generated/core.js';
 export type { Environment, Scope } from '../api.js';
 export type { Method, Readings, SignedRequest } from '../generated/core.js';
