@@ -51,6 +51,7 @@ bind() {
     "$made/snipped.wasm" -o "$made/optimised.wasm"
   rm "$made/snipped.wasm"
   mv "$made/optimised.wasm" "$made/tell_connect_bg.wasm"
+  node scripts/deflate.mjs "$made/tell_connect_bg.wasm" "$made/tell_connect_bg.deflated"
   # The declarations are of the glue, which is all that the package takes of what was made.
   mv "$made/tell_connect.d.ts" "$made/tell_connect_bg.d.ts"
   touch -r "$scratch/began" "$made/tell_connect_bg.wasm"
@@ -162,18 +163,23 @@ build_types() {
 }
 
 package() {
-  local entry
+  local entry shared=(
+    --bundle --splitting --format=esm --target=es2022 --outdir=pkg/dist --outbase=pkg/dist
+    --chunk-names='chunks/[name]-[hash]' --allow-overwrite --log-level=warning
+  )
   rm -rf pkg/dist
   tsc -p pkg
-  # A page pays for each byte: glue and loader in one small file. The class of errors stays one with the other entries'.
+  # A page pays for each byte: glue, loader and wasm in one small file, which no bundler can take apart. The class of
+  # errors stays one with the other entries'.
   for entry in browser views/browser; do
     esbuild "pkg/dist/$entry.js" --bundle --minify --format=esm --target=es2022 --allow-overwrite --log-level=warning \
-      --external:'*.wasm' --external:./pkg/dist/error.js --outfile="pkg/dist/$entry.js"
+      --loader:.deflated=binary --external:./pkg/dist/error.js --outfile="pkg/dist/$entry.js"
   done
+  # The wasm within, for bundles that run in Node.
+  esbuild pkg/dist/inline.js pkg/dist/views/inline.js pkg/dist/edge/inline.js pkg/dist/machine/inline.js \
+    "${shared[@]}" --loader:.wasm=binary
   # Each file that Node has to open costs a program's start: few files, what entries share in one of them.
-  esbuild pkg/dist/node.js pkg/dist/views/node.js pkg/dist/edge/node.js pkg/dist/machine/node.js --bundle --splitting \
-    --format=esm --target=es2022 --outdir=pkg/dist --outbase=pkg/dist --chunk-names='chunks/[name]-[hash]' \
-    --allow-overwrite --log-level=warning
+  esbuild pkg/dist/node.js pkg/dist/views/node.js pkg/dist/edge/node.js pkg/dist/machine/node.js "${shared[@]}"
   # What `tell-connect init` copies.
   node scripts/templates.ts pkg/dist/cli/templates.json
   touch -r "$scratch/began" pkg/dist/index.js

@@ -128,4 +128,11 @@ setup_browser() {
   if ! { have chromium && have chromedriver; }; then
     apt_install 'Chromium or its driver is' chromium chromium-driver
   fi
+  have firefox-esr || have firefox || apt_install 'Firefox is' firefox-esr
+}
+
+# The bundlers and runtimes that the package is tried in, beside the project's own packages: no build needs them.
+setup_matrix() {
+  cmp -s tests/matrix/package-lock.json .tools/matrix/.installed-lock.json && return
+  step 'bundlers and runtimes (npm, once, some minutes)' node tests/matrix/install.ts
 }

@@ -36,6 +36,7 @@ scripts/docs.sh
 setup_checks
 setup_browser
 setup_examples
+setup_matrix
 
 heading 'Rust'
 lint
@@ -57,6 +58,8 @@ done
 # These start a server for each file, and mostly wait. Three at a time would starve each other of two cores.
 suites 2 tests/worker tests/journey tests/openapi
 suites 1 tests/examples
+# Two rows at a time, each with tools that take what they get.
+suites 1 tests/matrix
 
 heading 'Rules'
 rules

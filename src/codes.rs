@@ -123,6 +123,10 @@ codes! {
     ProfileInvalid "profile_invalid" 500 Thrown "The profile has a setting or a value that does not exist."
     RandomnessUnavailable "randomness_unavailable" 500 Thrown "The platform gave no random bytes."
     NotReady "not_ready" 500 Thrown "Await ready() before the first call."
+    WasmMissing "wasm_missing" 500 Thrown
+        "The package's wasm file is not found. Bundle with the condition \"module\", or leave tell-connect external."
+    WasmRefused "wasm_refused" 500 Thrown
+        "WebAssembly is refused here. A page's Content-Security-Policy has to allow it: script-src 'wasm-unsafe-eval'."
     #[cfg(feature = "secret")]
     SnapshotDamaged "snapshot_damaged" 500 Both "The stored consent cannot be read. It was left as it is."
     #[cfg(feature = "secret")]

@@ -24,6 +24,4 @@ export default defineConfig({
       },
     },
   },
-  // Pre-bundling would move the package's JavaScript away from the wasm file that it finds by its own address.
-  optimizeDeps: { exclude: ['tell-connect'] },
 });

@@ -1,6 +1,8 @@
+// The bytes come first: a page's gzip compresses them best alone.
+import deflated from '../generated/browser/tell_connect_bg.deflated';
 import * as glue from '../generated/browser/tell_connect_bg.js';
-import { fetched } from './fetched.js';
+import { inflated } from './inflated.js';
 
 export * from './api.js';
 
-export const ready = fetched(glue, () => new URL('../generated/browser/tell_connect_bg.wasm', import.meta.url));
+export const ready = inflated(glue, deflated);

@@ -1,9 +1,10 @@
 import * as glue from '../generated/browser/tell_connect_bg.js';
-import { compiled } from './disk.js';
+import { compiled } from './compiled.js';
+import { read } from './disk.js';
 import { start } from './start.js';
 
 export * from './api.js';
 
-start(glue, compiled(new URL('../generated/browser/tell_connect_bg.wasm', import.meta.url)));
+start(glue, compiled(read(() => new URL('../generated/browser/tell_connect_bg.wasm', import.meta.url))));
 
 export const ready = (): Promise<void> => Promise.resolve();

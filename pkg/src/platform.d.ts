@@ -5,6 +5,16 @@ declare module '*.wasm' {
   export default module;
 }
 
+// The package's build puts the bytes of these files into the JavaScript.
+declare module '*.wasm?bytes' {
+  const bytes: Uint8Array;
+  export default bytes;
+}
+declare module '*.deflated' {
+  const bytes: Uint8Array;
+  export default bytes;
+}
+
 // Node's, Deno's and Bun's; the loaders need no more of them.
 declare const process: { getBuiltinModule(name: 'node:fs'): { readFileSync(path: URL): Uint8Array } };
 

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 export const ROOT = join(import.meta.dirname, '../..');
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-interface Locked {
+export interface Locked {
   readonly integrity?: string;
+  readonly resolved?: string;
   readonly link?: boolean;
   readonly inBundle?: boolean;
   readonly version?: string;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { crates, installed, LOCKS, packages, read } from './locked.ts';
+import { crates, installed, type Locked, LOCKS, packages, read } from './locked.ts';
 
 
 test('every npm package of the lock file has a digest', () => {
@@ -12,17 +12,22 @@ test('every npm package of the lock file has a digest', () => {
   assert.deepEqual(unpinned.map(([path]) => path), []);
 });
 
-test('so has every npm package that the examples need', () => {
-  const { packages: all } = JSON.parse(read('tests/examples/package-lock.json')) as { packages: Record<string, { integrity?: string }> };
-  const { '': own, ...locked } = all;
-  assert.ok(own !== undefined && Object.keys(locked).length > 50);
-  assert.deepEqual(Object.keys(locked).filter((path) => !/^sha512-[\w+/]{86}==/.test(locked[path]?.integrity ?? '')), []);
-});
+for (const [path, what] of [['tests/examples', 'the examples need'], ['tests/matrix', 'the matrix tries']] as const) {
+  test(`so has every npm package that ${what}, and none names a host`, () => {
+    const { packages: all } = JSON.parse(read(`${path}/package-lock.json`)) as { packages: Record<string, Locked> };
+    const locked = Object.entries(all).filter(([name, { inBundle }]) => name !== '' && inBundle !== true);
+    assert.ok(locked.length > 50);
+    const unpinned = locked.filter(([, { integrity, resolved }]) =>
+      !/^sha512-[\w+/]{86}==/.test(integrity ?? '') || resolved !== undefined);
+    assert.deepEqual(unpinned.map(([name]) => name), []);
+  });
+}
 
 test('no npm package runs a script when it is installed', () => {
   assert.match(read('.npmrc'), /^ignore-scripts=true$/m);
   const installs = read('scripts/setup.sh').match(/npm (?:ci|install)\b.*/g) ?? [];
   assert.equal(installs.length, 2);
+  assert.match(read('tests/matrix/tools.ts'), /npm\(TOOLS, 'ci', '--ignore-scripts', /);
   for (const install of installs) assert.match(install, /^npm ci --ignore-scripts /);
 });
 

@@ -46,7 +46,7 @@ export class Project {
   }
 
   /** Type-checks files as strictly as can be; what the compiler has to say, or nothing. */
-  check(files: readonly string[], options: object): string {
+  check(files: readonly string[], options: object, tsc = join(ROOT, 'node_modules/typescript/bin/tsc')): string {
     const compilerOptions = {
       strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true,
       noPropertyAccessFromIndexSignature: true, isolatedModules: true, skipLibCheck: false,
@@ -54,7 +54,7 @@ export class Project {
     };
     const config = this.write('tsconfig.json', JSON.stringify({ compilerOptions, files }));
     try {
-      return execFileSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', config], { encoding: 'utf8' });
+      return execFileSync(process.execPath, [tsc, '-p', config], { encoding: 'utf8' });
     } catch (error) {
       return (error as { stdout: string }).stdout;
     }

@@ -1,5 +1,7 @@
 /** Looks in built bytes for code that signs or that carries credentials: SHA-256's constants, the protocol's words. */
 
+import { inflateRawSync } from 'node:zlib';
+
 /** What no page needs to have. */
 export const WORDS = [
   'Basic ', 'Bearer ', 'access_token', 'refresh_token', 'grant_type', 'authorization_code', 'client_secret',
@@ -10,6 +12,12 @@ const PRIMES = firstPrimes(64);
 
 /** The 32-bit words of FIPS 180-4 that every SHA-256 holds: 64 round constants and 8 to begin with. */
 const SHA_256: readonly number[] = [...PRIMES.map(Math.cbrt), ...PRIMES.slice(0, 8).map(Math.sqrt)].map(fraction);
+
+/** The wasm files that JavaScript holds within, deflated and in base64. */
+export function wasmWithin(script: Buffer): Buffer[] {
+  const texts = script.toString('latin1').match(/[A-Za-z0-9+/]{4096,}={0,2}/g) ?? [];
+  return texts.map((text) => inflateRawSync(Buffer.from(text, 'base64')));
+}
 
 /** Which of the protocol's words stand in the bytes. */
 export function wordsIn(bytes: Buffer, words: readonly string[] = WORDS): string[] {

@@ -28,13 +28,18 @@ test('package: the tarball holds exactly the files of files.txt', () => {
   assert.deepEqual(files, readFileSync(join(HERE, 'files.txt'), 'utf8').trim().split('\n'));
 });
 
+/** By entry and condition, however deep. */
+type Paths = string | null | { readonly [condition: string]: Paths };
+
+const pathsIn = (paths: Paths): string[] =>
+  (typeof paths === 'string' ? [paths] : Object.values(paths ?? {}).flatMap(pathsIn));
+
 test('package: every path that its exports name is in it', () => {
   const installed = join(project.folder, 'node_modules/tell-connect/package.json');
   const { exports, license } = JSON.parse(readFileSync(installed, 'utf8')) as {
-    exports: Record<string, string | Record<string, string | null>>; license: string;
+    exports: Paths; license: string;
   };
-  const named = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry)));
-  for (const path of named) if (path !== null) assert.ok(project.packed.files.includes(path.slice(2)), path);
+  for (const path of pathsIn(exports)) assert.ok(project.packed.files.includes(path.slice(2)), path);
   assert.equal(license, 'MIT OR Apache-2.0');
 });
 

@@ -44,6 +44,8 @@ const UNMET = [
   'not_ready',
   // After a full stack alone; see memory.test.ts.
   'interrupted',
+  // Where the wasm is not found, or not allowed; see refused.test.ts of tests/package.
+  'wasm_missing', 'wasm_refused',
 ];
 
 test('ERR-2: the suite has met every code that a caller can meet', () => {

@@ -10,6 +10,6 @@ export * from './api.js';
 /**
  * Loads the wasm, once however often it is called. Needed in browsers; elsewhere the package is ready on import.
  *
- * @throws the platform's own error when the wasm cannot be fetched or compiled; a later call tries again.
+ * @throws {TellConnectError} `wasm_refused`; a later call tries again.
  */
 export declare function ready(): Promise<void>;

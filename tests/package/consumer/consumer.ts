@@ -45,7 +45,7 @@ export const exhaustive = {
   payment_invalid: 0,
   profile_invalid: 0, randomness_unavailable: 0, redirect_parameter_invalid: 0, redirect_parameter_missing: 0,
   redirect_parameter_repeated: 0, scope_invalid: 0, snapshot_damaged: 0, snapshot_version_unknown: 0, token_invalid: 0,
-  too_large: 0, user_ip_invalid: 0, uuid_invalid: 0,
+  too_large: 0, user_ip_invalid: 0, uuid_invalid: 0, wasm_missing: 0, wasm_refused: 0,
 } satisfies Record<ErrorCode, number>;
 
 export async function page(scope: Scope, environment: Environment): Promise<string> {

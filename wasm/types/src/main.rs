@@ -202,7 +202,15 @@ fn codes(text: &mut String) {
 
 /// The sentences of what JavaScript refuses by itself, before it hands anything over.
 fn sentences(text: &mut String) {
-    let codes = [Code::InvalidArgument, Code::TooLarge, Code::NotReady, Code::Interrupted, Code::ProfileInvalid];
+    let codes = [
+        Code::InvalidArgument,
+        Code::TooLarge,
+        Code::NotReady,
+        Code::Interrupted,
+        Code::ProfileInvalid,
+        Code::WasmMissing,
+        Code::WasmRefused,
+    ];
     let lines: String = codes.iter().map(|code| format!("\n  {code}: {:?},", code.sentence())).collect();
     let about = "/** What the package refuses before it hands anything over. */";
     declared(text, &format!("{about}\nexport const SENTENCES = {{{lines}\n}} as const;"));
