@@ -1,7 +1,7 @@
 // Every call of the worker's HTTP API: what it takes, what it answers, and the codes that it can fail with.
 import { type ProblemCode, RESOURCES } from '../../pkg/src/generated/core.ts';
 import * as examples from './examples.ts';
-import { order, parameter, query, scope, sites } from './parameters.ts';
+import { none, order, parameter, query, scope, sites } from './parameters.ts';
 
 export interface Body {
   /** Its name. */
@@ -125,8 +125,8 @@ export const OPERATIONS: readonly Operation[] = [
     id: 'getConsent', method: 'get', path: '/api/consent', tag: 'Consent',
     summary: 'See how the consent stands',
     description: 'How the consent of this browser stands. The bank is not asked.',
-    parameters: [scope], security: EITHER,
-    answers: { 200: { description: 'There is one.', body: json('Consent', examples.consents) } },
+    parameters: [scope, none], security: EITHER,
+    answers: { 200: { description: 'There is one; or, with `none=ok`, there is none.', body: json('ConsentOrNone', examples.consents) } },
     codes: [...ASKED, 'origin_mismatch', 'scope_invalid', 'consent_not_found'], isOfSession: true,
   },
   {
@@ -177,8 +177,10 @@ export const OPERATIONS: readonly Operation[] = [
     id: 'getPayment', method: 'get', path: '/api/payment', tag: 'Payments',
     summary: 'See how the payment stands',
     description: 'How the payment of this browser stands. The bank is asked, every 2 seconds at most.',
-    parameters: [], security: PAYMENT,
-    answers: { 200: { description: 'What is known of it.', body: json('PaymentStatus', examples.paymentStatuses) } },
+    parameters: [none], security: PAYMENT,
+    answers: {
+      200: { description: 'What is known of it; or, with `none=ok`, that there is none.', body: json('PaymentOrNone', examples.paymentStatuses) },
+    },
     codes: [...ASKED, ...CONSENTED, 'origin_mismatch', 'user_ip_invalid'], isOfSession: true,
   },
   {

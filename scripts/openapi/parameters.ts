@@ -20,6 +20,10 @@ export const SHARED = {
     name: 'scope', in: 'query', required: false, description: 'Which consent; `aisp`, without it.',
     schema: { $ref: '#/components/schemas/Scope', default: 'aisp' }, example: 'aisp',
   },
+  None: {
+    name: 'none', in: 'query', required: false, schema: { type: 'string', enum: ['ok'] }, example: 'ok',
+    description: 'Has a 200 say that there is none, in place of a 404, of which a browser tells in its console.',
+  },
   IdempotencyKey: {
     name: 'Idempotency-Key', in: 'header', required: false,
     description: 'The order that the payment is for, beside the member `order`: the same one, where both are there.',
@@ -40,6 +44,7 @@ export const SHARED = {
 const shared = (name: keyof typeof SHARED): object => ({ $ref: `#/components/parameters/${name}` });
 
 export const scope = shared('Scope');
+export const none = shared('None');
 export const order = shared('IdempotencyKey');
 /** What tells that a call comes from this site's own pages. */
 export const sites = [shared('Origin'), shared('SecFetchSite')];

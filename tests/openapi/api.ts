@@ -252,6 +252,7 @@ export interface components {
         Consent: {
             /** @description Whether another is asked for, to replace it. This one stays in force until that is connected. */
             renewing: boolean;
+            environment: components["schemas"]["Environment"];
             /** @description What was asked for. */
             scope: components["schemas"]["Scope"];
             /** @description How far it is. */
@@ -270,7 +271,13 @@ export interface components {
             expiresAt: string | null;
             /** @description How often the bank may be asked without the customer. */
             budget: components["schemas"]["Budget"];
+            /** @description What people see the application called. */
+            application?: string;
+            /** @description The same of the bank. */
+            bank?: string;
         };
+        /** @description How the consent of this browser stands, or that there is none. */
+        ConsentOrNone: components["schemas"]["Consent"] | components["schemas"]["None"];
         /**
          * @description How a consent is told to callers.
          * @enum {string}
@@ -293,6 +300,11 @@ export interface components {
              */
             lastAt: string | null;
         };
+        /**
+         * @description `sandbox` or `production`. Nothing of one is ever used with the other (`ENV-5`).
+         * @enum {string}
+         */
+        Environment: "sandbox" | "production";
         /** @description One thing wrong with a configuration or a payment: the setting's or member's name and what to do. Never the value (`CFG-4`). */
         Fault: {
             /** @description The setting or member, as the user wrote it. */
@@ -312,6 +324,16 @@ export interface components {
          * @enum {string}
          */
         Method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+        /** @description That there is none, for who asked for that with `none=ok`, and whom a page is to name. */
+        None: {
+            /** @constant */
+            state: "none";
+            environment: components["schemas"]["Environment"];
+            /** @description The application's. */
+            application?: string;
+            /** @description The bank's. */
+            bank?: string;
+        };
         /** @description The order that a payment is for: paid once, whichever browser, consent or retry it comes from. */
         Order: string;
         /** @description A payment. Members that are not listed are passed on to the bank as they are. */
@@ -340,6 +362,8 @@ export interface components {
             payment?: components["schemas"]["Payment"] | null;
             order?: components["schemas"]["Order"] | null;
         };
+        /** @description How the payment of this browser stands, or that there is none. */
+        PaymentOrNone: components["schemas"]["PaymentStatus"] | components["schemas"]["None"];
         /** @description A payment, or one with its order. `{}` submits the payment that was stated. */
         PaymentRequest: components["schemas"]["Payment"] | components["schemas"]["PaymentOfOrder"];
         /**
@@ -378,6 +402,10 @@ export interface components {
             type: "about:blank";
             /** @description The code in words. */
             title: string;
+            /** @description The application's. */
+            application?: string;
+            /** @description The bank's. */
+            bank?: string;
             /** @description The HTTP status. */
             status: number;
             /** @description What to do. */
@@ -914,6 +942,11 @@ export interface components {
          */
         Scope: components["schemas"]["Scope"];
         /**
+         * @description Has a 200 say that there is none, in place of a 404, of which a browser tells in its console.
+         * @example ok
+         */
+        None: "ok";
+        /**
          * @description The order that the payment is for, beside the member `order`: the same one, where both are there.
          * @example order-17
          */
@@ -1207,6 +1240,11 @@ export interface operations {
                  * @example aisp
                  */
                 scope?: components["parameters"]["Scope"];
+                /**
+                 * @description Has a 200 say that there is none, in place of a 404, of which a browser tells in its console.
+                 * @example ok
+                 */
+                none?: components["parameters"]["None"];
             };
             header?: never;
             path?: never;
@@ -1214,7 +1252,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description There is one. */
+            /** @description There is one; or, with `none=ok`, there is none. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -1227,7 +1265,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Consent"];
+                    "application/json": components["schemas"]["ConsentOrNone"];
                 };
             };
             400: components["responses"]["400"];
@@ -1412,14 +1450,20 @@ export interface operations {
     };
     getPayment: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Has a 200 say that there is none, in place of a 404, of which a browser tells in its console.
+                 * @example ok
+                 */
+                none?: components["parameters"]["None"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description What is known of it. */
+            /** @description What is known of it; or, with `none=ok`, that there is none. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -1432,7 +1476,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentStatus"];
+                    "application/json": components["schemas"]["PaymentOrNone"];
                 };
             };
             /** @description - `user_ip_invalid`: The user's address must be a public IPv4 or IPv6 address, as the edge saw it. */

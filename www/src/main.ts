@@ -3,6 +3,7 @@ import { type Scope, type Send, asProblem, createApi } from './api.ts';
 import { type Arrival, readArrival } from './arrival.ts';
 import { byId } from './dom.ts';
 import { mountJourney } from './journey.ts';
+import { isProduction, onNamed } from './names.ts';
 import { problemNotice } from './notice.ts';
 import { mountPanel } from './panel.ts';
 import type { PaymentView } from './payment/view.ts';
@@ -52,12 +53,17 @@ const journey = mountJourney(
     jump: toggle,
   },
   async () => {
+    if (isProduction() === true) return undefined;
     const steps = await api.journey(SCOPES[view ?? 'accounts']);
     panel.told(steps?.length);
     return steps;
   },
   () => tellSandbox(),
 );
+// Known before anything is shown, so that what is shown does not move.
+onNamed(() => {
+  if (isProduction() !== undefined) panel.told(isProduction() ? undefined : 0);
+});
 const onCalls = (): void => void journey.refresh();
 const accounts = mountAccountView(api, { onCalls });
 
