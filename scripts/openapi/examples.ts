@@ -27,10 +27,14 @@ export const authorisation: Bodies<shapes.Authorisation> = {
 
 const BUDGET: ConsentView['budget'] = { limit: 4, hours: 24, endpoints: [] };
 
-export const consents: Bodies<shapes.ConsentAnswer> = {
+const NONE: shapes.None = { state: 'none', environment: 'sandbox', application: 'Ledgerly', bank: 'Pockit' };
+
+export const consents: Bodies<shapes.ConsentOrNone> = {
+  none: NONE,
   active: {
     scope: 'aisp', state: 'active', permissions: ['accounts:read', 'balance:read'],
     grantedAt: '2026-01-31T12:00:00.000Z', expiresAt: '2026-05-01T12:00:00.000Z', renewing: false,
+    environment: 'sandbox', application: 'Ledgerly', bank: 'Pockit',
     budget: {
       ...BUDGET,
       endpoints: [{
@@ -40,9 +44,8 @@ export const consents: Bodies<shapes.ConsentAnswer> = {
   },
   requested: {
     scope: 'aisp', state: 'requested', permissions: [], grantedAt: null, expiresAt: null, renewing: false, budget: BUDGET,
-    application: 'Hazel Court', bank: 'Pockit',
+    environment: 'sandbox',
   },
-  none: { state: 'none', application: 'Hazel Court', bank: 'Pockit' },
 };
 
 export const paymentRequests: Bodies<shapes.PaymentRequest> = {
@@ -56,10 +59,10 @@ const SUBMITTED: PaymentTold = { state: 'accepted', bankStatus: 'AcceptedSettlem
 
 export const submitted: Bodies<PaymentTold> = { accepted: SUBMITTED };
 export const unknown: Bodies<PaymentTold> = { unknown: { state: 'unknown' } };
-export const paymentStatuses: Bodies<shapes.PaymentAnswer> = {
+export const paymentStatuses: Bodies<shapes.PaymentOrNone> = {
+  none: NONE,
   ready: { state: 'ready', payment: PAYMENT },
   settled: { state: 'settled', bankStatus: 'AcceptedSettlementCompleted', reference: REFERENCE, payment: PAYMENT },
-  none: { state: 'none' },
 };
 
 // What a bank sends is passed on as it came, whatever its members.

@@ -126,7 +126,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'See how the consent stands',
     description: 'How the consent of this browser stands. The bank is not asked.',
     parameters: [scope, none], security: EITHER,
-    answers: { 200: { description: 'There is one; or none, and that is `ok`.', body: json('ConsentAnswer', examples.consents) } },
+    answers: { 200: { description: 'There is one; or, with `none=ok`, there is none.', body: json('ConsentOrNone', examples.consents) } },
     codes: [...ASKED, 'origin_mismatch', 'scope_invalid', 'consent_not_found'], isOfSession: true,
   },
   {
@@ -178,7 +178,9 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'See how the payment stands',
     description: 'How the payment of this browser stands. The bank is asked, every 2 seconds at most.',
     parameters: [none], security: PAYMENT,
-    answers: { 200: { description: 'What is known of it; or there is none, and that is `ok`.', body: json('PaymentAnswer', examples.paymentStatuses) } },
+    answers: {
+      200: { description: 'What is known of it; or, with `none=ok`, that there is none.', body: json('PaymentOrNone', examples.paymentStatuses) },
+    },
     codes: [...ASKED, ...CONSENTED, 'origin_mismatch', 'user_ip_invalid'], isOfSession: true,
   },
   {

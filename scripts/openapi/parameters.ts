@@ -21,9 +21,8 @@ export const SHARED = {
     schema: { $ref: '#/components/schemas/Scope', default: 'aisp' }, example: 'aisp',
   },
   None: {
-    name: 'none', in: 'query', required: false,
-    description: 'With `ok`, 200 `{"state":"none"}` takes the place of the 404, of which a browser would tell in its console.',
-    schema: { type: 'string', enum: ['ok'] }, example: 'ok',
+    name: 'none', in: 'query', required: false, schema: { type: 'string', enum: ['ok'] }, example: 'ok',
+    description: 'Has a 200 say that there is none, in place of a 404, of which a browser tells in its console.',
   },
   IdempotencyKey: {
     name: 'Idempotency-Key', in: 'header', required: false,

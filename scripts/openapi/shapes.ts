@@ -1,5 +1,5 @@
 // The bodies of the worker's HTTP API, made of the core's own types. Their schemas follow from them.
-import type { ConsentView, Outcome, PaymentTold, Problem, Scope, ShownNames } from '../../pkg/src/generated/core.ts';
+import type { ConsentView, Environment, Outcome, PaymentTold, Problem, Scope, ShownNames } from '../../pkg/src/generated/core.ts';
 
 export type { CallLog, PaymentTold, Statistics } from '../../pkg/src/generated/core.ts';
 
@@ -89,14 +89,17 @@ export type Authorisation = Omit<Extract<Outcome, { kind: 'requested' }>, 'kind'
 export type Consent = ConsentView & {
   /** Whether another is asked for, to replace it. This one stays in force until that is connected. */
   renewing: boolean;
+  environment: Environment;
 };
 
-/** Where there is no consent, or no payment, and the query has `none=ok`. */
-export type Nothing = ShownNames & {
+/** That there is none, for who asked for that with `none=ok`, and whom a page is to name. */
+export type None = ShownNames & {
   state: 'none';
+  environment: Environment;
 };
 
-export type ConsentAnswer = Consent | Nothing;
+/** How the consent of this browser stands, or that there is none. */
+export type ConsentOrNone = Consent | None;
 
 /** The payment that was stated when the consent was asked for, or this one; and the order that it is for. */
 export interface PaymentOfOrder {
@@ -113,9 +116,10 @@ export type PaymentStatus = PaymentTold & {
   payment?: Payment;
 };
 
-export type PaymentAnswer = PaymentStatus | Nothing;
+/** How the payment of this browser stands, or that there is none. */
+export type PaymentOrNone = PaymentStatus | None;
 
-/** Why a call failed (RFC 9457). `code` is stable; `detail` says what to do. `consent_not_found` has the names. */
+/** Why a call failed (RFC 9457). `code` is stable; `detail` says what to do. */
 export type ProblemDetails = Problem & ShownNames & {
   type: 'about:blank';
   /** The code in words. */

@@ -178,9 +178,12 @@ test('REV-1: where trying again would fail again, connecting is what is offered'
 
 test('page: the developer’s panel is open on a desk, closed on a phone, and stays as it was left', async () => {
   for (const [width, open] of [[1280, true], [390, false]] as const) {
-    const { visitor } = await look(browser, { ...stateNamed('connected'), storage: { 'tell-panel': '' } }, { viewport: { width, height: 800 } });
+    const { visitor } = await look(browser, { ...stateNamed('connected'), storage: { 'tell-panel': 'none' } }, { viewport: { width, height: 800 } });
     const panel = visitor.part('journey');
     const toggle = visitor.part('panel-toggle');
+    await toggle.waitFor();
+    assert.equal(await panel.isVisible(), false, `${width} px, a first view`);
+    await visitor.page.reload();
     await toggle.waitFor();
     assert.equal(await panel.isVisible(), open, `${width} px`);
     await toggle.click();
@@ -191,8 +194,9 @@ test('page: the developer’s panel is open on a desk, closed on a phone, and st
     assert.equal(await toggle.getAttribute('aria-expanded'), String(!open));
     await visitor.context.close();
   }
-  const { visitor } = await look(browser, { ...stateNamed('first'), script: { 'GET /api/consent': NONE, 'GET /api/journey': () => problem(404, 'route_not_found') } });
+  const { visitor } = await look(browser, { ...stateNamed('first'), script: { 'GET /api/consent': () => ({ status: 200, body: { state: 'none', environment: 'production' } }) } });
   assert.equal(await visitor.part('panel-toggle').isVisible(), false, 'outside of the sandbox there is none');
+  visitor.assertQuiet();
 });
 
 test('page: loaded again, what is there already does not move', async () => {

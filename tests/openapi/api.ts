@@ -262,6 +262,7 @@ export interface components {
         Consent: {
             /** @description Whether another is asked for, to replace it. This one stays in force until that is connected. */
             renewing: boolean;
+            environment: components["schemas"]["Environment"];
             /** @description What was asked for. */
             scope: components["schemas"]["Scope"];
             /** @description How far it is. */
@@ -285,7 +286,8 @@ export interface components {
             /** @description The same of the bank. */
             bank?: string;
         };
-        ConsentAnswer: components["schemas"]["Consent"] | components["schemas"]["Nothing"];
+        /** @description How the consent of this browser stands, or that there is none. */
+        ConsentOrNone: components["schemas"]["Consent"] | components["schemas"]["None"];
         /**
          * @description How a consent is told to callers.
          * @enum {string}
@@ -308,6 +310,11 @@ export interface components {
              */
             lastAt: string | null;
         };
+        /**
+         * @description `sandbox` or `production`. Nothing of one is ever used with the other (`ENV-5`).
+         * @enum {string}
+         */
+        Environment: "sandbox" | "production";
         /** @description One thing wrong with a configuration or a payment: the setting's or member's name and what to do. Never the value (`CFG-4`). */
         Fault: {
             /** @description The setting or member, as the user wrote it. */
@@ -335,10 +342,11 @@ export interface components {
          * @enum {string}
          */
         Method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-        /** @description Where there is no consent, or no payment, and the query has `none=ok`. */
-        Nothing: {
+        /** @description That there is none, for who asked for that with `none=ok`, and whom a page is to name. */
+        None: {
             /** @constant */
             state: "none";
+            environment: components["schemas"]["Environment"];
             /** @description The application's. */
             application?: string;
             /** @description The bank's. */
@@ -373,6 +381,8 @@ export interface components {
             payment?: components["schemas"]["Payment"] | null;
             order?: components["schemas"]["Order"] | null;
         };
+        /** @description How the payment of this browser stands, or that there is none. */
+        PaymentOrNone: components["schemas"]["PaymentStatus"] | components["schemas"]["None"];
         /** @description A payment, or one with its order. `{}` submits the payment that was stated. */
         PaymentRequest: components["schemas"]["Payment"] | components["schemas"]["PaymentOfOrder"];
         /**
@@ -959,7 +969,7 @@ export interface components {
          */
         Scope: components["schemas"]["Scope"];
         /**
-         * @description With `ok`, 200 `{"state":"none"}` takes the place of the 404, of which a browser would tell in its console.
+         * @description Has a 200 say that there is none, in place of a 404, of which a browser tells in its console.
          * @example ok
          */
         None: "ok";
@@ -1258,7 +1268,7 @@ export interface operations {
                  */
                 scope?: components["parameters"]["Scope"];
                 /**
-                 * @description With `ok`, 200 `{"state":"none"}` takes the place of the 404, of which a browser would tell in its console.
+                 * @description Has a 200 say that there is none, in place of a 404, of which a browser tells in its console.
                  * @example ok
                  */
                 none?: components["parameters"]["None"];
@@ -1269,7 +1279,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description There is one; or none, and that is `ok`. */
+            /** @description There is one; or, with `none=ok`, there is none. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -1282,7 +1292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsentAnswer"];
+                    "application/json": components["schemas"]["ConsentOrNone"];
                 };
             };
             400: components["responses"]["400"];
@@ -1469,7 +1479,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description With `ok`, 200 `{"state":"none"}` takes the place of the 404, of which a browser would tell in its console.
+                 * @description Has a 200 say that there is none, in place of a 404, of which a browser tells in its console.
                  * @example ok
                  */
                 none?: components["parameters"]["None"];
@@ -1480,7 +1490,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is known of it; or there is none, and that is `ok`. */
+            /** @description What is known of it; or, with `none=ok`, that there is none. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -1493,7 +1503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentAnswer"];
+                    "application/json": components["schemas"]["PaymentOrNone"];
                 };
             };
             /** @description - `user_ip_invalid`: The user's address must be a public IPv4 or IPv6 address, as the edge saw it. */

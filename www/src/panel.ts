@@ -31,13 +31,19 @@ function keep(place: Place): void {
   }
 }
 
-export function mountPanel({ panel, toggle }: PanelPlaces) {
+/** `onRead` is called once, when the panel is first open with a call in it. */
+export function mountPanel({ panel, toggle }: PanelPlaces, onRead: () => void) {
   const root = document.documentElement;
   const usual = (): Place => (window.matchMedia(WIDE).matches ? 'open' : 'closed');
+  let hasCalls = false;
+  let wasRead = false;
 
   function set(place: Place): void {
     root.dataset['panel'] = place;
     toggle.setAttribute('aria-expanded', String(place === 'open'));
+    if (place !== 'open' || !hasCalls || wasRead) return;
+    wasRead = true;
+    onRead();
   }
 
   set(kept() ?? 'none');
@@ -51,13 +57,15 @@ export function mountPanel({ panel, toggle }: PanelPlaces) {
   });
 
   return {
-    /** Whether the worker shows its calls. */
-    told(shows: boolean): void {
-      const before = kept();
-      const place = !shows ? 'none' : before === 'open' || before === 'closed' ? before : usual();
-      // What was nobody's choice is kept for the next time's layout; on a phone there is nothing to lay out.
-      if (place !== before && place !== 'closed') keep(place);
-      set(place);
+    /** How many calls the worker shows; `undefined` where it shows none to anybody. */
+    told(calls: number | undefined): void {
+      const shows = calls !== undefined;
+      hasCalls ||= (calls ?? 0) > 0;
+      const before = root.dataset['panel'];
+      if (!shows) keep('none');
+      // A first view is calm and does not move. From the next one on the panel stands where it usually does.
+      else if (kept() === undefined || kept() === 'none') keep(usual());
+      set(!shows ? 'none' : before === 'open' ? 'open' : 'closed');
     },
   };
 }
