@@ -15,7 +15,8 @@ const pathOf = (document: string): string => decodeURIComponent(new URL(`../${do
 
 /** The diagram and the table of docs/consent.md as values. */
 export function consentModule(markdown: string): string {
-  const edges = [...markdown.matchAll(/^\s*(\[\*\]|[a-z_]+) --> (\[\*\]|[a-z_]+) : (.+)$/gm)].map((edge) => edge.slice(1));
+  const edges = [...markdown.matchAll(/^\s*(\[\*\]|[a-z_]+) --> (\[\*\]|[a-z_]+) : (.+)$/gm)]
+    .map((edge) => edge.slice(1));
   const rows = [...markdown.matchAll(/^\| `([a-z_]+)` \| ([^|]+) \|/gm)];
   const states = Object.fromEntries(rows.map(([, name, holds]) => [name, (holds ?? '').replaceAll('`', '')]));
   return `export const EDGES = ${JSON.stringify(edges)};\nexport const STATES = ${JSON.stringify(states)};\n`;

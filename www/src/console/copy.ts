@@ -39,8 +39,8 @@ export function asCurl({ call, request }: Step): string | undefined {
 /** An expression of JavaScript for a text. */
 function expression(parts: readonly Piece[]): string {
   const written = parts.filter((part) => part !== '');
-  if (written.every((part) => typeof part === 'string')) return JSON.stringify(written.join(''));
-  return written.map((part) => (typeof part === 'string' ? JSON.stringify(part) : `process.env.${part.variable}`)).join(' + ');
+  const one = (part: Piece): string => (typeof part === 'string' ? JSON.stringify(part) : `process.env.${part.variable}`);
+  return written.length === 0 ? '""' : written.map(one).join(' + ');
 }
 
 const CREDENTIALS = 'btoa(process.env.TELL_CLIENT_ID + ":" + process.env.TELL_CLIENT_SECRET)';
@@ -49,8 +49,10 @@ const CREDENTIALS = 'btoa(process.env.TELL_CLIENT_ID + ":" + process.env.TELL_CL
 export function asFetch({ call, request }: Step): string | undefined {
   if (request === undefined) return undefined;
   const { method, url, headers, body } = request;
-  const lines = Object.entries(headers).map(([name, value]) =>
-    `    ${JSON.stringify(name)}: ${isBasic(name, value) ? `${JSON.stringify(value.replace(MASK, ''))} + ${CREDENTIALS}` : expression(header(name, value))},`);
+  const lines = Object.entries(headers).map(([name, value]) => {
+    const basic = `${JSON.stringify(value.replace(MASK, ''))} + ${CREDENTIALS}`;
+    return `    ${JSON.stringify(name)}: ${isBasic(name, value) ? basic : expression(header(name, value))},`;
+  });
   return [
     `const response = await fetch(${expression(pieces(url, secretOf(call)))}, {`,
     `  method: ${JSON.stringify(method)},`,

@@ -21,6 +21,7 @@ export function matches(step: Step, { kind, failedOnly, text }: Filter): boolean
   const sought = text.trim().toLowerCase();
   if (sought === '') return true;
   const { response, ...sent } = step;
-  const parts = [stepName(step.call, step.request?.url), sent, response?.status, response?.reason, response?.body];
-  return parts.some((part) => (typeof part === 'string' ? part : JSON.stringify(part) ?? '').toLowerCase().includes(sought));
+  const { body, ...rest } = response ?? {};
+  const texts = [stepName(step.call, step.request?.url), JSON.stringify(sent), JSON.stringify(rest), body ?? ''];
+  return texts.some((part) => part.toLowerCase().includes(sought));
 }

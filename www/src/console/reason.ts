@@ -14,7 +14,7 @@ function row(name: string, ...words: (Node | string)[]): HTMLElement {
   return el('div', {}, el('dt', {}, name), el('dd', {}, ...words));
 }
 
-/** Why a call failed: in the gateway's words, by its rule, and what callers were told. Undefined for one that did not. */
+/** Why a call failed, in the gateway's words, by its rule and by what callers were told; undefined where it did not. */
 export function reasonView(step: Step): HTMLElement | undefined {
   if (!isFailed(step)) return undefined;
   const { response, told } = step;

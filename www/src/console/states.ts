@@ -45,11 +45,14 @@ function lineOf(from: Place, to: Place): string {
 
 const arrowAt = (id: string): SVGElement => svg(
   'marker',
-  { id, viewBox: '0 0 6 6', refX: 1, refY: 3, markerWidth: 6, markerHeight: 6, markerUnits: 'userSpaceOnUse', orient: 'auto' },
+  { id, viewBox: '0 0 6 6', refX: 1, refY: 3, markerWidth: 6, markerHeight: 6, markerUnits: 'userSpaceOnUse',
+    orient: 'auto' },
   svg('path', { d: 'M0 0L6 3L0 6Z' }),
 );
 
 const inWords = (state: string): string => state.replaceAll('_', ' ');
+const named = (state: string): string => (state === NOTHING ? 'nothing is kept' : inWords(state));
+
 
 function drawing(now: string, phase: string): SVGElement {
   const places = placesOf();
@@ -82,7 +85,7 @@ function drawing(now: string, phase: string): SVGElement {
     'svg',
     {
       class: 'states', viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'data-state': now,
-      'aria-label': `The states of a consent and the ways between them. Now: ${now === NOTHING ? 'nothing is kept' : inWords(now)}.`,
+      'aria-label': `The states of a consent and the ways between them. Now: ${named(now)}.`,
     },
     svg('defs', {}, arrowAt('arrow'), arrowAt('arrow-on')),
     ...lines,
@@ -90,8 +93,6 @@ function drawing(now: string, phase: string): SVGElement {
     ...boxes,
   );
 }
-
-const named = (state: string): string => (state === NOTHING ? 'nothing is kept' : inWords(state));
 
 /** The diagram of docs/consent.md with the current state lit, what holds in it, and all of it in words. */
 export function statesFigure(state: CallLog['state'], scope: Scope): HTMLElement {
@@ -104,7 +105,7 @@ export function statesFigure(state: CallLog['state'], scope: Scope): HTMLElement
     el('li', {}, el('b', {}, named(to)), `: ${words}`);
   const all = [NOTHING, ...Object.keys(STATES)].map((name) => el(
     'li', {}, el('b', {}, named(name)), name === NOTHING ? '' : `: ${STATES[name]}`,
-    el('ul', {}, ...EDGES.filter(([from]) => from === name).map((edge) => el('li', {}, 'to ', ...toWords(edge).childNodes))),
+    el('ul', {}, ...EDGES.filter(([from]) => from === name).map(toWords)),
   ));
   return el(
     'details',
@@ -116,6 +117,7 @@ export function statesFigure(state: CallLog['state'], scope: Scope): HTMLElement
       now === NOTHING ? el('p', {}, NONE) : el('p', {}, el('b', {}, named(now)), `: ${holds}`),
       el('p', { class: 'label' }, 'From here'),
       el('ul', { class: 'state-ways' }, ...ways.map(toWords)),
-      el('details', { class: 'raw' }, el('summary', {}, 'All states and ways, in words'), el('ul', { class: 'state-list' }, ...all))),
+      el('details', { class: 'raw' }, el('summary', {}, 'All states and where they lead, in words'),
+        el('ul', { class: 'state-list' }, ...all))),
   );
 }
