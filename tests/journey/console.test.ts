@@ -204,6 +204,9 @@ for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 900 
       const visitor = await stage.visitor({ viewport, colorScheme, reducedMotion: 'reduce' });
       await visitor.context.addInitScript({ path: AXE });
       await visitor.connect();
+      // On a phone the panel begins closed.
+      const toggle = visitor.page.locator('#panel-toggle');
+      if (await toggle.getAttribute('aria-expanded') === 'false') await toggle.click();
       await allShown(visitor);
       await visitor.part('journey-state').locator('summary').first().click();
       await openStep(visitor, 'Read balance');
