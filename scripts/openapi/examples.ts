@@ -28,7 +28,7 @@ const BUDGET: ConsentView['budget'] = { limit: 4, hours: 24, endpoints: [] };
 export const consents: Bodies<shapes.ConsentAnswer> = {
   active: {
     scope: 'aisp', state: 'active', permissions: ['accounts:read', 'balance:read'],
-    grantedAt: '2026-01-31T12:00:00.000Z', expiresAt: '2026-05-01T12:00:00.000Z', renewing: false,
+    grantedAt: '2026-01-31T12:00:00.000Z', expiresAt: '2026-05-01T12:00:00.000Z', renewing: false, environment: 'production',
     budget: {
       ...BUDGET,
       endpoints: [{
@@ -38,9 +38,9 @@ export const consents: Bodies<shapes.ConsentAnswer> = {
   },
   requested: {
     scope: 'aisp', state: 'requested', permissions: [], grantedAt: null, expiresAt: null, renewing: false, budget: BUDGET,
-    application: 'Hazel Court', bank: 'Pockit',
+    environment: 'sandbox', application: 'Hazel Court', bank: 'Pockit',
   },
-  none: { state: 'none', application: 'Hazel Court', bank: 'Pockit' },
+  none: { state: 'none', environment: 'sandbox', application: 'Hazel Court', bank: 'Pockit' },
 };
 
 export const paymentRequests: Bodies<shapes.PaymentRequest> = {
@@ -57,7 +57,7 @@ export const unknown: Bodies<PaymentTold> = { unknown: { state: 'unknown' } };
 export const paymentStatuses: Bodies<shapes.PaymentAnswer> = {
   ready: { state: 'ready', payment: PAYMENT },
   settled: { state: 'settled', bankStatus: 'AcceptedSettlementCompleted', reference: REFERENCE, payment: PAYMENT },
-  none: { state: 'none' },
+  none: { state: 'none', environment: 'production' },
 };
 
 // What a bank sends is passed on as it came, whatever its members.

@@ -1,5 +1,5 @@
 // The bodies of the worker's HTTP API, made of the core's own types. Their schemas follow from them.
-import type { ConsentView, Outcome, PaymentTold, Problem, Scope, ShownNames } from '../../pkg/src/generated/core.ts';
+import type { ConsentView, Environment, Outcome, PaymentTold, Problem, Scope, ShownNames } from '../../pkg/src/generated/core.ts';
 
 export type { CallLog, PaymentTold, Statistics } from '../../pkg/src/generated/core.ts';
 
@@ -89,11 +89,13 @@ export type Authorisation = Omit<Extract<Outcome, { kind: 'requested' }>, 'kind'
 export type Consent = ConsentView & {
   /** Whether another is asked for, to replace it. This one stays in force until that is connected. */
   renewing: boolean;
+  environment: Environment;
 };
 
 /** Where there is no consent, or no payment, and the query has `none=ok`. */
 export type Nothing = ShownNames & {
   state: 'none';
+  environment: Environment;
 };
 
 export type ConsentAnswer = Consent | Nothing;

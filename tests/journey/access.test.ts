@@ -43,9 +43,10 @@ for (const [device, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
       await assertAccessible(visitor, 'disconnecting');
       await visitor.page.keyboard.press('Escape');
 
+      // The server knows better: nothing is told of an error that an address makes up.
       await visitor.page.goto(`${stage.address}/#error=gateway_timeout`);
-      await visitor.outcome('gateway_timeout');
-      await assertAccessible(visitor, 'error');
+      await visitor.settled();
+      assert.equal(await visitor.part('outcome').count(), 0);
       visitor.assertQuiet();
     });
   }
@@ -96,6 +97,7 @@ test('page: a picture of the connected page', { skip: process.env['SCREENSHOT'] 
 
 /** Opens every step, list and box, so that all the page can show is looked at. */
 async function openAll(visitor: Visitor): Promise<void> {
+  if (await visitor.part('panel-toggle').getAttribute('aria-expanded') === 'false') await visitor.part('panel-toggle').click();
   await visitor.part('signing-input').waitFor();
   const token = `${await visitor.part('signing-input').innerText()}.AA`;
   await visitor.page.getByLabel('Paste an x-jws-signature').fill(token);

@@ -30,7 +30,7 @@ export const consent = (state: string, more: object = {}) => (): Reply => ({
   status: 200,
   body: {
     scope: 'aisp', state, permissions: [], grantedAt: null, expiresAt: null, renewing: false, budget: BUDGET,
-    ...NAMES, ...more,
+    environment: 'sandbox', ...NAMES, ...more,
   },
 });
 export const active = (more: object = {}) => consent('active', {
@@ -38,7 +38,7 @@ export const active = (more: object = {}) => consent('active', {
 });
 /** Granted 80 days ago. */
 const DUE = { grantedAt: '2026-09-10T09:00:00.000Z', expiresAt: '2026-12-09T09:00:00.000Z' };
-export const NONE = (): Reply => problem(404, 'consent_not_found', NAMES);
+export const NONE = (): Reply => ({ status: 200, body: { state: 'none', environment: 'sandbox', ...NAMES } });
 
 const money = (amount: string) => ({ Amount: amount, Currency: 'GBP' });
 const account = (id: string, name: string) => ({
@@ -97,7 +97,7 @@ const STATISTICS = {
 
 const payment = (name: string, script: Script = {}, arrange?: PageState['arrange']): PageState => ({
   name: `payment-${name}`, hash: '#pay', ...(arrange && { arrange }),
-  script: { 'GET /api/payment': () => problem(404, 'consent_not_found', NAMES), [AUTHORISE]: toBank, ...script },
+  script: { 'GET /api/payment': NONE, [AUTHORISE]: toBank, ...script },
 });
 const review = async ({ visitor }: Backdrop): Promise<void> => {
   await write(visitor.page);

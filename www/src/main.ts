@@ -3,6 +3,7 @@ import { type Scope, type Send, asProblem, createApi } from './api.ts';
 import { type Arrival, readArrival } from './arrival.ts';
 import { mountJourney } from './console/journey.ts';
 import { byId } from './dom.ts';
+import { isProduction, onNamed } from './names.ts';
 import { problemNotice } from './notice.ts';
 import { mountPanel } from './panel.ts';
 import type { PaymentView } from './payment/view.ts';
@@ -51,6 +52,7 @@ const journey = mountJourney(
     jump: toggle,
   },
   async () => {
+    if (isProduction() === true) return undefined;
     const scope = SCOPES[view ?? 'accounts'];
     const log = await api.journey(scope);
     panel.told(log !== undefined);
@@ -58,6 +60,10 @@ const journey = mountJourney(
   },
   () => tellSandbox(),
 );
+// Known before anything is shown, so that what is shown does not move.
+onNamed(() => {
+  if (isProduction() !== undefined) panel.told(!isProduction());
+});
 const onCalls = (): void => void journey.refresh();
 const accounts = mountAccountView(api, { onCalls });
 

@@ -8,13 +8,26 @@ export interface Names {
 }
 
 let names: Names = { application: undefined, bank: undefined };
+let environment: string | undefined;
+let listener: (() => void) | undefined;
+
+/** In production the worker shows no calls, and is not asked for any. `undefined` while it has not said which this is. */
+export const isProduction = (): boolean | undefined => (environment === undefined ? undefined : environment === 'production');
+
+/** Told when the worker has said what this site is. */
+export function onNamed(told: () => void): void {
+  listener = told;
+}
 
 /** Takes the names from an answer that has some, and puts them where the page has kept a place for them. */
 export function noteNames(answer: JsonObject | undefined): void {
   const [application, bank] = [asText(answer?.['application']), asText(answer?.['bank'])];
-  if (application === undefined && bank === undefined) return;
-  names = { application, bank };
-  if (typeof document !== 'undefined') fillNames(document);
+  environment = asText(answer?.['environment']) ?? environment;
+  if (application !== undefined || bank !== undefined) {
+    names = { application, bank };
+    if (typeof document !== 'undefined') fillNames(document);
+  }
+  listener?.();
 }
 
 export const bankName = (): string => names.bank ?? 'your bank';

@@ -122,12 +122,13 @@ function refusal(c: C, { type }: VisitCall, problem: Problem, retryAfter?: numbe
   if (problem.code !== 'consent_not_found') return answerProblem(c, problem, retryAfter);
   const names = c.get('settings').shown();
   const isAsked = (type === 'view' || type === 'payment') && c.req.query('none') === 'ok';
-  return isAsked ? c.json({ state: 'none', ...names }) : answerProblem(c, { ...names, ...problem });
+  const { environment } = c.get('settings');
+  return isAsked ? c.json({ state: 'none', environment, ...names }) : answerProblem(c, { ...names, ...problem });
 }
 
 function tell(c: C, call: VisitCall, heard: Heard | undefined, renewing: boolean): Response {
   switch (heard?.kind) {
-    case 'seen': return c.json({ ...heard.view, renewing });
+    case 'seen': return c.json({ ...heard.view, renewing, environment: c.get('settings').environment });
     case 'requested': {
       const { uuid, location, expiresAt } = heard;
       return c.json({ uuid, location, expiresAt }, 201);
