@@ -178,9 +178,12 @@ test('REV-1: where trying again would fail again, connecting is what is offered'
 
 test('page: the developer’s panel is open on a desk, closed on a phone, and stays as it was left', async () => {
   for (const [width, open] of [[1280, true], [390, false]] as const) {
-    const { visitor } = await look(browser, { ...stateNamed('connected'), storage: { 'tell-panel': '' } }, { viewport: { width, height: 800 } });
+    const { visitor } = await look(browser, { ...stateNamed('connected'), storage: { 'tell-panel': 'none' } }, { viewport: { width, height: 800 } });
     const panel = visitor.part('journey');
     const toggle = visitor.part('panel-toggle');
+    await toggle.waitFor();
+    assert.equal(await panel.isVisible(), false, `${width} px, a first view`);
+    await visitor.page.reload();
     await toggle.waitFor();
     assert.equal(await panel.isVisible(), open, `${width} px`);
     await toggle.click();

@@ -53,11 +53,11 @@ export function mountPanel({ panel, toggle }: PanelPlaces) {
   return {
     /** Whether the worker shows its calls. */
     told(shows: boolean): void {
-      const before = kept();
-      const place = !shows ? 'none' : before === 'open' || before === 'closed' ? before : usual();
-      // What was nobody's choice is kept for the next time's layout; on a phone there is nothing to lay out.
-      if (place !== before && place !== 'closed') keep(place);
-      set(place);
+      const before = root.dataset['panel'];
+      if (!shows) keep('none');
+      // A first view is calm and does not move. From the next one on the panel stands where it usually does.
+      else if (kept() === undefined || kept() === 'none') keep(usual());
+      set(!shows ? 'none' : before === 'open' ? 'open' : 'closed');
     },
   };
 }
