@@ -55,14 +55,14 @@ const journey = mountJourney(
     if (isProduction() === true) return undefined;
     const scope = SCOPES[view ?? 'accounts'];
     const log = await api.journey(scope);
-    panel.told(log?.steps.length);
+    panel.told(log !== undefined);
     return log && { scope, log };
   },
   () => tellSandbox(),
 );
 // Known before anything is shown, so that what is shown does not move.
 onNamed(() => {
-  if (isProduction() !== undefined) panel.told(isProduction() ? undefined : 0);
+  if (isProduction() !== undefined) panel.told(!isProduction());
 });
 const onCalls = (): void => void journey.refresh();
 const accounts = mountAccountView(api, { onCalls });

@@ -31,19 +31,13 @@ function keep(place: Place): void {
   }
 }
 
-/** `onRead` is called once, when the panel is first open with a call in it. */
-export function mountPanel({ panel, toggle }: PanelPlaces, onRead: () => void) {
+export function mountPanel({ panel, toggle }: PanelPlaces) {
   const root = document.documentElement;
   const usual = (): Place => (window.matchMedia(WIDE).matches ? 'open' : 'closed');
-  let hasCalls = false;
-  let wasRead = false;
 
   function set(place: Place): void {
     root.dataset['panel'] = place;
     toggle.setAttribute('aria-expanded', String(place === 'open'));
-    if (place !== 'open' || !hasCalls || wasRead) return;
-    wasRead = true;
-    onRead();
   }
 
   set(kept() ?? 'none');
@@ -57,10 +51,8 @@ export function mountPanel({ panel, toggle }: PanelPlaces, onRead: () => void) {
   });
 
   return {
-    /** How many calls the worker shows; `undefined` where it shows none to anybody. */
-    told(calls: number | undefined): void {
-      const shows = calls !== undefined;
-      hasCalls ||= (calls ?? 0) > 0;
+    /** Whether the worker shows its calls. */
+    told(shows: boolean): void {
       const before = root.dataset['panel'];
       if (!shows) keep('none');
       // A first view is calm and does not move. From the next one on the panel stands where it usually does.
