@@ -1,7 +1,6 @@
 /** The browsers that rows are seen in. */
 
 import { existsSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
 import { launch } from '../rig/chromium.ts';
 import { TOOLS } from './tools.ts';
 
@@ -17,11 +16,9 @@ const hasTold = (): boolean => (globalThis as Told).told !== undefined;
 export const FIREFOX = '/usr/bin/firefox-esr';
 export const hasFirefox = (): boolean => existsSync(FIREFOX);
 
-let chromium: Promise<Browser> | undefined;
-
 export const inChromium: Look = async (url) => {
-  chromium ??= launch();
-  const page = await (await chromium).newPage();
+  await using chromium = await launch();
+  const page = await chromium.newPage();
   const said: string[] = [];
   page.on('pageerror', ({ message }) => void said.push(message));
   page.on('console', (message) => void said.push(message.text()));
@@ -31,8 +28,6 @@ export const inChromium: Look = async (url) => {
     return await page.evaluate(told);
   } catch (error) {
     throw new Error(`${url}: ${said.join('\n')}\n${String(error)}`, { cause: error });
-  } finally {
-    await page.close();
   }
 };
 
@@ -59,8 +54,4 @@ interface Puppeteer {
     }>;
     close(): Promise<void>;
   }>;
-}
-
-export async function closeAll(): Promise<void> {
-  await (await chromium)?.close();
 }

@@ -1,7 +1,6 @@
 /** The package in each bundler and runtime, installed from its tarball, built by the tool and run. */
 
-import { after, before, describe, test } from 'node:test';
-import { closeAll } from './browsers.ts';
+import { before, describe, test } from 'node:test';
 import { Place } from './place.ts';
 import { rows } from './rows/index.ts';
 import { install, unpack } from './tools.ts';
@@ -13,7 +12,6 @@ const tried = rows.filter(({ tool, isSlow }) =>
 
 install();
 before(unpack);
-after(closeAll);
 
 describe('the package in', { concurrency: 2 }, () => {
   for (const { tool, version, runs, missing, run } of tried) {
