@@ -357,7 +357,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        PaymentAnswer: components["schemas"]["PaymentStatus"] | components["schemas"]["Nothing"];
         /** @description The payment that was stated when the consent was asked for, or this one; and the order that it is for. */
         PaymentOfOrder: {
             payment?: components["schemas"]["Payment"] | null;
@@ -397,7 +396,7 @@ export interface components {
          * @enum {string}
          */
         ProblemCode: "invalid_argument" | "scope_invalid" | "path_invalid" | "method_invalid" | "json_invalid" | "too_large" | "user_ip_invalid" | "redirect_parameter_missing" | "redirect_parameter_repeated" | "redirect_parameter_invalid" | "payment_invalid" | "order_invalid" | "payments_off" | "payments_backend_only" | "statistics_token_wrong" | "configuration_invalid" | "snapshot_damaged" | "snapshot_version_unknown" | "vault_key_unknown" | "internal" | "busy" | "consent_not_found" | "not_authorised_yet" | "permission_missing" | "budget_spent" | "consent_already_started" | "payment_already_submitted" | "payment_mismatch" | "order_mismatch" | "order_already_paid" | "declined" | "code_expired" | "revoked" | "reauthorise" | "expired" | "redirect_mismatch" | "gateway_unreachable" | "gateway_timeout" | "gateway_bad_answer" | "gateway_failed" | "gateway_busy" | "gateway_refused" | "gateway_refused_client" | "location_refused" | "body_too_large" | "content_type_unsupported" | "method_not_allowed" | "origin_required" | "origin_mismatch" | "route_not_found" | "too_many_requests" | "too_early";
-        /** @description Why a call failed (RFC 9457). `code` is stable; `detail` says what to do. `consent_not_found` has the names. */
+        /** @description Why a call failed (RFC 9457). `code` is stable; `detail` says what to do. */
         ProblemDetails: {
             /** @constant */
             type: "about:blank";
