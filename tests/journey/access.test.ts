@@ -56,7 +56,7 @@ test('access: the whole journey by keyboard alone', async () => {
   const visitor = await stage.visitor();
   const { page } = visitor;
   await visitor.open();
-  await tabTo(visitor, 'Connect your bank');
+  await tabTo(visitor, 'Connect Pockit');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/v1\/authorise\//);
   await tabTo(visitor, 'Accept');
