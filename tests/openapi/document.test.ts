@@ -92,7 +92,7 @@ test('an answer that is not as documented is found out', () => {
     }
     refused(/as documented/, method, target, { ...answer, text: JSON.stringify({ ...body, status: status + 1 }) });
   }
-  const consent = [...examples()].find(([operation]) => operation === 'getConsent')?.[3] as Answered;
+  const consent = [...examples()].map(([, , , answer]) => answer).find(({ text }) => text.includes('"renewing"')) as Answered;
   const body = JSON.parse(consent.text) as { budget: object };
   const changes = [
     { more: 1 }, { state: 'gone' }, { budget: { ...body.budget, more: 1 } }, { grantedAt: 'today' }, { renewing: undefined },
