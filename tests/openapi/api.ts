@@ -213,6 +213,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Advice: {
+            /** @description What a program may match. */
+            code: components["schemas"]["ProblemCode"];
+            /** @description What to do. */
+            advice: string;
+        };
         /** @description Where to send the customer. */
         Authorisation: {
             /** @description The authorisation's UUID. */
@@ -245,6 +251,10 @@ export interface components {
             endpoints: components["schemas"]["EndpointLeft"][];
         };
         CallLog: {
+            /** @description The gateway, by the base URL of its authorisations. */
+            gateway?: string;
+            /** @description How far the consent is; left out where there is none. */
+            state?: components["schemas"]["ConsentState"] | "refreshing";
             /** @description Oldest first. */
             steps: components["schemas"]["Step"][];
         };
@@ -318,6 +328,14 @@ export interface components {
             status: number;
             /** @description Its OAuth `error`, if it is a registered one (RFC 6749 section 5.2). */
             error?: string;
+        };
+        GatewayReason: {
+            /** @description A registered error. */
+            error?: string;
+            /** @description In its own words, without a secret. */
+            description?: string;
+            /** @description The rule that was broken, as this project's own gateway names it. */
+            rule?: string;
         };
         /**
          * @description An HTTP method.
@@ -433,8 +451,12 @@ export interface components {
         Received: {
             /** @description `null` when no answer came. */
             status: number | null;
-            /** @description As much of the body as can hold no secret. */
+            /** @description As much of the body as can hold no secret: of a resource its beginning, as it came. */
             body?: string;
+            /** @description Of a resource: the bytes of its body. */
+            size?: number;
+            /** @description Of a failure: what the gateway says of it. */
+            reason?: components["schemas"]["GatewayReason"];
         };
         /**
          * @description What the PSU is asked to grant (`AUT-3`).
@@ -522,6 +544,8 @@ export interface components {
              * @description When (RFC 3339).
              */
             at: string;
+            /** @description Milliseconds until the answer was here, or was given up. */
+            ms?: number;
             /** @description Of which kind. */
             call: components["schemas"]["StepKind"];
             /** @description What was sent. */
@@ -532,6 +556,8 @@ export interface components {
             note?: string;
             /** @description What came back, once it did. */
             response?: components["schemas"]["Received"];
+            /** @description What callers were told, where they were told of a failure. */
+            told?: components["schemas"]["Advice"];
         };
         /** @enum {string} */
         StepKind: "authorise" | "redirect" | "exchange" | "refresh" | "resource" | "payment";
