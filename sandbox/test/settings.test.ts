@@ -66,7 +66,7 @@ test('CFG-4, BAS-2, CFG-2: a wrong setting is named', () => {
   }
   assert.deepEqual(faults(applications({}, { app: 'b', certificate: '' })), ['SANDBOX_APPLICATIONS[1].certificate']);
   assert.deepEqual(faults(applications({}, {})), ['SANDBOX_APPLICATIONS[1].app']);
-  assert.deepEqual(faults(applications({ name: 'x' })), ['SANDBOX_APPLICATIONS[0].name']);
+  assert.deepEqual(faults(applications({ nick: 'x' })), ['SANDBOX_APPLICATIONS[0].nick']);
 });
 
 test('ENV-2, REF-1: the lifetimes follow the environment, and each can be set', () => {

@@ -1,5 +1,5 @@
 //! Whole lives of consents, simulated: the machine of `src/consent/machine.rs` against a model of the gateway, under a
-//! virtual clock, with whatever can go wrong. `main.rs` runs them natively, `wasm/simulator` in the page.
+//! virtual clock, with whatever can go wrong. `simulate.rs` runs them natively, `wasm/simulator` in the page.
 //!
 //! Nothing in here has a clock, a thread or an output: a seed and a plan of faults say all that happens.
 //!

@@ -5,7 +5,7 @@ import { CONSENT_LIFE } from '../life.ts';
 import { PERMISSIONS, type Permission } from '../permissions.ts';
 import { type Markup, layout } from './layout.ts';
 import { paymentConsentPage } from './payment-consent.ts';
-import { type Viewed, personaField, whoPart } from './people.ts';
+import { type Sides, type Viewed, personaField, whoPart } from './people.ts';
 
 /** The value of the form's `permissions` that has its boxes read. */
 export const CHOSEN_BY_BOX = 'boxes';
@@ -67,7 +67,7 @@ const DECIDED: Record<DecidedState, { title: string; text: string }> = {
 };
 
 /** What a second visit shows; an accepted intent can be withdrawn here, for trying what follows (REV-1). */
-export function decidedPage({ appName: app, bank }: Viewed, state: DecidedState): Markup {
+export function decidedPage({ appName: app, bank }: Sides, state: DecidedState): Markup {
   const { title, text } = DECIDED[state];
   const withdraw = html`<p>You may withdraw your consent at any time. The application is not told of it.</p>
       <form method="post">

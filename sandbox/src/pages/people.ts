@@ -4,12 +4,16 @@ import { PEOPLE } from '../data/people.ts';
 import type { Persona } from '../data/persona.ts';
 import type { Markup } from './layout.ts';
 
-/** What a consent page is drawn for. */
-export interface Viewed {
+/** Who is at the two ends. */
+export interface Sides {
   /** What the application that asks is called. */
   appName: string;
   /** What the bank is called; nothing where it has no name. */
   bank: string | undefined;
+}
+
+/** What a consent page is drawn for. */
+export interface Viewed extends Sides {
   persona: Persona;
   present: Present;
   /** Where the person returns to. */

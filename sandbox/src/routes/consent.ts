@@ -9,7 +9,7 @@ import { holderOf, isPersonaName, personaNamed } from '../data/people.ts';
 import { PERSONA_NAMES, type Persona } from '../data/persona.ts';
 import { invalidRequest, quoted } from '../refusal.ts';
 import { CHOSEN_BY_BOX, consentPage, decidedPage, unknownIntentPage } from '../pages/consent.ts';
-import type { Viewed } from '../pages/people.ts';
+import type { Sides, Viewed } from '../pages/people.ts';
 import { sendPage } from '../pages/send.ts';
 import { PERMISSIONS, type Permission, readPermissions } from '../permissions.ts';
 import { redirectBack } from '../redirect.ts';
@@ -107,8 +107,9 @@ function chosenPermissions(fields: ReadonlyMap<string, string>, intent: Intent):
 function show(call: Call, intent: Intent, application: Application, status: 200 | 409 = 200): Promise<Response> {
   const back = new URL(returnUrl(call, application));
   const { state } = intent;
-  const on = viewed(call, intent, application);
-  const page = state === 'requested' ? consentPage(intent, on) : decidedPage(on, state);
+  const page = state === 'requested'
+    ? consentPage(intent, viewed(call, intent, application))
+    : decidedPage(named(call, application), state);
   return sendPage(call, page, { status, formTarget: back });
 }
 
@@ -120,9 +121,11 @@ function returnUrl(call: Call, { redirectUrl }: Application): string {
 function viewed(call: Call, intent: Intent, application: Application): Viewed {
   const { now, settings } = call.var;
   const returnHost = new URL(returnUrl(call, application)).host;
-  const [appName, bank] = [nameOf(application), bankNamed(settings.aspsp)];
-  return { appName, bank, returnHost, persona: personaOf(call, intent), present: { now, seed: settings.seed } };
+  return { ...named(call, application), returnHost, persona: personaOf(call, intent), present: { now, seed: settings.seed } };
 }
+
+const named = (call: Call, application: Application): Sides =>
+  ({ appName: nameOf(application), bank: bankNamed(call.var.settings.aspsp) });
 
 /** As its developer calls it; one of the settings has an id alone. */
 function nameOf({ app, name = app }: Application): string {
