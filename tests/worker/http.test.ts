@@ -126,7 +126,10 @@ test('ACC-6: an id that someone on the way could read otherwise is refused, and 
   const resolved = ['/..', '/../', '/%2e%2e/balance', '/.%2E/../access-token', '/..\\balance', '\\..\\..\\v1', '//',
     '//balance'];
   for (const target of resolved) {
-    assertProblem(await connected.get(ACCOUNTS + target), [400, 404]);
+    const reply = await connected.get(ACCOUNTS + target);
+    // What leads out of the API is a page that there is not.
+    if (/^\/api(\/|$)/.test(new URL(ACCOUNTS + target, 'http://localhost').pathname)) assertProblem(reply, [400, 404]);
+    else assert.equal(reply.status, 404);
   }
   assert.equal(world.gateway.requests.length, before);
 });
