@@ -29,7 +29,8 @@ export type Script = Record<string, (body: unknown) => Reply | undefined | Promi
 export const problem = (status: number, code: string, more: object = {}): Reply =>
   ({ status, body: { status, code, title: code, ...more } });
 
-export const NO_PAYMENT = problem(404, 'consent_not_found');
+/** The worker's answer where there is no consent or no payment, to a page that asks with `none=ok`. */
+export const NONE: Reply = { status: 200, body: { state: 'none', environment: 'sandbox' } };
 
 export class Backdrop {
   readonly visitor: Visitor;
@@ -45,8 +46,8 @@ export class Backdrop {
   static async open(browser: Browser, script: Script, options: BrowserContextOptions = {}): Promise<Backdrop> {
     const visitor = await Visitor.arrive(browser, ADDRESS, options);
     const backdrop = new Backdrop(visitor, {
-      'GET /api/consent': () => NO_PAYMENT,
-      'GET /api/payment': () => NO_PAYMENT,
+      'GET /api/consent': () => NONE,
+      'GET /api/payment': () => NONE,
       'GET /api/journey': () => ({ status: 200, body: { steps: [] } }),
       ...script,
     });

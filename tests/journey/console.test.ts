@@ -144,6 +144,8 @@ test('ERR-2: a call is copied as curl, fetch and JSON, with a variable for each 
 test('CON-1: the diagram has the state lit that the consent is in, in words too, for accounts and for a payment', async () => {
   const visitor = await stage.visitor();
   await visitor.open();
+  // A first view is calm: the panel begins closed.
+  await visitor.part('panel-toggle').click();
   const state = visitor.part('journey-state');
   await state.locator('summary').first().click();
   const drawn = (): Promise<string | null> => state.locator('svg').getAttribute('data-state');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch } from '../rig/chromium.ts';
-import { Backdrop, NO_PAYMENT, problem } from './backdrop.ts';
+import { Backdrop, NONE, problem } from './backdrop.ts';
 import {
   ASK, AUTHORISE, PAY, REFERENCE, arrive, atPayments, check, goToBank, said, status, toBank, write,
 } from './payer.ts';
@@ -84,7 +84,7 @@ test('page: a second try and a reload are the same order, another amount or a ne
   await goToBank(visitor);
   assert.equal(new Set(orders).size, 1, 'the same payment');
 
-  backdrop.answer(ASK, () => NO_PAYMENT);
+  backdrop.answer(ASK, () => NONE);
   await arrive(visitor, '#pay');
   await visitor.page.getByLabel('Amount in pounds').fill('1251');
   await check(visitor);
@@ -177,7 +177,7 @@ test('PAY-3: a rejection is told with the bank’s word, and leads back to the f
   const { visitor } = backdrop;
   assert.match(await visitor.part('payment-receipt').innerText(), /RJCT/);
   backdrop.answer('DELETE /api/consent', () => ({ status: 204 }));
-  backdrop.answer(ASK, () => NO_PAYMENT);
+  backdrop.answer(ASK, () => NONE);
   await visitor.page.getByRole('button', { name: 'Change it and try again' }).click();
   await visitor.part('payment-form').waitFor();
   assert.equal(await visitor.page.getByLabel('Amount in pounds').inputValue(), '1250.00');
