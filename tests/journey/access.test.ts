@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
+import { schemesOn } from '../rig/schemes.ts';
 import { AXE, assertAccessible } from './accessible.ts';
 import { focused, tabTo } from './keyboard.ts';
 import { Stage } from './stage.ts';
@@ -20,7 +21,7 @@ before(async () => {
 after(() => stage?.close());
 
 for (const [device, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemesOn(viewport)) {
     test(`access: first visit, decline, connected and error on a ${device}, ${colorScheme}`, async () => {
       const visitor = await stage.visitor({ viewport, colorScheme, reducedMotion: 'reduce' });
       // The CSP lets no test put a script into the page; the browser itself may.

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { RESOURCES } from '../rig/answers.ts';
 import { launch } from '../rig/chromium.ts';
+import { schemesOn } from '../rig/schemes.ts';
 import { assertAccessible } from './accessible.ts';
 import { Backdrop, type Reply } from './backdrop.ts';
 
@@ -42,7 +43,7 @@ before(async () => {
 after(() => browser?.close());
 
 for (const [device, viewport] of Object.entries(DEVICES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemesOn(viewport)) {
     test(`access: ACC-2: what was read without the customer, on a ${device}, ${colorScheme}`, async () => {
       const backdrop = await Backdrop.open(browser, {
         'GET /api/consent': () => ({ status: 200, body: CONSENT }),

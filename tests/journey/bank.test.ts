@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { type Sandbox, startSandbox } from 'tell-connect-sandbox/node';
 import { PAYMENT, Tpp, read } from '../../sandbox/test/support/tpp.ts';
 import { launch } from '../rig/chromium.ts';
+import { schemesOn } from '../rig/schemes.ts';
 import { AXE, assertAccessible } from './accessible.ts';
 
 const VIEWPORTS = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
@@ -39,7 +40,7 @@ async function consentPage(members: object = {}): Promise<string> {
 }
 
 for (const [device, viewport] of Object.entries(VIEWPORTS)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemesOn(viewport)) {
     test(`access: the bank's pages on a ${device}, ${colorScheme}`, async () => {
       await using context = await browser.newContext({ viewport, colorScheme });
       await context.addInitScript({ path: AXE });

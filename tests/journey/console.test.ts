@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { schemesOn } from '../rig/schemes.ts';
 import { AXE, assertAccessible } from './accessible.ts';
 import { tabTo } from './keyboard.ts';
 import { Stage } from './stage.ts';
@@ -200,7 +201,7 @@ test('page: the console is loaded where it is seen, and by keyboard one goes fro
 });
 
 for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 900 }]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemesOn(viewport)) {
     test(`access: the open console, ${viewport.width} wide, ${colorScheme}`, async () => {
       await refuse('/accounts/*/balance');
       const visitor = await stage.visitor({ viewport, colorScheme, reducedMotion: 'reduce' });

@@ -7,6 +7,7 @@ import type { Sandbox } from 'tell-connect-sandbox/node';
 import { startStrict } from '../../sandbox/test/support/sandbox.ts';
 import type { Tokens, Tpp } from '../../sandbox/test/support/tpp.ts';
 import { launch } from '../rig/chromium.ts';
+import { schemesOn } from '../rig/schemes.ts';
 import { AXE, assertAccessible } from './accessible.ts';
 import { tabTo } from './keyboard.ts';
 
@@ -45,7 +46,7 @@ async function visit(path: string, options: BrowserContextOptions, use: (page: P
 }
 
 for (const [device, viewport] of Object.entries(VIEWPORTS)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemesOn(viewport)) {
     test(`access: the control room and the viewer on a ${device}, ${colorScheme}`, async () => {
       sandbox.faults.add({ fault: { kind: 'retry-after', status: 429 }, path: '/never/**', probability: 0.5 });
       for (const path of ['/control?done=scenario', '/viewer', '/viewer?verdict=refused', '/viewer/3', '/viewer/4']) {

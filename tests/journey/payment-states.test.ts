@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch } from '../rig/chromium.ts';
+import { schemesOn } from '../rig/schemes.ts';
 import { assertAccessible } from './accessible.ts';
 import { ADDRESS, BANK, Backdrop } from './backdrop.ts';
 import { focused, tabTo } from './keyboard.ts';
@@ -23,7 +24,7 @@ before(async () => {
 after(() => browser?.close());
 
 for (const [device, viewport] of Object.entries(DEVICES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemesOn(viewport)) {
     test(`access: each state of a payment on a ${device}, ${colorScheme}`, async () => {
       const backdrop = await atPayments(browser, {}, { viewport, colorScheme, reducedMotion: 'reduce' });
       const { visitor } = backdrop;

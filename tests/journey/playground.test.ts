@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type Sandbox, startSandbox } from 'tell-connect-sandbox/node';
 import { launch } from '../rig/chromium.ts';
+import { schemesOn } from '../rig/schemes.ts';
 import { AXE, assertAccessible } from './accessible.ts';
 import { tabTo } from './keyboard.ts';
 
@@ -47,7 +48,7 @@ async function explain(page: Page, text: string): Promise<void> {
 const wrong = (): string => token(CERTIFICATE.replaceAll('\n', '\r\n'), `${BODY}\n`, '/v1/payments');
 
 for (const [device, viewport] of Object.entries(VIEWPORTS)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemesOn(viewport)) {
     test(`access: the playground on a ${device}, ${colorScheme}`, async () => {
       await using context = await browser.newContext({ viewport, colorScheme });
       await context.addInitScript({ path: AXE });

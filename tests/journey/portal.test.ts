@@ -8,6 +8,7 @@ import { ONE, TWO } from '../../sandbox/test/support/certificates.ts';
 import { ADA, REDIRECT, REGISTERED, completeJourney, makeReady } from '../../sandbox/test/support/portal.ts';
 import { type Tokens, type Tpp, read } from '../../sandbox/test/support/tpp.ts';
 import { launch } from '../rig/chromium.ts';
+import { schemesOn } from '../rig/schemes.ts';
 import { AXE, assertAccessible } from './accessible.ts';
 
 const VIEWPORTS = { phone: { width: 390, height: 800 }, desk: { width: 1280, height: 900 } };
@@ -130,7 +131,7 @@ test('access: each page of the portal, on a phone and a desk, in light and in da
     holding: back.slice(both.sandbox.url.length),
   };
   for (const [device, viewport] of Object.entries(VIEWPORTS)) {
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of schemesOn(viewport)) {
       await using context = await browser.newContext({ viewport, colorScheme });
       await context.addInitScript({ path: AXE });
       const page = await context.newPage();

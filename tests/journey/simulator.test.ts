@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { launch } from '../rig/chromium.ts';
+import { schemesOn } from '../rig/schemes.ts';
 import { assertAccessible } from './accessible.ts';
 import { ADDRESS, Backdrop } from './backdrop.ts';
 import { focused, tabTo } from './keyboard.ts';
@@ -171,7 +172,7 @@ test('simulator: the keyboard alone starts a run, stops it and opens a life', as
 });
 
 for (const [device, viewport] of Object.entries(DEVICES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemesOn(viewport)) {
     test(`simulator: it is accessible on a ${device}, ${colorScheme}`, async () => {
       const { visitor } = await open('#simulator', { viewport, colorScheme });
       const picture = async (name: string): Promise<void> => {

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch } from '../rig/chromium.ts';
+import { schemesOn } from '../rig/schemes.ts';
 import { until } from '../rig/until.ts';
 import { assertAccessible } from './accessible.ts';
 import { ADDRESS, Backdrop, problem, type Reply } from './backdrop.ts';
@@ -50,7 +51,7 @@ const rowsOf = (visitor: Visitor, table: string): Promise<string[]> =>
     rows.map((row) => Array.from(row.children, (cell) => cell.textContent).join('|')));
 
 for (const [device, viewport] of Object.entries(DEVICES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemesOn(viewport)) {
     test(`STA-1: the statistics are accessible on a ${device}, ${colorScheme}`, async () => {
       const { visitor } = await Backdrop.open(browser, { [CALL]: () => told }, { viewport, colorScheme, reducedMotion: 'reduce' });
       const { page } = visitor;
