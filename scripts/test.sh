@@ -30,13 +30,20 @@ fuzz_all() {
   done
 }
 
+# What the examples and the matrix are made with. It waits for a network, while the build needs the processor.
+fetch_tools() {
+  setup_examples
+  setup_matrix
+}
+
 heading 'Set-up and build'
+setup_packages
+(fetch_tools) >"$scratch/tools" 2>&1 &
+fetching=$!
 scripts/build.sh
 scripts/docs.sh
 setup_checks
 setup_browser
-setup_examples
-setup_matrix
 
 heading 'Rust'
 lint
@@ -51,6 +58,10 @@ if can_fuzz; then
 fi
 
 heading 'TypeScript'
+wait "$fetching" && fetched=0 || fetched=$?
+grep -v '^  …' "$scratch/tools" || true
+((fetched == 0)) || exit "$fetched"
+fetching=''
 types
 for folder in sandbox/test www/test tests/docs tests/package tests/peers tests/runtimes tests/hostile; do
   suites 2 "$folder"
