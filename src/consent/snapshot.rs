@@ -150,7 +150,7 @@ impl Record {
             reference: submission.and_then(|submission| submission.reference.as_deref()),
             asked_at: submission.and_then(|submission| submission.asked_at),
             unattended: self.budget.spent.iter().map(WrittenSpent::of).collect(),
-            unattended_clock: is_counted.then_some(self.budget.clock),
+            unattended_clock: Some(self.budget.clock).filter(|clock| is_counted && *clock > 0),
             unattended_behind: self.budget.behind_since.filter(|_| is_counted),
             sweep: self.sweep.as_ref().map(WrittenSweep::of),
             notes: self.notes.iter().map(WrittenNote::of).collect(),
@@ -302,8 +302,11 @@ impl Read<'_> {
             let times = read.0.get("at")?.items()?.into_iter().map(time);
             Some(Spent { endpoint: read.text("endpoint")??, at: times.collect::<Option<_>>()? })
         })?;
-        let clock = self.time("unattended_clock")?.unwrap_or_default();
-        Some(Budget { clock, behind_since: self.time("unattended_behind")?, spent })
+        // Where nothing is counted there is no clock to count by: none is written either.
+        let is_counted = !spent.is_empty();
+        let clock = self.time("unattended_clock")?.filter(|_| is_counted).unwrap_or_default();
+        let behind_since = self.time("unattended_behind")?.filter(|_| is_counted);
+        Some(Budget { clock, behind_since, spent })
     }
 
     fn notes(&self) -> Option<Vec<Note>> {
