@@ -1,31 +1,11 @@
 /** Lives in which anything happens at any time, repeatable by their seed. */
 
 import { mock } from 'node:test';
+import type { Chance } from '../rig/chance.ts';
 import { type Answer, DAY, HOUR, type Kind, Life, MINUTE, SECOND, grant, refusal, requestedAt } from './life.ts';
 
 const STEPS = 80;
 const ANOTHER_UUID = '00000000-0000-4000-8000-000000000000';
-
-/** Random numbers that a seed repeats (xorshift32). */
-export class Chance {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = Math.imul(seed, 0x9e3779b1) | 1;
-  }
-
-  /** Below `limit`. */
-  below(limit: number): number {
-    this.#state ^= this.#state << 13;
-    this.#state ^= this.#state >>> 17;
-    this.#state ^= this.#state << 5;
-    return (this.#state >>> 0) % limit;
-  }
-
-  of<T>(items: readonly T[]): T {
-    return items[this.below(items.length)] as T;
-  }
-}
 
 type Step = (life: Life, chance: Chance) => void;
 

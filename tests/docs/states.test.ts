@@ -5,9 +5,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import type { ConsentState } from 'tell-connect/machine';
+import { Chance } from '../rig/chance.ts';
 import { edgesOf, quotedIn, statesOf, tableUnder } from './diagram.ts';
 import { CODE_LIFETIME, DAY, HOUR, Life, MINUTE, grant, refusal, requestedAt } from './life.ts';
-import { Chance, randomLife } from './random.ts';
+import { randomLife } from './random.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Decimal, add, compare, negated, parseDecimal, share, writeDecimal } from '../../src/account/decimal.ts';
-import { Chance } from '../chance.ts';
+import { Chance } from '../../../tests/rig/chance.ts';
 
 const read = (text: string): Decimal => parseDecimal(text) ?? assert.fail(text);
 

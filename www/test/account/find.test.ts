@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Wanted, filtersSet, find, isEverything } from '../../src/account/find.ts';
-import { Chance } from '../chance.ts';
+import { Chance } from '../../../tests/rig/chance.ts';
 import { anyTransaction, transaction } from './some.ts';
 
 const ALL: Wanted = { text: '', direction: 'both', state: 'both', from: '', to: '' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { firstOf, groupByDay } from '../../src/account/group.ts';
 import { dayInWords, monthBefore, readMoment } from '../../src/account/moment.ts';
-import { Chance } from '../chance.ts';
+import { Chance } from '../../../tests/rig/chance.ts';
 import { anyTransaction, odd, transaction } from './some.ts';
 
 test('page: transactions stand by day, the newest first, pending ones before and others after', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeDecimal } from '../../src/account/decimal.ts';
 import { isCounted, lastMonths, months, totals } from '../../src/account/months.ts';
-import { Chance } from '../chance.ts';
+import { Chance } from '../../../tests/rig/chance.ts';
 import { anyTransaction, transaction } from './some.ts';
 
 test('ACC-4: money in and out is added up by month and currency, exactly', () => {

@@ -1,7 +1,7 @@
 import { readMoment } from '../../src/account/moment.ts';
 import { parseDecimal } from '../../src/account/decimal.ts';
 import type { Transaction, Unknown } from '../../src/account/rows.ts';
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../tests/rig/chance.ts';
 
 /** A transaction with what a test cares about. */
 export function transaction(own: { name?: string; note?: string; amount?: string; currency?: string; at?: string; pending?: boolean } = {}): Transaction {
