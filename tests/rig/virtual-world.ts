@@ -43,7 +43,16 @@ export class VirtualWorld implements Disposable {
     this.bank = new VirtualBank(this.clock, next);
     const { fetch } = globalThis;
     globalThis.fetch = this.bank.fetch as typeof fetch;
-    this.#restore = () => void (globalThis.fetch = fetch);
+    // When a consent asks is drawn by chance: this seed's, so that what a run shows it shows again.
+    const drawn = random(~seed);
+    crypto.getRandomValues = (bytes) => {
+      if (bytes !== null) new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength).forEach((_, at, all) => (all[at] = drawn() * 256));
+      return bytes;
+    };
+    this.#restore = () => {
+      globalThis.fetch = fetch;
+      Reflect.deleteProperty(crypto, 'getRandomValues');
+    };
     this.queue = new VirtualQueue(this.clock, next, take);
     // The settings are not known here: what is said of them at start is of no use.
     const { error } = console;
