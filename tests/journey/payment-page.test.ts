@@ -241,7 +241,10 @@ test('ENV-5: outcomes to try are offered in the sandbox alone, and one click wri
   await check(visitor);
   assert.equal(await visitor.part('payment-amount').innerText(), '£1.01');
 
-  const outside = await atPayments(browser, { 'GET /api/journey': () => problem(404, 'route_not_found') });
+  const outside = await atPayments(browser, {
+    [ASK]: () => ({ status: 200, body: { state: 'none', environment: 'production' } }),
+    'GET /api/journey': () => problem(404, 'route_not_found'),
+  });
   await outside.visitor.settled();
   assert.equal(await outside.visitor.part('payment-outcomes').isVisible(), false);
 });

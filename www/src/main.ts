@@ -40,31 +40,34 @@ let statistics: Promise<StatisticsView> | undefined;
 let simulator: Promise<SimulatorView> | undefined;
 let accountsShown = false;
 let tellSandbox: () => void;
-/** Settled once the worker has shown a journey, which it does in the sandbox alone. */
+/** Settled once the worker has said that this is the sandbox, or has shown its calls, which it does there alone. */
 const inSandbox = new Promise<void>((resolve) => (tellSandbox = resolve));
 
-const toggle = byId('panel-toggle', HTMLButtonElement);
-const panel = mountPanel({ panel: byId('journey', HTMLElement), toggle });
-const journey = mountJourney(
-  {
-    panel: byId('journey', HTMLElement),
-    host: byId('console', HTMLDivElement),
-    jump: toggle,
-  },
-  async () => {
-    if (isProduction() === true) return undefined;
-    const scope = SCOPES[view ?? 'accounts'];
-    const log = await api.journey(scope);
-    panel.told(log !== undefined);
-    return log && { scope, log };
-  },
-  () => tellSandbox(),
+const panel = mountPanel(
+  { panel: byId('journey', HTMLElement), toggle: byId('panel-toggle', HTMLButtonElement) },
+  () => void journey.refresh(),
 );
+const journey = mountJourney(byId('console', HTMLDivElement), async () => {
+  if (isProduction() === true) return undefined;
+  const scope = SCOPES[view ?? 'accounts'];
+  const log = await api.journey(scope);
+  showCalls(log !== undefined);
+  return log && { scope, log };
+});
+
+function showCalls(shows: boolean): void {
+  panel.told(shows);
+  if (shows) tellSandbox();
+}
+
 // Known before anything is shown, so that what is shown does not move.
 onNamed(() => {
-  if (isProduction() !== undefined) panel.told(!isProduction());
+  if (isProduction() !== undefined) showCalls(!isProduction());
 });
-const onCalls = (): void => void journey.refresh();
+/** A panel that is closed costs nothing; where it is not known whether there is one, the worker is asked. */
+const onCalls = (): void => {
+  if (panel.isOpen() || isProduction() === undefined) void journey.refresh();
+};
 const accounts = mountAccountView(api, { onCalls });
 
 /** The view of payments is loaded by those who pay. */

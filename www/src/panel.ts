@@ -31,7 +31,8 @@ function keep(place: Place): void {
   }
 }
 
-export function mountPanel({ panel, toggle }: PanelPlaces) {
+/** `onOpened` is called when somebody opens it. */
+export function mountPanel({ panel, toggle }: PanelPlaces, onOpened: () => void) {
   const root = document.documentElement;
   const usual = (): Place => (window.matchMedia(WIDE).matches ? 'open' : 'closed');
 
@@ -48,11 +49,16 @@ export function mountPanel({ panel, toggle }: PanelPlaces) {
     set(place);
     // Beside the main part it is seen at once; below it, it is gone to.
     if (place === 'open' && !window.matchMedia(WIDE).matches) panel.scrollIntoView({ block: 'start' });
+    if (place === 'open') onOpened();
   });
 
   return {
+    isOpen: (): boolean => root.dataset['panel'] === 'open',
+
     /** Whether the worker shows its calls. */
     told(shows: boolean): void {
+      panel.hidden = !shows;
+      toggle.hidden = !shows;
       const before = root.dataset['panel'];
       if (!shows) keep('none');
       // A first view is calm and does not move. From the next one on the panel stands where it usually does.

@@ -12,22 +12,11 @@ export interface Console {
   show(journey: Journey): void;
 }
 
-/** The elements of index.html that make up the panel. */
-export interface JourneyPlaces {
-  panel: HTMLElement;
-  host: HTMLElement;
-  jump: HTMLElement;
-}
-
 /**
- * The developer's panel: it is there where the worker shows its calls, and what is in it is loaded when the panel is
- * first seen. `refresh` is called after an action, never by a timer. `onShown` is called once.
+ * What is in the developer's panel, loaded when it is first seen. `refresh` is called after an action, never by a
+ * timer.
  */
-export function mountJourney(
-  { panel, host, jump }: JourneyPlaces,
-  ask: () => Promise<Journey | undefined>,
-  onShown: () => void,
-) {
+export function mountJourney(host: HTMLElement, ask: () => Promise<Journey | undefined>) {
   let running: Promise<void> | undefined;
   let again = false;
   let last: Journey | undefined;
@@ -47,12 +36,8 @@ export function mountJourney(
     do {
       again = false;
       try {
-        const isFirst = last === undefined;
         last = await ask();
-        panel.hidden = last === undefined;
-        jump.hidden = last === undefined;
         show();
-        if (isFirst && last !== undefined) onShown();
       } catch {
         // The panel explains and is needed for nothing: what it last showed stays, and the next action asks again.
       }
