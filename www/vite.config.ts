@@ -11,7 +11,11 @@ export default defineConfig({
     // The page's CSP allows neither inline scripts nor data: scripts and styles: everything is a file of its own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: [at('index.html'), at('404.html')] },
+    rolldownOptions: {
+      input: [at('index.html'), at('404.html')],
+      // What each view needs is one file: a phone pays for every further one before it shows anything.
+      output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } },
+    },
   },
   // The simulator's thread and its wasm: what is signed and kept there is made up, and no other file may hold such code.
   worker: {

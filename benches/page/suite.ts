@@ -16,6 +16,8 @@ import { openEdge } from './edge.ts';
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 const FORMS: ReadonlyArray<readonly [string, Config | undefined]> = [['phone', undefined], ['desktop', desktopConfig]];
 const KIB = 1024;
+/** Odd: of so many, the one in the middle is told. */
+const AUDITS = 5;
 
 export async function run(): Promise<Suite> {
   const started = performance.now();
@@ -33,8 +35,12 @@ async function measured(): Promise<string[][]> {
   try {
     for (const [name, view] of VIEWS) {
       for (const [form, config] of FORMS) {
-        progress(`page: ${name} on a ${form}`);
-        rows.push([`${name}, ${form}`, ...await audited(stage.address, edge.address, view, config)]);
+        const results: Result[] = [];
+        for (let audit = 1; audit <= AUDITS; audit += 1) {
+          progress(`page: ${name} on a ${form}, ${audit} of ${AUDITS}`);
+          results.push(await audited(stage.address, edge.address, view, config));
+        }
+        rows.push([`${name}, ${form}`, ...figures(middle(results))]);
       }
     }
   } finally {
@@ -55,7 +61,7 @@ const VIEWS: ReadonlyArray<readonly [string, View]> = [
 ];
 
 /** One page in a browser of its own. */
-async function audited(address: string, proxy: string, { hash, isConnected }: View, config: Config | undefined): Promise<string[]> {
+async function audited(address: string, proxy: string, { hash, isConnected }: View, config: Config | undefined): Promise<Result> {
   const profile = mkdtempSync(join(tmpdir(), 'tell-lighthouse-'));
   const port = await freePort();
   const args = [
@@ -67,7 +73,7 @@ async function audited(address: string, proxy: string, { hash, isConnected }: Vi
     const flags = { port, output: 'json', onlyCategories: [...CATEGORIES], disableStorageReset: isConnected } as const;
     const result = await lighthouse(`${address}/${hash}`, flags, config);
     if (result === undefined) throw new Error('Lighthouse has no result.');
-    return figures(result.lhr);
+    return result.lhr;
   } finally {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
@@ -82,6 +88,13 @@ async function connect(context: BrowserContext, address: string): Promise<void> 
   await page.locator('[data-testid="outcome"][data-code="connected"]').waitFor();
   await page.close();
 }
+
+const middle = (results: readonly Result[]): Result => {
+  const score = ({ categories }: Result): number => categories['performance']?.score ?? 0;
+  const result = results.toSorted((one, other) => score(one) - score(other))[Math.floor(results.length / 2)];
+  if (result === undefined) throw new Error('Nothing was audited.');
+  return result;
+};
 
 function figures({ categories, audits }: Result): string[] {
   const scores = CATEGORIES.map((name) => String(Math.round((categories[name]?.score ?? 0) * 100)));
@@ -105,5 +118,6 @@ const WHAT = `The page, its worker and the sandbox gateway as \`make start\` run
 after a journey through the bank's page in the same browser. A phone is Lighthouse's own: a slow network and a processor
 that is four times slower, both calculated from what was loaded.`;
 
-const HOW = `Scores are of 100. A proxy between browser and worker compresses text by gzip, as Cloudflare's edge does, and
+const HOW = `Scores are of 100, and of ${AUDITS} audits the one in the middle, as Lighthouse advises: the servers share this machine's
+processors with the browser. A proxy between browser and worker compresses text by gzip, as Cloudflare's edge does, and
 bytes are counted behind it. \`tests/journey/weight.test.ts\` holds the first view to 60 KB.`;

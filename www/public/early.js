@@ -1,6 +1,8 @@
-// Where the developer's panel stood (src/panel.ts), before anything is painted: a module comes too late for that.
+// Where the developer's panel stands (src/panel.ts), before anything is painted: a module comes too late for that.
 try {
-  document.documentElement.dataset.panel = localStorage.getItem('tell-panel') ?? 'none';
+  const kept = localStorage.getItem('tell-panel') ?? 'none';
+  const usual = matchMedia('(width >= 66rem)').matches ? 'open' : 'closed';
+  document.documentElement.dataset.panel = kept === 'usual' ? usual : kept;
 } catch {
   // Nothing may be stored, and so nothing was.
 }

@@ -24,6 +24,10 @@ export function byId<T extends HTMLElement>(id: string, type: new () => T): T {
   return element;
 }
 
+/** Lets the browser paint and take input before more is done: on a phone a long list takes its time. */
+export const breathe = (): Promise<void> =>
+  'scheduler' in window && 'yield' in window.scheduler ? window.scheduler.yield() : new Promise((go) => setTimeout(go));
+
 /** Runs `work` with the button disabled and marked busy, so that nothing is asked for twice. */
 export async function whileBusy(button: HTMLButtonElement, work: () => Promise<void>): Promise<void> {
   const hadFocus = document.activeElement === button;

@@ -6,7 +6,8 @@ import { byId } from './dom.ts';
 import { isProduction, onNamed } from './names.ts';
 import { problemNotice } from './notice.ts';
 import { mountPanel } from './panel.ts';
-import type { PaymentView } from './payment/view.ts';
+import { createPaymentApi } from './payment/api.ts';
+import { type PaymentView, mountPaymentView } from './payment/view.ts';
 import { type View, addressOf, noteView, notedView, viewOf } from './route.ts';
 import type { SimulatorView } from './simulator/view.ts';
 import type { StatisticsView } from './statistics/view.ts';
@@ -21,6 +22,7 @@ const TITLES: Readonly<Record<View, string>> = {
 
 const send: Send = (path, init) => fetch(path, init);
 const api = createApi(send);
+const payments = createPaymentApi(send);
 
 const places: Readonly<Record<View, HTMLElement>> = {
   accounts: byId('account-view', HTMLDivElement),
@@ -35,7 +37,7 @@ const ways: Readonly<Record<Exclude<View, 'simulator'>, HTMLElement>> = {
 };
 
 let view: View | undefined;
-let payment: Promise<PaymentView> | undefined;
+let payment: PaymentView | undefined;
 let statistics: Promise<StatisticsView> | undefined;
 let simulator: Promise<SimulatorView> | undefined;
 let accountsShown = false;
@@ -69,21 +71,6 @@ const onCalls = (): void => {
   if (panel.isOpen() || isProduction() === undefined) void journey.refresh();
 };
 const accounts = mountAccountView(api, { onCalls });
-
-/** The view of payments is loaded by those who pay. */
-async function showPayment(arrival: Arrival | undefined, moveFocus: boolean): Promise<void> {
-  const host = places.payment;
-  payment ??= import('./payment/view.ts').then(({ mountPaymentView }) =>
-    mountPaymentView(host, send, { onCalls, inSandbox }),
-  );
-  try {
-    await (await payment).show(arrival, moveFocus);
-  } catch (error) {
-    payment = undefined;
-    host.replaceChildren(problemNotice(asProblem(error), () => showPayment(arrival, moveFocus)));
-    byId('main', HTMLElement).removeAttribute('aria-busy');
-  }
-}
 
 /** The statistics are loaded by those who look at them. */
 async function showStatistics(moveFocus: boolean): Promise<void> {
@@ -120,7 +107,7 @@ async function showAccounts(arrival: Arrival | undefined, moveFocus: boolean): P
 
 async function show(next: View, arrival?: Arrival): Promise<void> {
   const moveFocus = view !== undefined && view !== next;
-  if (next !== 'payment') void payment?.then(({ hide }) => hide()).catch(() => {});
+  if (next !== 'payment') payment?.hide();
   if (next !== 'simulator') void simulator?.then(({ hide }) => hide()).catch(() => {});
   view = next;
   noteView(next);
@@ -133,14 +120,15 @@ async function show(next: View, arrival?: Arrival): Promise<void> {
   }
   if (next === 'statistics') return showStatistics(moveFocus);
   if (next === 'simulator') return showSimulator(moveFocus);
-  await (next === 'payment' ? showPayment(arrival, moveFocus) : showAccounts(arrival, moveFocus));
+  if (next === 'accounts') return showAccounts(arrival, moveFocus);
+  payment ??= mountPaymentView(places.payment, payments, { onCalls, inSandbox });
+  await payment.show(arrival, moveFocus);
 }
 
 /** Whether a payment waits for the person who has come back from the bank into another tab than they left. */
 async function paymentWaits(): Promise<boolean> {
   try {
-    const { createPaymentApi } = await import('./payment/api.ts');
-    const known = await createPaymentApi(send).payment();
+    const known = await payments.payment();
     return known !== undefined && ['awaiting_consent', 'ready', 'submitting'].includes(known.state);
   } catch {
     return false;

@@ -1,6 +1,6 @@
 /**
- * The developer's panel, behind its toggle. Where it stood last time is known before the worker has said whether there
- * is one, so that a page that is loaded again does not move.
+ * The developer's panel, behind its toggle. Where it stands is known before the worker has said whether there is one
+ * (public/early.js), so that a page that is loaded again does not move.
  */
 
 const KEPT = 'tell-panel';
@@ -8,22 +8,23 @@ const WIDE = '(width >= 66rem)';
 
 /** `none`: the worker shows no calls, as in production. */
 type Place = 'open' | 'closed' | 'none';
+/** `usual`: there is a panel, and nobody has pressed its toggle: it is open where there is room beside the page. */
+type Kept = Place | 'usual';
 
 export interface PanelPlaces {
   panel: HTMLElement;
   toggle: HTMLButtonElement;
 }
 
-function kept(): Place | undefined {
+function isChosen(): boolean {
   try {
-    const place = localStorage.getItem(KEPT);
-    return place === 'open' || place === 'closed' || place === 'none' ? place : undefined;
+    return ['open', 'closed'].includes(localStorage.getItem(KEPT) ?? '');
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-function keep(place: Place): void {
+function keep(place: Kept): void {
   try {
     localStorage.setItem(KEPT, place);
   } catch {
@@ -34,14 +35,14 @@ function keep(place: Place): void {
 /** `onOpened` is called when somebody opens it. */
 export function mountPanel({ panel, toggle }: PanelPlaces, onOpened: () => void) {
   const root = document.documentElement;
-  const usual = (): Place => (window.matchMedia(WIDE).matches ? 'open' : 'closed');
 
   function set(place: Place): void {
     root.dataset['panel'] = place;
     toggle.setAttribute('aria-expanded', String(place === 'open'));
   }
 
-  set(kept() ?? 'none');
+  const early = root.dataset['panel'];
+  set(early === 'open' || early === 'closed' ? early : 'none');
 
   toggle.addEventListener('click', () => {
     const place = root.dataset['panel'] === 'open' ? 'closed' : 'open';
@@ -59,11 +60,9 @@ export function mountPanel({ panel, toggle }: PanelPlaces, onOpened: () => void)
     told(shows: boolean): void {
       panel.hidden = !shows;
       toggle.hidden = !shows;
-      const before = root.dataset['panel'];
-      if (!shows) keep('none');
       // A first view is calm and does not move. From the next one on the panel stands where it usually does.
-      else if (kept() === undefined || kept() === 'none') keep(usual());
-      set(!shows ? 'none' : before === 'open' ? 'open' : 'closed');
+      if (!shows || !isChosen()) keep(shows ? 'usual' : 'none');
+      set(!shows ? 'none' : root.dataset['panel'] === 'open' ? 'open' : 'closed');
     },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatMoney } from '../src/money.ts';
+import { USUAL, formatMoney, styleOf } from '../src/money.ts';
 
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 
@@ -36,4 +36,8 @@ test('ACC-4: what is no decimal amount or no currency is shown as the bank wrote
   assert.equal(formatMoney(gbp('.5')), '.5 GBP');
   assert.equal(formatMoney({ amount: '5.00', currency: 'pounds' }), '5.00 pounds');
   assert.equal(formatMoney({ amount: '5.00', currency: '' }), '5.00');
+});
+
+test('ACC-4: the usual currencies are written as the platform writes them', () => {
+  for (const [currency, style] of Object.entries(USUAL)) assert.deepEqual(style, styleOf(currency));
 });

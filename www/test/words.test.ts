@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { CODES } from 'tell-connect/machine';
 import { codeToTell, readArrival } from '../src/arrival.ts';
 import { permissionInWords, stateInWords } from '../src/consent-words.ts';
-import { formatDay, formatShortDay } from '../src/dates.ts';
 import { GENERAL, messageFor } from '../src/messages.ts';
 import { guideFor, pathOf, stepName } from '../src/console/guide.ts';
 
@@ -74,12 +73,6 @@ test('TOK-4: the guide’s permissions are put into words, others stay as they a
   for (const odd of ['party:read', 'accounts:write', 'accounts', '', ':read', 'constructor:read']) {
     assert.equal(permissionInWords(odd), odd);
   }
-});
-
-test('ACC-4: a day is London’s day, and what is no date stays as it is', () => {
-  assert.equal(formatDay('2026-07-01T23:30:00Z'), '2 July 2026');
-  assert.equal(formatShortDay('2026-11-20T00:00:00+00:00'), '20 Nov 2026');
-  assert.equal(formatDay('yesterday'), 'yesterday');
 });
 
 test('ACC-3: a step is named by its kind, a read by what is read', () => {

@@ -25,20 +25,23 @@ export function finder(label: string, onChange: () => void): Finder {
   const text = el('input', { id, type: 'search', autocomplete: 'off', enterkeyhint: 'search', 'data-testid': 'search' });
   const direction = choice(`${id}-direction`, DIRECTIONS);
   const state = choice(`${id}-state`, STATES);
-  const [from, to] = ['from', 'to'].map((name) => el('input', { id: `${id}-${name}`, type: 'date' })) as [HTMLInputElement, HTMLInputElement];
+  const [from, to] = ['from', 'to'].map((name) => el('input', { id: `${id}-${name}` })) as [HTMLInputElement, HTMLInputElement];
   const set = el('span', { class: 'finder-set' });
   const clear = el('button', { type: 'button', class: 'button button-quiet' }, 'Clear', el('span', { class: 'visually-hidden' }, ` the search of ${label}`));
+  const filters = el(
+    'details',
+    { class: 'finder-more', 'data-testid': 'filters' },
+    el('summary', {}, 'Filters', set, ofAccount(label)),
+    el('div', { class: 'finder-fields' }, field('Direction', direction), field('State', state), field('From', from), field('To', to),
+      el('p', {}, clear)),
+  );
+  // A calendar takes a browser longer to make than all else of the form, so it is made for those who look.
+  filters.addEventListener('toggle', () => [from, to].forEach((input) => (input.type = 'date')), { once: true });
   const form = el(
     'form',
     { class: 'finder', role: 'search', 'aria-label': `Transactions of ${label}` },
     field('Search by name, text or amount', text),
-    el(
-      'details',
-      { class: 'finder-more', 'data-testid': 'filters' },
-      el('summary', {}, 'Filters', set, ofAccount(label)),
-      el('div', { class: 'finder-fields' }, field('Direction', direction), field('State', state), field('From', from), field('To', to),
-        el('p', {}, clear)),
-    ),
+    filters,
   );
 
   const wanted = (): Wanted => ({

@@ -1,8 +1,9 @@
+import { formatMonth } from '../dates.ts';
 import { el } from '../dom.ts';
 import { formatMoney } from '../money.ts';
 import { type Decimal, ZERO, compare, share, writeDecimal } from './decimal.ts';
 import { ofAccount } from './fold.ts';
-import { monthInShort, monthInWords } from './moment.ts';
+import { monthInShort } from './moment.ts';
 import { type Month, lastMonths } from './months.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -49,7 +50,7 @@ function drawing(drawn: readonly Month[], currency: string, name: string): SVGEl
     return svg(
       'g',
       { class: 'flow-month' },
-      svg('title', {}, `${monthInWords(month)}: ${written(paidIn, currency)} in, ${written(paidOut, currency)} out`),
+      svg('title', {}, `${formatMonth(month)}: ${written(paidIn, currency)} in, ${written(paidOut, currency)} out`),
       svg('rect', { class: 'flow-hover', x: middle - column / 2, width: column, y: 0, height: HEIGHT }),
       svg('rect', { ...place, class: 'flow-in', y: line - up, height: up, rx: 2 }),
       svg('rect', { ...place, class: 'flow-out', y: line, height: down, rx: 2 }),
@@ -79,7 +80,7 @@ function spoken(drawn: readonly Month[], currency: string): string {
     const month = drawn.find((one) => compare(one[key], top) === 0);
     return month === undefined || compare(top, ZERO) === 0
       ? `nothing ${way}`
-      : `most ${way} in ${monthInWords(month.month)}, ${written(top, currency)}`;
+      : `most ${way} in ${formatMonth(month.month)}, ${written(top, currency)}`;
   };
   return `${drawn.length} months; ${most('paidIn', 'in')}; ${most('paidOut', 'out')}. Each month is in the table below.`;
 }
@@ -90,7 +91,7 @@ function table(listed: readonly Month[], currency: string, caption: string): HTM
     el(
       'tr',
       { 'data-month': month },
-      el('th', { scope: 'row' }, monthInWords(month)),
+      el('th', { scope: 'row' }, formatMonth(month)),
       el('td', {}, written(paidIn, currency)),
       el('td', {}, written(paidOut, currency)),
     ));

@@ -1,7 +1,7 @@
 import { asProblem } from '../api.ts';
 import { formatShortDay } from '../dates.ts';
-import { button, el, rawDetails } from '../dom.ts';
-import { formatMoney } from '../money.ts';
+import { breathe, button, el, rawDetails } from '../dom.ts';
+import { formatMoney, groupDigits } from '../money.ts';
 import { skeleton } from '../skeleton.ts';
 import { writeDecimal } from './decimal.ts';
 import { find, isEverything } from './find.ts';
@@ -58,7 +58,7 @@ function groupView({ of, items }: Group, now: number): HTMLElement {
   return el('section', { 'data-day': of }, heading, el('ul', {}, ...items.map(rowView)));
 }
 
-const counted = (many: number): string => `${many.toLocaleString('en-GB')} transaction${many === 1 ? '' : 's'}`;
+const counted = (many: number): string => `${groupDigits(String(many))} transaction${many === 1 ? '' : 's'}`;
 
 function totalsInWords(items: readonly Transaction[]): string {
   const parts = [...totals(items)].map(([currency, { paidIn, paidOut }]) => {
@@ -83,6 +83,7 @@ export function mountHistory(body: HTMLElement, { label, path, read, reader, onC
   let items: (Transaction | Unknown)[] = [];
   let next: Page['next'] = { query: '' };
   let shown = STEP;
+  let visible = 0;
   let isReading = false;
 
   const figures = el('div', { class: 'flows' });
@@ -108,11 +109,11 @@ export function mountHistory(body: HTMLElement, { label, path, read, reader, onC
     const left = found.length - shown;
     more.hidden = left <= 0;
     more.replaceChildren(`Show ${Math.min(left, STEP)} more`, ofAccount(label));
-    const visible = Math.min(found.length, shown);
+    visible = Math.min(found.length, shown);
     const read = `${counted(items.length)}${next === undefined ? '' : ' read so far'}`;
     const told = all
       ? `${visible < found.length ? `${visible} of ` : ''}${read}`
-      : `${found.length.toLocaleString('en-GB')} of ${read}${totalsInWords(found as Transaction[])}`;
+      : `${groupDigits(String(found.length))} of ${read}${totalsInWords(found as Transaction[])}`;
     // Who listens is told once all is read, and not page by page.
     if (!isReading) count.textContent = told;
   }
@@ -153,10 +154,16 @@ export function mountHistory(body: HTMLElement, { label, path, read, reader, onC
       if (!body.isConnected) return;
       items = items.concat(readTransactions(page.text));
       next = page.next;
-      if (figures.parentElement !== body) body.replaceChildren(...parts);
+      await breathe();
+      if (!body.isConnected) return;
+      if (figures.parentElement !== body) {
+        body.replaceChildren(...parts);
+        drawFlows();
+        await breathe();
+      }
       foot.replaceChildren(el('p', { class: 'quiet reading' }, `${counted(items.length)} read so far…`));
-      drawFlows();
-      render();
+      // Older ones come below what is shown; all is drawn once more when the last has come.
+      if (visible < shown) render();
       left -= 1;
       if (left === 0) return;
     }
@@ -178,6 +185,7 @@ export function mountHistory(body: HTMLElement, { label, path, read, reader, onC
     } finally {
       isReading = false;
       drawFlows();
+      await breathe();
       if (figures.parentElement === body) render();
       body.removeAttribute('aria-busy');
       onCalls();

@@ -1,9 +1,4 @@
-// The banks behind the gateway are British: a booking at midnight in London stays on its day wherever it is read.
-const timeZone = 'Europe/London';
-const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone });
-const HEADING = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-const SHORT_MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+import { formatMonth, formatWeekday, londonDay } from '../dates.ts';
 
 const WRITTEN = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d\S*))?$/;
 const OFFSET = /(?:z|[+-]\d\d:?\d\d)$/i;
@@ -21,25 +16,20 @@ export function readMoment(text: string | undefined): Moment | undefined {
   const hasOffset = time !== undefined && OFFSET.test(time);
   const at = Date.parse(time === undefined ? day : `${day}T${time}${hasOffset ? '' : 'Z'}`);
   if (Number.isNaN(at)) return undefined;
-  return { day: hasOffset ? DAY.format(at) : day, at };
+  return { day: hasOffset ? londonDay(at) : day, at };
 }
-
-/** London's day at this moment. */
-export const today = (now: number): string => DAY.format(now);
 
 /** `Saturday 28 November 2026`, and which of the last two days it is. */
 export function dayInWords(day: string, now: number): string {
-  const words = HEADING.format(Date.parse(day)).replace(',', '');
-  if (day === today(now)) return `Today, ${words}`;
-  const yesterday = new Date(Date.parse(today(now)) - 86_400_000).toISOString().slice(0, 10);
+  const words = formatWeekday(day);
+  const today = londonDay(now);
+  if (day === today) return `Today, ${words}`;
+  const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
   return day === yesterday ? `Yesterday, ${words}` : words;
 }
 
-/** `November 2026` of `2026-11`. */
-export const monthInWords = (month: string): string => MONTH.format(Date.parse(`${month}-01`));
-
 /** `Nov` of `2026-11`. */
-export const monthInShort = (month: string): string => SHORT_MONTH.format(Date.parse(`${month}-01`)).slice(0, 3);
+export const monthInShort = (month: string): string => formatMonth(month).slice(0, 3);
 
 /** The month so many before this one: `2026-11` and 11 give `2025-12`. */
 export function monthBefore(month: string, many: number): string {

@@ -3,7 +3,7 @@ import { ready } from 'tell-connect/views';
 import type { AccountResource, Api, Consent } from '../api.ts';
 import { type Budget, lastReadWithoutYou } from '../budget.ts';
 import { formatMoment } from '../dates.ts';
-import { el, rawDetails } from '../dom.ts';
+import { breathe, el, rawDetails } from '../dom.ts';
 import { formatMoney } from '../money.ts';
 import { SECTIONS, type Section, sectionView } from './arrangements.ts';
 import { fold } from './fold.ts';
@@ -81,7 +81,9 @@ export async function showAccounts(host: HTMLElement, { api, events, consent }: 
 
   await reader.fill(host, async () => {
     const [text] = await Promise.all([reader.inTurn(api.accounts), ready()]);
+    await breathe();
     const accounts = readAccounts(text);
+    await breathe();
     if (accounts.length === 0) return [el('p', { class: 'quiet' }, 'Your bank shares no account.')];
     const first = accounts.findIndex(({ kind }) => kind === 'account');
     return accounts.map((account, index) =>

@@ -1,11 +1,11 @@
 import '../style/payment.css';
-import { type Problem, type Send, asProblem } from '../api.ts';
+import { type Problem, asProblem } from '../api.ts';
 import type { Arrival } from '../arrival.ts';
 import { byId, el } from '../dom.ts';
 import { named } from '../names.ts';
 import { notice, problemNotice } from '../notice.ts';
 import { PAYMENT_HASH, REVIEW_HASH } from '../route.ts';
-import { type Known, type Payment, createPaymentApi } from './api.ts';
+import type { Known, Payment, PaymentApi } from './api.ts';
 import { EMPTY, type Faults, fieldFor, fieldsFor, readFields } from './checks.ts';
 import { createDraft } from './draft.ts';
 import type { Step } from './facts.ts';
@@ -30,8 +30,7 @@ const ENDED: ReadonlySet<string> = new Set([
 const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** The view of a payment: the form, the check, the way to the bank, and what becomes of it. */
-export function mountPaymentView(host: HTMLElement, send: Send, { onCalls, inSandbox }: PaymentViewOptions) {
-  const api = createPaymentApi(send);
+export function mountPaymentView(host: HTMLElement, api: PaymentApi, { onCalls, inSandbox }: PaymentViewOptions) {
   const draft = createDraft(sessionStorage, () => crypto.randomUUID());
   const main = byId('main', HTMLElement);
   const title = el('h1', { tabindex: '-1' }, 'Pay from ', named('bank'));
