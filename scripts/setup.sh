@@ -12,12 +12,15 @@ at_least() {
   [[ $(printf '%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]
 }
 
-apt_install() {
-  local why=$1 id='' sudo=()
-  shift
+is_debian() {
   # shellcheck source=/dev/null
-  [[ -r /etc/os-release ]] && id=$(. /etc/os-release && printf '%s' "$ID")
-  [[ $id == debian ]] || fail "$why missing. On Debian it is installed by apt ($*); here, please install it yourself."
+  [[ -r /etc/os-release ]] && [[ $(. /etc/os-release && printf '%s' "$ID") == debian ]]
+}
+
+apt_install() {
+  local why=$1 sudo=()
+  shift
+  is_debian || fail "$why missing. On Debian it is installed by apt ($*); here, please install it yourself."
   if ((EUID != 0)); then
     have sudo || fail "$why missing, and installing it ($*) needs root or sudo. Run this as root, or install it first."
     sudo -v || fail "$why missing, and sudo does not let this user install it ($*)."
@@ -128,6 +131,8 @@ setup_browser() {
   if ! { have chromium && have chromedriver; }; then
     apt_install 'Chromium or its driver is' chromium chromium-driver
   fi
+  # The same engine without what draws windows: half the work. Where it cannot be had, the tests do without.
+  have chromium-headless-shell || ! is_debian || (apt_install 'Chromium without windows is' chromium-headless-shell) || true
   have firefox-esr || have firefox || apt_install 'Firefox is' firefox-esr
 }
 

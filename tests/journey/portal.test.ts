@@ -74,10 +74,11 @@ test('CFG-1: a developer registers, tries the sandbox by hand, goes live, and ca
 
   const live = tppAt(both.production, { ...production, app, certificate: TWO });
   await page.goto(await locationOf(live, { sandbox_sca: undefined, uuid: crypto.randomUUID() }));
-  await context.route(`${REDIRECT}?*`, (route) => route.fulfill({ body: 'back at the application' }));
+  // The browser is sent to the application, which is none.
+  const back = page.waitForRequest(`${REDIRECT}?*`);
   await press(page, 'Accept');
-  await page.waitForURL(`${REDIRECT}?*`);
-  const code = new URL(page.url()).searchParams.get('authorisation_code') ?? '';
+  await page.waitForURL((url) => url.origin !== both.production.url);
+  const code = new URL((await back).url()).searchParams.get('authorisation_code') ?? '';
   const { access_token: accessToken } = await tokensFor(live, code);
   assert.equal((await live.get('/accounts', accessToken)).status, 200, 'the first call in production');
 

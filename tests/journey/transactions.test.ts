@@ -221,7 +221,7 @@ test('access: the history by keyboard alone', async () => {
   assert.equal(await rows(visitor).count(), 2 * STEP);
   await tabTo(visitor, 'Direct debits of Everyday account');
   await page.keyboard.press('Enter');
-  await visitor.settled();
+  await first(visitor).getByTestId('direct-debits').getByRole('listitem').first().waitFor();
   assert.match(await first(visitor).getByTestId('direct-debits').innerText(), /Larkspur Mobile\s+Next on 14 /);
   assert.equal(await focused(visitor), 'Direct debits of Everyday account');
   visitor.assertQuiet();
