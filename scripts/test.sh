@@ -48,7 +48,7 @@ setup_browser
 heading 'Rust'
 lint
 native_tests
-stage 'tests: simulated lives' env LIVES=500000 SEED=1 cargo test --locked --release -p tell-connect-simulation
+stage 'tests: simulated lives' env LIVES=200000 SEED=1 cargo test --locked --release -p tell-connect-simulation
 stage 'tests: simulated orders' env ORDERS=1 LIVES=100000 SEED=1 cargo test --locked --release -p tell-connect-simulation
 stage 'tests: simulated sweeps' env SWEEPS=1 LIVES=6000 SEED=1 cargo test --locked --release -p tell-connect-simulation
 stage 'tests: wasm in Chromium' browser_suite
@@ -63,11 +63,11 @@ grep -v '^  …' "$scratch/tools" || true
 ((fetched == 0)) || exit "$fetched"
 fetching=''
 types
-for folder in sandbox/test www/test tests/docs tests/package tests/peers tests/runtimes tests/hostile; do
-  suites 2 "$folder"
-done
-# These start a server for each file, and mostly wait. Three at a time would starve each other of two cores.
-suites 2 tests/worker tests/journey tests/openapi
+suites 2 sandbox/test www/test
+suites 2 tests/docs tests/package tests/peers
+suites 3 tests/runtimes tests/hostile
+# These start servers and a browser for each file. A third fills the moments in which two wait.
+suites 3 tests/worker tests/journey tests/openapi
 suites 1 tests/examples
 # Two rows at a time, each with tools that take what they get.
 suites 1 tests/matrix
