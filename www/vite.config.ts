@@ -14,7 +14,7 @@ export default defineConfig({
     rolldownOptions: {
       input: [at('index.html'), at('404.html')],
       // What each view needs is one file: a phone pays for every further one before it shows anything.
-      output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } },
+      output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'], test: /\.ts$/ }] } },
     },
   },
   // The simulator's thread and its wasm: what is signed and kept there is made up, and no other file may hold such code.

@@ -14,7 +14,9 @@ import { STATES } from './states.ts';
 const NARROW = { width: 320, height: 640 };
 const DESK = { width: 1280, height: 900 };
 const FINGER = 44;
-/** The states that a usual run reads in large text. */
+/** The states that a usual run looks at on a desk too. */
+const WIDE = ['connected', 'payment-accepted', 'statistics'];
+/** Those that it reads in large text. */
 const LARGE = ['first', 'connected', 'renew-due', 'outage', 'disconnecting', 'panel-open', 'payment-review', 'statistics'];
 
 let browser: Browser;
@@ -27,12 +29,14 @@ for (const [at, state] of STATES.entries()) {
   // Dark and light take turns, so that each width meets both.
   const schemes = at % 2 === 0 ? (['light', 'dark'] as const) : (['dark', 'light'] as const);
   const narrow = [NARROW, schemes[0]] as const;
-  const looks = process.env['LOOKS'] === 'all' ? [narrow, [DESK, schemes[1]] as const] : [narrow];
+  const isWide = process.env['LOOKS'] === 'all' || WIDE.includes(state.name);
+  const looks = isWide ? [narrow, [DESK, schemes[1]] as const] : [narrow];
   test(`access: the state ${state.name}`, async () => {
     for (const [viewport, colorScheme] of looks) {
       const { visitor } = await look(browser, state, { viewport, colorScheme });
       await assertAccessible(visitor, `${state.name} ${viewport.width} ${colorScheme}`);
       assert.deepEqual(await smallTargets(visitor.page), [], `${state.name} ${viewport.width}`);
+      assert.deepEqual(await squeezed(visitor.page), [], `${state.name} ${viewport.width}`);
       await visitor.context.close();
     }
   });
@@ -49,6 +53,19 @@ for (const state of STATES) {
     assert.ok(excess <= 0, `${excess} px wider than the screen`);
     await context.close();
   });
+}
+
+/** Text that stands letter under letter, for want of room. */
+function squeezed(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main *')].flatMap((element) => {
+      const text = [...element.childNodes].filter((node) => node instanceof Text).map((node) => node.data.trim()).join('');
+      const hides = !element.checkVisibility({ visibilityProperty: true }) || element.closest('.visually-hidden, svg') !== null;
+      if (text.length < 4 || hides) return [];
+      const { width, height } = element.getBoundingClientRect();
+      const { fontSize } = getComputedStyle(element);
+      return width < 2 * parseFloat(fontSize) && height > width ? [`${element.tagName} "${text.slice(0, 20)}" ${Math.round(width)}`] : [];
+    }));
 }
 
 /** What can be pressed and is smaller than a finger; links within a text are as high as its lines. */

@@ -1,4 +1,3 @@
-import '../style/payment.css';
 import { type Problem, asProblem } from '../api.ts';
 import type { Arrival } from '../arrival.ts';
 import { byId, el } from '../dom.ts';
