@@ -11,6 +11,7 @@ database=${ADVISORY_DB:-https://github.com/RustSec/advisory-db.git}
 cargo_audit=0.22.2
 tool=${CARGO_AUDIT:-cargo-audit}
 locks=(Cargo.lock tools/wasm-bindgen/Cargo.lock benches/floor/Cargo.lock)
+npm_locks=(package-lock.json tests/examples/package-lock.json tests/matrix/package-lock.json)
 weak=0
 unasked=0
 
@@ -18,18 +19,19 @@ told() {
   printf '  %s %s\n' "$1" "$2"
 }
 
+# npm_packages LOCK
 npm_packages() {
-  local answer=$scratch/npm.json found
+  local lock=$1 answer=$scratch/npm.json found
   # It ends with 1 for a weakness and for a registry that does not answer alike: what it says tells which.
-  npm audit --json >"$answer" 2>/dev/null || true
+  npm audit --json --package-lock-only --prefix "$(dirname "$lock")" >"$answer" 2>/dev/null || true
   found=$(node -e '
     const { metadata } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
     console.log(Object.values(metadata.vulnerabilities).length > 0 ? metadata.vulnerabilities.total : "");
   ' "$answer" 2>/dev/null) || found=''
   case $found in
-    '') unasked=1 && told '?' 'npm packages: not checked, the registry does not tell of weaknesses' ;;
-    0) told '✓' 'npm packages: no weakness is known' ;;
-    *) weak=1 && told '✗' "npm packages: $found with a known weakness; npm audit tells which" ;;
+    '') unasked=1 && told '?' "npm packages of $lock: not checked, the registry does not tell of weaknesses" ;;
+    0) told '✓' "npm packages of $lock: no weakness is known" ;;
+    *) weak=1 && told '✗' "npm packages of $lock: $found with a known weakness; npm audit tells which" ;;
   esac
 }
 
@@ -69,7 +71,7 @@ crates() {
 
 setup_packages
 setup_rust
-npm_packages
+for lock in "${npm_locks[@]}"; do npm_packages "$lock"; done
 crates
 ((weak == 0)) || exit 1
 ((unasked == 0)) || exit 3
