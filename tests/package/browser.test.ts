@@ -67,7 +67,7 @@ test('JWS-1, BAS-1, TOK-1: the page’s bundle holds no such code either', () =>
   assert.deepEqual(wordsIn(bundle).filter((word) => !['Bearer ', 'x-jws-signature'].includes(word)), []);
 });
 
-test('size: the page’s first view stays within its limit, and has neither payments, statistics, the console nor the simulator in it', (t) => {
+test('size: the page’s first view stays within its limit, and has neither what draws accounts, statistics, the console nor the simulator in it', (t) => {
   const html = read('www/dist/index.html');
   // What a browser goes on to load is counted in Chromium (tests/journey/weight.test.ts).
   const linked = [...html.toString().matchAll(/(?:src|href)="\/([^"#]+\.\w+)"/g)].map(([, path]) => read(`www/dist/${path}`));
@@ -75,7 +75,7 @@ test('size: the page’s first view stays within its limit, and has neither paym
   t.diagnostic(`page: ${size} of ${LIMITS.page} bytes, gzipped`);
   assert.ok(linked.length >= 3 && size <= LIMITS.page, `${size} bytes for the first view`);
   const text = Buffer.concat(linked);
-  assert.ok(!text.includes('Who do you pay'), 'the form of a payment');
+  assert.ok(!text.includes('flow-month'), 'what draws accounts');
   assert.ok(!text.includes('Average Request Time'), 'the tables of the statistics');
   assert.ok(!text.includes('sim-violation'), 'the simulator');
   assert.ok(!text.includes('Copy as'), 'the console');
