@@ -31,7 +31,7 @@ npm_packages() {
   case $found in
     '') unasked=1 && told '?' "npm packages of $lock: not checked, the registry does not tell of weaknesses" ;;
     0) told '✓' "npm packages of $lock: no weakness is known" ;;
-    *) weak=1 && told '✗' "npm packages of $lock: $found with a known weakness; npm audit tells which" ;;
+    *) weak=1 && told '✗' "npm packages of $lock: $found with a known weakness; npm audit --prefix $(dirname "$lock") tells which" ;;
   esac
 }
 

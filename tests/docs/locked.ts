@@ -22,6 +22,9 @@ export const packages = Object.entries(
 /** Those that come from the registry. */
 export const installed = packages.filter(([path, { link }]) => path.includes('node_modules/') && link !== true);
 
+/** npm's lock files: the project's own, the examples' and the matrix's. */
+export const NPM_LOCKS = ['package-lock.json', 'tests/examples/package-lock.json', 'tests/matrix/package-lock.json'];
+
 /** The lock files of crates: of those that are shipped, of the tools that build them, of what is measured against. */
 export const LOCKS = ['Cargo.lock', 'tools/wasm-bindgen/Cargo.lock', 'benches/floor/Cargo.lock'];
 

@@ -1,6 +1,6 @@
 /**
- * Each state of the page for everybody: narrow, in large text, with a finger; with `LOOKS=all` on a desk too, where there
- * is room for all.
+ * Each state of the page for everybody: narrow and with a finger, some on a desk and in large text too. With `LOOKS=all`
+ * each is seen in all of these.
  */
 
 import assert from 'node:assert/strict';
@@ -14,6 +14,7 @@ import { STATES } from './states.ts';
 const NARROW = { width: 320, height: 640 };
 const DESK = { width: 1280, height: 900 };
 const FINGER = 44;
+const ALL = process.env['LOOKS'] === 'all';
 /** The states that a usual run looks at on a desk too. */
 const WIDE = ['connected', 'payment-accepted', 'statistics'];
 /** Those that it reads in large text. */
@@ -29,8 +30,7 @@ for (const [at, state] of STATES.entries()) {
   // Dark and light take turns, so that each width meets both.
   const schemes = at % 2 === 0 ? (['light', 'dark'] as const) : (['dark', 'light'] as const);
   const narrow = [NARROW, schemes[0]] as const;
-  const isWide = process.env['LOOKS'] === 'all' || WIDE.includes(state.name);
-  const looks = isWide ? [narrow, [DESK, schemes[1]] as const] : [narrow];
+  const looks = ALL || WIDE.includes(state.name) ? [narrow, [DESK, schemes[1]] as const] : [narrow];
   test(`access: the state ${state.name}`, async () => {
     for (const [viewport, colorScheme] of looks) {
       const { visitor } = await look(browser, state, { viewport, colorScheme });
@@ -42,8 +42,7 @@ for (const [at, state] of STATES.entries()) {
   });
 }
 
-for (const state of STATES) {
-  if (!LARGE.includes(state.name) && process.env['LOOKS'] !== 'all') continue;
+for (const state of STATES.filter(({ name }) => ALL || LARGE.includes(name))) {
   test(`access: at twice the text size nothing is wider than the screen, and titles wrap: ${state.name}`, async () => {
     const { visitor: { context, page } } = await look(browser, state, { viewport: NARROW });
     const session = await context.newCDPSession(page);

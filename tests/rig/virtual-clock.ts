@@ -59,18 +59,18 @@ export class VirtualClock implements Disposable {
         return clock.now;
       }
     };
-    this.#replace(globalThis, 'Date', VirtualDate);
-    this.#replace(globalThis, 'setTimeout', (ring: (...given: unknown[]) => void, wait = 0, ...given: unknown[]) =>
+    this.replace(globalThis, 'Date', VirtualDate);
+    this.replace(globalThis, 'setTimeout', (ring: (...given: unknown[]) => void, wait = 0, ...given: unknown[]) =>
       this.in(wait, () => ring(...given)));
-    this.#replace(globalThis, 'clearTimeout', (timer?: Timer) => {
+    this.replace(globalThis, 'clearTimeout', (timer?: Timer) => {
       if (timer !== undefined) timer.isOver = true;
     });
-    this.#replace(AbortSignal, 'timeout', (wait: number) => {
+    this.replace(AbortSignal, 'timeout', (wait: number) => {
       const control = new AbortController();
       this.in(wait, () => control.abort(new DOMException('The deadline has passed.', 'TimeoutError')));
       return control.signal;
     });
-    this.#replace(crypto, 'subtle', SUBTLE);
+    this.replace(crypto, 'subtle', SUBTLE);
     return this;
   }
 
@@ -112,7 +112,8 @@ export class VirtualClock implements Disposable {
     for (let quiet = 0; quiet < 2; quiet += 1) await turn();
   }
 
-  #replace(holder: object, name: string, value: unknown): void {
+  /** Puts something else in place of what the process has, until the clock is disposed of. */
+  replace(holder: object, name: string, value: unknown): void {
     const before = Object.getOwnPropertyDescriptor(holder, name);
     Object.defineProperty(holder, name, { value, configurable: true, writable: true });
     this.#restore.push(() => {

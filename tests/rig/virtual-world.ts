@@ -35,24 +35,18 @@ export class VirtualWorld implements Disposable {
   readonly statistics: Objects;
   readonly queue: VirtualQueue<SweepResult>;
   readonly tell: TellConnect;
-  readonly #restore: () => void;
 
   private constructor({ seed, began, profile, take }: VirtualOptions, code: Awaited<ReturnType<typeof workerCode>>) {
     const next = random(seed);
     this.clock = new VirtualClock(began).install();
     this.bank = new VirtualBank(this.clock, next);
-    const { fetch } = globalThis;
-    globalThis.fetch = this.bank.fetch as typeof fetch;
+    this.clock.replace(globalThis, 'fetch', this.bank.fetch);
     // When a consent asks is drawn by chance: this seed's, so that what a run shows it shows again.
     const drawn = random(~seed);
-    crypto.getRandomValues = (bytes) => {
-      if (bytes !== null) new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength).forEach((_, at, all) => (all[at] = drawn() * 256));
+    this.clock.replace(crypto, 'getRandomValues', (bytes: Uint8Array) => {
+      bytes.forEach((_, at) => (bytes[at] = drawn() * 256));
       return bytes;
-    };
-    this.#restore = () => {
-      globalThis.fetch = fetch;
-      Reflect.deleteProperty(crypto, 'getRandomValues');
-    };
+    });
     this.queue = new VirtualQueue(this.clock, next, take);
     // The settings are not known here: what is said of them at start is of no use.
     const { error } = console;
@@ -96,7 +90,6 @@ export class VirtualWorld implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#restore();
     this.clock[Symbol.dispose]();
   }
 }
