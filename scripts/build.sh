@@ -163,9 +163,9 @@ build_wasm() {
     ((steps == 0)) || touch "$own/built"
   ) &
   beside=$!
-  trap 'kill "$beside" 2>/dev/null || true; rm -rf "$scratch"' EXIT
   build_small
   wait "$beside"
+  beside=''
   [[ ! -e $own/built ]] || ((steps += 1))
 }
 
@@ -271,8 +271,7 @@ case ${1:-all} in
     build_sandbox
     ;;
   all)
-    setup_packages
-    setup_wasm
+    setup_build
     build_types
     build_wasm
     build_package

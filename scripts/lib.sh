@@ -8,10 +8,17 @@ cd "$root"
 # npm has to run on the machine's own Node.js: it replaces node_modules, the pinned one in it included.
 system_path=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
 export PATH=$root/node_modules/.bin:$root/.tools/bin:$system_path
+# Node.js keeps what it has compiled, our TypeScript and wrangler too: a quarter of the processor's time of many a test.
+export NODE_COMPILE_CACHE=$root/target/node
 
 scratch=$(mktemp -d)
 steps=0 # how many were taken: none means that all was there
-trap 'rm -rf "$scratch"' EXIT
+beside='' # a process that does its part at the same time, and ends with this one
+leave() {
+  [[ -z $beside ]] || kill "$beside" 2>/dev/null || true
+  rm -rf "$scratch"
+}
+trap leave EXIT
 
 fail() {
   printf '\n%s\n' "$1" >&2

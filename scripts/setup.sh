@@ -120,6 +120,17 @@ setup_wasm() {
   cp tools/wasm-bindgen/Cargo.lock .tools/wasm-bindgen.lock
 }
 
+# All that the build takes: npm waits for a network while cargo needs the processor.
+setup_build() {
+  setup_node
+  setup_rust
+  (setup_packages) &
+  beside=$!
+  setup_wasm
+  wait "$beside"
+  beside=''
+}
+
 # What formats and lints, the wasm too.
 setup_checks() {
   setup_rust

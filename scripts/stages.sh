@@ -38,8 +38,7 @@ finish() {
     [[ -z ${step_log:-} ]] || count "$step_log"
     ((failed > 0)) || failed=1
   fi
-  [[ -z ${fetching:-} ]] || kill "$fetching" 2>/dev/null || true
-  rm -rf "$scratch"
+  leave
   printf '\n%s in all\n%d passed, %d failed\n' "$(elapsed "$began")" "$passed" "$failed"
   exit "$status"
 }

@@ -37,9 +37,9 @@ fetch_tools() {
 }
 
 heading 'Set-up and build'
-setup_packages
+setup_build
 (fetch_tools) >"$scratch/tools" 2>&1 &
-fetching=$!
+beside=$!
 scripts/build.sh
 scripts/docs.sh
 setup_checks
@@ -58,10 +58,10 @@ if can_fuzz; then
 fi
 
 heading 'TypeScript'
-wait "$fetching" && fetched=0 || fetched=$?
+wait "$beside" && fetched=0 || fetched=$?
 grep -v '^  …' "$scratch/tools" || true
 ((fetched == 0)) || exit "$fetched"
-fetching=''
+beside=''
 types
 suites 2 sandbox/test www/test
 suites 2 tests/docs tests/package tests/peers
