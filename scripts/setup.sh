@@ -17,6 +17,7 @@ is_debian() {
   [[ -r /etc/os-release ]] && [[ $(. /etc/os-release && printf '%s' "$ID") == debian ]]
 }
 
+lists='' # set once apt's have been fetched
 apt_install() {
   local why=$1 sudo=()
   shift
@@ -26,7 +27,8 @@ apt_install() {
     sudo -v || fail "$why missing, and sudo does not let this user install it ($*)."
     sudo=(sudo)
   fi
-  step 'package lists (apt)' "${sudo[@]}" apt-get update
+  [[ -n $lists ]] || step 'package lists (apt)' "${sudo[@]}" apt-get update
+  lists=fetched
   step "$* (apt)" "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"
 }
 

@@ -13,7 +13,8 @@ import { until } from '../rig/until.ts';
 import { connect, World } from '../rig/world.ts';
 
 const PUBLIC = '198.51.99.7';
-const LATE = 60_000;
+/** Twice as long as a delivery takes to be tried again that a stop cut short. */
+const LATE = 120_000;
 
 class EventEar extends Ear<HostEvent> {
   /** Of one consent, each once, in the order in which they came about. */
