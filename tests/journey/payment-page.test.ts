@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch } from '../rig/chromium.ts';
+import { until } from '../rig/until.ts';
 import { Backdrop, NONE, problem } from './backdrop.ts';
 import {
   ASK, AUTHORISE, PAY, REFERENCE, arrive, atPayments, check, goToBank, said, status, toBank, write,
@@ -199,7 +200,10 @@ test('page: accounts and a payment stand beside each other, and what is not look
   // From the first timer on, or none of the page's would be the clock's.
   await page.clock.install();
   await arrive(visitor, '#pay');
+  await status(visitor, 'accepted').waitFor();
   await page.clock.runFor(3000);
+  // The question has left when its timer has rung; it is counted when it comes here.
+  await until(() => backdrop.count(ASK) >= 3, 10_000, 'the third question');
   await visitor.settled();
   assert.equal(backdrop.count(ASK), 3);
   await visitor.part('way-accounts').click();
