@@ -148,25 +148,10 @@ build_small() {
   build_doctor
 }
 
+# Beside the small ones: cargo locks a profile's folder, and the last crate of each wasm takes one processor alone.
 build_fast() {
   build_edge
   build_simulator
-}
-
-# Two at a time: cargo locks a profile's folder, and the last crate of each wasm takes one processor alone.
-build_wasm() {
-  local own=$scratch/fast
-  mkdir "$own"
-  (
-    scratch=$own steps=0
-    build_fast
-    ((steps == 0)) || touch "$own/built"
-  ) &
-  beside=$!
-  build_small
-  wait "$beside"
-  beside=''
-  [[ ! -e $own/built ]] || ((steps += 1))
 }
 
 # What crosses the boundary, in TypeScript, from the Rust types and tables: into the package, and into the page.
@@ -273,7 +258,7 @@ case ${1:-all} in
   all)
     setup_build
     build_types
-    build_wasm
+    together build_fast build_small
     build_package
     build_licences
     build_sandbox

@@ -8,8 +8,6 @@ cd "$root"
 # npm has to run on the machine's own Node.js: it replaces node_modules, the pinned one in it included.
 system_path=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
 export PATH=$root/node_modules/.bin:$root/.tools/bin:$system_path
-# Node.js keeps what it has compiled, our TypeScript and wrangler too: a quarter of the processor's time of many a test.
-export NODE_COMPILE_CACHE=$root/target/node
 
 scratch=$(mktemp -d)
 steps=0 # how many were taken: none means that all was there
@@ -56,7 +54,7 @@ report_progress() {
   local title=$1 log=$2 started=$3 second
   for ((second = 1; ; second++)); do
     sleep 1
-    kill -0 $$ || return
+    kill -0 $$ 2>/dev/null || return
     if [[ -t 2 ]]; then
       printf '\r\033[K  … %-50s %12s  %s' "$title" "$(elapsed "$started")" "$(progress "$log")" >&2
     elif ((second % 30 == 0)); then
@@ -98,4 +96,20 @@ step() {
   [[ -n ${VERBOSE:-} ]] || sed 's/.*\r//' "$step_log" >&2
   printf '  ✗ %-50s %12s%s\n' "$title" "$(elapsed "$started")" "$(remark)" >&2
   return "$status"
+}
+
+# together FIRST SECOND: two functions at the same time, the first in a process and with a scratch folder of its own.
+together() {
+  local own
+  own=$(mktemp -d -p "$scratch")
+  (
+    scratch=$own steps=0
+    "$1"
+    printf '%s' "$steps" >"$own/steps"
+  ) &
+  beside=$!
+  "$2"
+  wait "$beside"
+  beside=''
+  steps=$((steps + $(<"$own/steps")))
 }

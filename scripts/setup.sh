@@ -126,11 +126,7 @@ setup_wasm() {
 setup_build() {
   setup_node
   setup_rust
-  (setup_packages) &
-  beside=$!
-  setup_wasm
-  wait "$beside"
-  beside=''
+  together setup_packages setup_wasm
 }
 
 # What formats and lints, the wasm too.

@@ -9,6 +9,10 @@
 # shellcheck source=scripts/fuzzers.sh
 . scripts/fuzzers.sh
 
+# Hundreds of processes run the same TypeScript and the same wrangler: what one has compiled the next one takes. For one run
+# alone, since what stands in temporary folders would pile up.
+export NODE_COMPILE_CACHE=$scratch/node
+
 browser_suite() {
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$root/.tools/bin/wasm-bindgen-test-runner \
     CHROMEDRIVER=$(command -v chromedriver) \

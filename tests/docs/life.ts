@@ -148,11 +148,17 @@ export class Life {
   /** A crash, and a start from the last snapshot; what was under way finds no one. */
   restart(): void {
     this.trace.push('restart');
+    this.#machine.free();
     this.#machine = new Consent(settings, this.#snapshot);
     this.underWay = [];
     this.#notes = [];
     this.#batches = [];
     if (this.#snapshot !== undefined) this.#happen({ type: 'woken' });
+  }
+
+  /** Nothing can happen any more. Thousands of machines that wait to be collected make each other slow. */
+  end(): void {
+    this.#machine.free();
   }
 
   #latest(kind: Kind): Sent {

@@ -57,7 +57,7 @@ const ANSWERS: Readonly<Record<Kind, readonly Answer[]>> = {
   payment: [
     ...Array<Answer>(5).fill({ status: 201, body: JSON.stringify({ PaymentId: 'p-1', Status: 'ACSP' }) }),
     { status: 201, body: JSON.stringify({ PaymentId: 'p-1', Status: 'RJCT' }) }, { status: 200, body: '<html>' },
-    refusal(400), ...Array<Answer>(6).fill(refusal(401, 'invalid_token')), refusal(500),
+    refusal(400), refusal(401, 'invalid_token'), refusal(500),
   ],
   resource: [
     { status: 200, body: '{}' }, { status: 200, body: '<html>' }, refusal(403, 'insufficient_scope'), refusal(404),
@@ -90,7 +90,7 @@ function lose(life: Life, chance: Chance): void {
   if (chance.below(2) === 0) life.underWay.push(sent);
 }
 
-/** A life of some steps, from nothing. */
+/** A life of some steps, from nothing to its end: what it has been through is left. */
 export function randomLife(chance: Chance): Life {
   // The machine's UUIDs are drawn by the same chance, so that the seed repeats all of the life.
   const { getRandomValues } = crypto;
@@ -100,11 +100,12 @@ export function randomLife(chance: Chance): Life {
     view.forEach((_, at) => { view[at] = chance.below(256); });
     return bytes;
   };
+  const life = new Life();
   try {
-    const life = new Life();
     for (let step = 0; step < STEPS; step += 1) chance.of(STEPS_OF_A_LIFE)(life, chance);
     return life;
   } finally {
+    life.end();
     crypto.getRandomValues = getRandomValues;
   }
 }

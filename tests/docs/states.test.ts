@@ -138,7 +138,7 @@ describe('in thousands of random lives', () => {
   const taken = new Set<string>();
   const kept = new Set<string>();
   before(() => {
-    for (let seed = 1; seed <= 6000; seed += 1) {
+    for (let seed = 1; seed <= 15_000; seed += 1) {
       const { edges, members, trace } = randomLife(new Chance(seed));
       const strange = edges.filter((edge) => !drawn.includes(edge));
       assert.deepEqual(strange, [], `seed ${seed} takes an edge that is not drawn:\n${trace.join('\n')}`);

@@ -13,8 +13,9 @@ import { until } from '../rig/until.ts';
 import { connect, World } from '../rig/world.ts';
 
 const PUBLIC = '198.51.99.7';
-/** Twice as long as a delivery takes to be tried again that a stop cut short. */
-const LATE = 120_000;
+const LATE = 60_000;
+/** Twice the time after which a delivery that a stop cut short is tried again. */
+const CUT_SHORT = 120_000;
 
 class EventEar extends Ear<HostEvent> {
   /** Of one consent, each once, in the order in which they came about. */
@@ -27,7 +28,7 @@ class EventEar extends Ear<HostEvent> {
   async hears(uuid: string, ...types: string[]): Promise<HostEvent[]> {
     const isTold = (way: string): boolean =>
       types.every((type) => this.of(uuid, way).some((event) => event.type === type));
-    await until(() => isTold('handler') && isTold('queue'), LATE, types.join());
+    await until(() => isTold('handler') && isTold('queue'), CUT_SHORT, types.join());
     const [told, queued] = [this.of(uuid, 'handler'), this.of(uuid, 'queue')];
     assert.deepEqual(queued, told, 'both ways tell the same');
     assert.deepEqual(told.map(({ type }) => type).sort(), types.toSorted(), 'and nothing else');
